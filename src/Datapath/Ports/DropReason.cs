@@ -1,0 +1,38 @@
+namespace Director.Datapath.Ports;
+
+/// <summary>Why a frame was dropped. One counter each, per worker; the name is what <c>director status</c> prints.</summary>
+public enum DropReason : byte
+{
+    /// <summary>Shorter than its own headers say, or than any header of its kind.</summary>
+    Truncated,
+
+    /// <summary>Neither IPv4 nor anything else that the steering program sends us.</summary>
+    NotIp,
+
+    /// <summary>IPv4 version, header length or total length impossible.</summary>
+    BadIpHeader,
+
+    /// <summary>IPv4 header checksum wrong.</summary>
+    BadIpChecksum,
+
+    /// <summary>Source address that nobody may have: multicast, broadcast, loopback, unspecified, or the VIP itself.</summary>
+    MartianSource,
+
+    /// <summary>A fragment: only whole datagrams are balanced.</summary>
+    Fragment,
+
+    /// <summary>The connection's server left the pool (IPVS: <c>expire_nodest_conn=0</c>).</summary>
+    ServerUnavailable,
+
+    /// <summary>No server may take a new connection; an ICMP error was owed but withheld by its rate limit.</summary>
+    NoDestination,
+
+    /// <summary>TTL ran out; an ICMP error was owed but withheld by its rate limit.</summary>
+    TtlExceeded,
+
+    /// <summary>The server's link-layer address is not known (yet).</summary>
+    NeighbourUnresolved,
+
+    /// <summary>Longer than the egress link carries.</summary>
+    TooBig,
+}

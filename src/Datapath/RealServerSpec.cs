@@ -1,0 +1,9 @@
+using Director.Net;
+
+namespace Director.Datapath;
+
+/// <summary>A real server as the control side wants it forwarded to.</summary>
+/// <param name="Endpoint">Its address and port. In direct routing the port plays no part on the wire.</param>
+/// <param name="Weight">0–2147483647; 0 takes no new connection that the scheduler decides.</param>
+/// <param name="NextHop">How to reach it, or null while its neighbour entry is unresolved: its packets are dropped and counted.</param>
+public sealed record RealServerSpec(Endpoint Endpoint, int Weight, NextHop? NextHop);

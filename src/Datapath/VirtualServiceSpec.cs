@@ -1,0 +1,16 @@
+using Director.Net;
+
+namespace Director.Datapath;
+
+/// <summary>A virtual service as the control side wants it. A forwarding table is a pure function of a list of these.</summary>
+/// <param name="Key">Protocol, VIP and port.</param>
+/// <param name="Scheduler">Name as keepalived and ipvsadm write it, such as <c>wlc</c>.</param>
+/// <param name="PersistenceTimeout">How long a client stays with its server, or null without persistence.</param>
+/// <param name="PersistencePrefixLength">Bits of the client's address that persistence looks at: 0–32 (IPv4), 0–128 (IPv6).</param>
+/// <param name="Servers">The pool in IPVS's order: the server added last stands first (Linux net/netfilter/ipvs/ip_vs_ctl.c).</param>
+public sealed record VirtualServiceSpec(
+    ServiceKey Key,
+    string Scheduler,
+    TimeSpan? PersistenceTimeout,
+    int PersistencePrefixLength,
+    IReadOnlyList<RealServerSpec> Servers);

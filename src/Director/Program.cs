@@ -1,0 +1,1 @@
+System.Console.Error.WriteLine("director: not built yet"); return 1;

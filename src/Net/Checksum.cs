@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+
+namespace Director.Net;
+
+/// <summary>The Internet checksum: one's-complement sum of 16-bit words (RFC 1071), and its incremental update (RFC 1624).</summary>
+public static class Checksum
+{
+    /// <summary>
+    /// Adds <paramref name="data"/> to a running sum; an odd last byte counts as the high half of a word. The sum is not folded:
+    /// pass it on, then call <see cref="Finish"/>. Good for 64 KiB and more.
+    /// </summary>
+    public static ulong Add(ReadOnlySpan<byte> data, ulong sum = 0)
+    {
+        while (data.Length >= 4)
+        {
+            sum += BinaryPrimitives.ReadUInt32BigEndian(data);
+            data = data[4..];
+        }
+
+        if (data.Length >= 2)
+        {
+            sum += BinaryPrimitives.ReadUInt16BigEndian(data);
+            data = data[2..];
+        }
+
+        return data.IsEmpty ? sum : sum + ((ulong)data[0] << 8);
+    }
+
+    /// <summary>Folds a running sum and complements it: the value for the header field, in host order.</summary>
+    public static ushort Finish(ulong sum)
+    {
+        sum = (sum & 0xffff_ffff) + (sum >> 32);
+        sum = (sum & 0xffff_ffff) + (sum >> 32);
+        sum = (sum & 0xffff) + (sum >> 16);
+        sum = (sum & 0xffff) + (sum >> 16);
+        return (ushort)~sum;
+    }
+
+    /// <summary>The checksum of <paramref name="data"/>, whose own checksum field is zero. Over data with a correct field it is 0.</summary>
+    public static ushort Compute(ReadOnlySpan<byte> data) => Finish(Add(data));
+
+    /// <summary>
+    /// The checksum after one covered 16-bit word changes from <paramref name="oldWord"/> to <paramref name="newWord"/>
+    /// (RFC 1624 eqn. 3: HC' = ~(~HC + ~m + m')). Host order throughout.
+    /// </summary>
+    public static ushort Update(ushort checksum, ushort oldWord, ushort newWord)
+    {
+        var sum = (uint)(ushort)~checksum + (ushort)~oldWord + newWord;
+        sum = (sum & 0xffff) + (sum >> 16);
+        sum = (sum & 0xffff) + (sum >> 16);
+        return (ushort)~sum;
+    }
+
+    /// <summary>The sum of the IPv4 pseudo-header that TCP, UDP and VRRPv3 cover (RFC 9293 §3.1), to start <see cref="Add"/> with.</summary>
+    public static ulong PseudoHeaderV4(uint source, uint destination, IpProtocol protocol, int length) =>
+        (ulong)source + destination + (byte)protocol + (uint)length;
+}
