@@ -1,0 +1,62 @@
+using System.Xml.Linq;
+
+namespace Director.Tests.Architecture;
+
+/// <summary>Who may know whom: the arrows of ARCHITECTURE.md, held against the project files.</summary>
+public sealed class ProjectReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Net"] = [],
+        ["Config"] = ["Net"],
+        ["Datapath"] = ["Net"],
+        ["Vrrp"] = ["Net"],
+        ["Checks"] = ["Net"],
+        ["Linux"] = ["Net", "Datapath", "Vrrp"],
+        ["Lab"] = ["Net"],
+        ["Director"] = ["Net", "Config", "Datapath", "Vrrp", "Checks", "Linux", "Lab"],
+    };
+
+    private static readonly string[] Pure = ["Net", "Config", "Datapath", "Vrrp"];
+
+    public static TheoryData<string> Projects => new(Allowed.Keys);
+
+    [Fact]
+    public void EveryProjectUnderSrcHasItsPlaceInThePicture()
+    {
+        var found = Directory.GetDirectories(Path.Combine(RepositoryRoot.Path, "src")).Select(Path.GetFileName).Order();
+        Assert.Equal(Allowed.Keys.Order(), found);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void AProjectKnowsOnlyThoseThatThePictureAllows(string project) =>
+        Assert.Empty(References(project).Except(Allowed[project]));
+
+    [Fact]
+    public void ThePureProjectsAreCheckedForBannedApis()
+    {
+        var marked = Allowed.Keys.Where(project => Load(project).Descendants("PureProject").Any(element => element.Value == "true"));
+        Assert.Equal(Pure.Order(), marked.Order());
+    }
+
+    [Fact]
+    public void UnsafeCodeStaysInLinuxAndInTheDatapathsTableMemory()
+    {
+        string[] homes = ["Linux/", "Datapath/Ports/", "Datapath/Tables/"];
+        var source = Path.Combine(RepositoryRoot.Path, "src");
+        var strays = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(source, file))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !homes.Any(home => file.StartsWith(home, StringComparison.Ordinal)))
+            .Where(file => File.ReadLines(Path.Combine(source, file))
+                .Select(line => line.Split("//")[0])
+                .Any(line => line.Contains("unsafe ", StringComparison.Ordinal)));
+        Assert.Empty(strays);
+    }
+
+    private static IEnumerable<string> References(string project) =>
+        Load(project).Descendants("ProjectReference").Select(element => Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value));
+
+    private static XDocument Load(string project) =>
+        XDocument.Load(Path.Combine(RepositoryRoot.Path, "src", project, project + ".csproj"));
+}
