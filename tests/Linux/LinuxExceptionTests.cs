@@ -1,6 +1,5 @@
 using Director.Linux;
 using Director.Linux.Abi;
-using Xunit;
 
 namespace Director.Tests.Linux;
 

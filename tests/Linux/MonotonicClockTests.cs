@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Director.Linux;
-using Xunit;
 
 namespace Director.Tests.Linux;
 

@@ -1,5 +1,4 @@
 using Director.Linux;
-using Xunit;
 
 namespace Director.Tests.Linux;
 
