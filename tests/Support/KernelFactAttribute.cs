@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Director.Tests.Support;
 
 /// <summary>A test that needs the kernel: root, network namespaces, veth and AF_XDP. Where one is missing it is skipped, saying which.</summary>

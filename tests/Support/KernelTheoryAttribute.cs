@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Director.Tests.Support;
 
 /// <summary>The same as <see cref="KernelFactAttribute"/>, for a test with data.</summary>

@@ -2,7 +2,6 @@ using System.Net.NetworkInformation;
 using Director.Lab.Namespaces;
 using Director.Net;
 using Director.Tests.Support;
-using Xunit;
 
 namespace Director.Tests.Lab.Namespaces;
 
