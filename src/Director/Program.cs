@@ -1,1 +1,8 @@
-System.Console.Error.WriteLine("director: not built yet"); return 1;
+using System.CommandLine;
+using Director.Commands;
+
+var root = new RootCommand("Owns virtual IPs by VRRP, watches real servers, and forwards their packets: keepalived and IPVS in one program")
+{
+    StatusCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

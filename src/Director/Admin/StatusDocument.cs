@@ -1,0 +1,32 @@
+namespace Director.Admin;
+
+/// <summary>What <c>GET /status</c> answers and <c>director status</c> prints: the whole director at one instant.</summary>
+internal sealed record StatusDocument
+{
+    /// <summary>Version of the program.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Main process.</summary>
+    public required int ProcessId { get; init; }
+
+    /// <summary>The keepalived.conf in force.</summary>
+    public required string ConfigFile { get; init; }
+
+    /// <summary>When that configuration was last taken into force, UTC.</summary>
+    public required DateTimeOffset ConfiguredAt { get; init; }
+
+    /// <summary>Seconds since start.</summary>
+    public required double UptimeSeconds { get; init; }
+
+    /// <summary>The virtual routers, in the order of the configuration.</summary>
+    public required IReadOnlyList<VrrpStatus> Vrrp { get; init; }
+
+    /// <summary>The virtual services, in the order of the configuration.</summary>
+    public required IReadOnlyList<ServiceStatus> Services { get; init; }
+
+    /// <summary>The packet path.</summary>
+    public required DatapathStatus Datapath { get; init; }
+
+    /// <summary>What stands in the way, with the command that clears it.</summary>
+    public required IReadOnlyList<string> Findings { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Director.Hosting;
+
+/// <summary>The packet path of this host.</summary>
+internal sealed class DatapathSettings
+{
+    /// <summary>How frames are had.</summary>
+    public DatapathMode Mode { get; init; } = DatapathMode.Xdp;
+
+    /// <summary>Worker threads; 0 is one per RX queue.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Whether worker i runs on CPU i only.</summary>
+    public bool Pin { get; init; }
+
+    /// <summary>Frames taken at once.</summary>
+    public int BatchFrames { get; init; } = Director.Datapath.DatapathLimits.DefaultBatchFrames;
+
+    /// <summary>Connections that one worker remembers.</summary>
+    public int Connections { get; init; } = 1 << 18;
+
+    /// <summary>Address of the TUN device by which packets reach the host's own stack; of this host alone, never on a wire.</summary>
+    public string HostAddress { get; init; } = "169.254.255.254";
+
+    /// <summary>What is wrong with the values, a sentence each.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (Workers is < 0 or > 256) yield return Range(nameof(Workers), Workers, 0, 256);
+        if (BatchFrames is < 1 or > Director.Datapath.DatapathLimits.MaxBatchFrames)
+            yield return Range(nameof(BatchFrames), BatchFrames, 1, Director.Datapath.DatapathLimits.MaxBatchFrames);
+        if (Connections is < 1024 or > 1 << 26) yield return Range(nameof(Connections), Connections, 1024, 1 << 26);
+        if (!Net.IpAddress128.TryParse(HostAddress, out var address) || !address.IsV4)
+            yield return $"Datapath:{nameof(HostAddress)} '{HostAddress}' is not an IPv4 address";
+    }
+
+    private static string Range(string name, int value, int low, int high) =>
+        string.Create(CultureInfo.InvariantCulture, $"Datapath:{name} {value} is outside {low}–{high}");
+}

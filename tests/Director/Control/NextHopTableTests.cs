@@ -1,0 +1,57 @@
+using Director.Control;
+using Director.Datapath;
+using Director.Net;
+
+namespace Director.Tests.Control;
+
+public sealed class NextHopTableTests
+{
+    private static readonly IpAddress128 Server = IpAddress128.Parse("192.168.80.133");
+    private static readonly IpAddress128 Gateway = IpAddress128.Parse("192.168.80.1");
+    private static readonly MacAddress ServerMac = Mac("02:00:00:00:01:33");
+    private static readonly MacAddress OurMac = Mac("02:00:00:00:00:0b");
+
+    private readonly NextHopTable _table = new(
+        [new(7, "eth0", Mac("02:00:00:00:00:0a"), 1500), new(9, "eth1", OurMac, 1400)]);
+
+    [Fact]
+    public void ANextHopNeedsARouteANeighbourAndADeviceOfOurs()
+    {
+        Assert.Null(_table.Find(Server));
+        Assert.True(_table.SetRoute(Server, new(9, Server, 0)));
+        Assert.Null(_table.Find(Server));
+        Assert.True(_table.SetNeighbour(9, Server, ServerMac));
+        Assert.Equal(new NextHop(1, ServerMac, OurMac, 1400), _table.Find(Server));
+
+        _table.SetRoute(Server, new(12, Server, 0));
+        _table.SetNeighbour(12, Server, ServerMac);
+        Assert.Null(_table.Find(Server));
+    }
+
+    [Fact]
+    public void ARoutedServerIsReachedByItsGatewaysMac()
+    {
+        _table.SetRoute(Server, new(7, Gateway, 1300));
+        Assert.False(_table.SetNeighbour(7, Server, ServerMac));
+        Assert.True(_table.SetNeighbour(7, Gateway, ServerMac));
+        Assert.Equal(1300, _table.Find(Server)!.Value.Mtu);
+    }
+
+    [Fact]
+    public void OnlyAChangeIsAChange()
+    {
+        Assert.True(_table.SetRoute(Server, new(7, Server, 0)));
+        Assert.False(_table.SetRoute(Server, new(7, Server, 0)));
+        Assert.True(_table.SetNeighbour(7, Server, ServerMac));
+        Assert.False(_table.SetNeighbour(7, Server, ServerMac));
+        Assert.True(_table.SetNeighbour(7, Server, null));
+        Assert.False(_table.SetNeighbour(7, Server, null));
+        Assert.Null(_table.Find(Server));
+    }
+
+    private static MacAddress Mac(string text)
+    {
+        Assert.True(MacAddress.TryParse(text, out var mac));
+        return mac;
+    }
+}

@@ -1,0 +1,104 @@
+using Director.Control;
+using Director.Net;
+
+namespace Director.Tests.Control;
+
+public sealed class ServicePoolTests
+{
+    private static readonly ServiceKey Service = new(IpProtocol.Tcp, new(IpAddress128.Parse("192.168.80.130"), 80));
+    private static readonly Endpoint First = new(IpAddress128.Parse("192.168.80.133"), 80);
+    private static readonly Endpoint Second = new(IpAddress128.Parse("192.168.80.134"), 80);
+
+    private readonly List<string> _log = [];
+    private readonly ServicePool _pool = new(Service);
+
+    [Fact]
+    public void TheServerAddedLastStandsFirst()
+    {
+        Configure(Server(First), Server(Second, weight: 3));
+        Assert.Equal([(Second, 3), (First, 1)], _pool.Members);
+        Assert.True(_pool.HasQuorum);
+        Assert.Equal(["Gained quorum 1+0=1 <= 4 for VS [192.168.80.130]:tcp:80"], _log);
+    }
+
+    [Fact]
+    public void AFailingServerLeavesAndReturnsToTheHead()
+    {
+        Configure(Server(First), Server(Second));
+        _log.Clear();
+        _pool.Apply(Second, alive: false, _log);
+        Assert.Equal([(First, 1)], _pool.Members);
+        _pool.Apply(Second, alive: true, _log);
+        _pool.Apply(First, alive: false, _log);
+        _pool.Apply(First, alive: true, _log);
+        Assert.Equal([(First, 1), (Second, 1)], _pool.Members);
+        Assert.Equal("Removing service [192.168.80.134]:tcp:80 from VS [192.168.80.130]:tcp:80", _log[0]);
+        Assert.Equal("Adding service [192.168.80.134]:tcp:80 to VS [192.168.80.130]:tcp:80", _log[1]);
+    }
+
+    [Fact]
+    public void AnInhibitedServerStaysWithWeightZero()
+    {
+        Configure(Server(First), Server(Second, inhibit: true));
+        _pool.Apply(Second, alive: false, _log);
+        Assert.Equal([(Second, 0), (First, 1)], _pool.Members);
+        Assert.False(_pool.IsAlive(Second));
+        _pool.Apply(Second, alive: true, _log);
+        Assert.Equal([(Second, 1), (First, 1)], _pool.Members);
+    }
+
+    [Fact]
+    public void AnAlphaServerIsAddedWhenItsChecksPass()
+    {
+        Configure(Server(First), Server(Second, alpha: true));
+        Assert.Equal([(First, 1)], _pool.Members);
+        _pool.Apply(Second, alive: true, _log);
+        Assert.Equal([(Second, 1), (First, 1)], _pool.Members);
+    }
+
+    [Fact]
+    public void QuorumIsLostWithTheLastServerAndGainedWithTheFirst()
+    {
+        Configure(Server(First), Server(Second));
+        _pool.Apply(First, alive: false, _log);
+        Assert.True(_pool.HasQuorum);
+        _log.Clear();
+        _pool.Apply(Second, alive: false, _log);
+        Assert.False(_pool.HasQuorum);
+        Assert.Empty(_pool.Members);
+        Assert.Equal("Lost quorum 1-0=1 > 0 for VS [192.168.80.130]:tcp:80", _log[^1]);
+        _pool.Apply(First, alive: true, _log);
+        Assert.True(_pool.HasQuorum);
+    }
+
+    [Fact]
+    public void ANewConfigurationKeepsHealthAndPlaceOfWhatStays()
+    {
+        var third = new Endpoint(IpAddress128.Parse("192.168.80.135"), 80);
+        Configure(Server(First), Server(Second));
+        _pool.Apply(First, alive: false, _log);
+        Configure(Server(First), Server(Second, weight: 5), Server(third));
+        Assert.Equal([(third, 1), (Second, 5)], _pool.Members);
+        Assert.False(_pool.IsAlive(First));
+        Configure(Server(third));
+        Assert.Equal([(third, 1)], _pool.Members);
+        Configure(Server(third), Server(First));
+        Assert.True(_pool.IsAlive(First));
+    }
+
+    [Fact]
+    public void ARepeatedOrForeignResultChangesNothing()
+    {
+        Configure(Server(First));
+        _log.Clear();
+        _pool.Apply(First, alive: true, _log);
+        _pool.Apply(Second, alive: false, _log);
+        Assert.Empty(_log);
+        Assert.Equal([(First, 1)], _pool.Members);
+    }
+
+    private static PoolServer Server(Endpoint endpoint, int weight = 1, bool inhibit = false, bool alpha = false) =>
+        new(endpoint, weight, inhibit, alpha);
+
+    private void Configure(params PoolServer[] servers) => _pool.Configure(servers, quorum: 1, hysteresis: 0, _log);
+}
