@@ -1,0 +1,26 @@
+namespace Director.Linux.Abi;
+
+/// <summary>Linux include/uapi/linux/if_link.h, and <c>struct ifinfomsg</c> of rtnetlink.h.</summary>
+internal static class LinkAbi
+{
+    /// <summary>Bytes of <c>struct ifinfomsg</c>: family u8, pad, type u16, index i32, flags u32, change u32.</summary>
+    public const int MessageSize = 16;
+
+    public const ushort IFLA_ADDRESS = 1;
+    public const ushort IFLA_IFNAME = 3;
+    public const ushort IFLA_MTU = 4;
+    public const ushort IFLA_LINK = 5;
+    public const ushort IFLA_MASTER = 10;
+    public const ushort IFLA_LINKINFO = 18;
+    public const ushort IFLA_EXT_MASK = 29;
+    public const ushort IFLA_XDP = 43;
+
+    public const ushort IFLA_INFO_KIND = 1;
+
+    public const ushort IFLA_XDP_ATTACHED = 2;
+    public const ushort IFLA_XDP_PROG_ID = 4;
+
+    public const uint RTEXT_FILTER_SKIP_STATS = 1 << 3;
+
+    public const uint IFF_UP = 1;
+}

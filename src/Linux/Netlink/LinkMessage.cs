@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using Director.Net;
+using static Director.Linux.Abi.LinkAbi;
+using static Director.Linux.Abi.NetlinkAbi;
+using static Director.Linux.Abi.RouteAbi;
+
+namespace Director.Linux.Netlink;
+
+/// <summary>
+/// Messages about links: <c>struct ifinfomsg</c> (rtnetlink(7)) and attributes.
+/// <code>
+///  0        1     2      4       8       12       16
+///  | family | pad | type | index | flags | change | attributes…
+/// </code>
+/// </summary>
+internal static class LinkMessage
+{
+    /// <summary>Asks for all links, without their counters.</summary>
+    public static ReadOnlySpan<byte> WriteDump(Span<byte> buffer, uint sequence)
+    {
+        var writer = new NetlinkWriter(buffer, RTM_GETLINK, NLM_F_DUMP, sequence);
+        writer.Fixed(MessageSize);
+        writer.Attribute(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+        return writer.Finish();
+    }
+
+    /// <summary>Asks for a link to be set up.</summary>
+    public static ReadOnlySpan<byte> WriteSetUp(Span<byte> buffer, uint sequence, int linkIndex)
+    {
+        var writer = new NetlinkWriter(buffer, RTM_NEWLINK, NLM_F_ACK, sequence);
+        var info = writer.Fixed(MessageSize);
+        MemoryMarshal.Write(info[4..], linkIndex);
+        MemoryMarshal.Write(info[8..], IFF_UP);
+        MemoryMarshal.Write(info[12..], IFF_UP);
+        return writer.Finish();
+    }
+
+    /// <summary>Reads a link; false if it is too short, has no name, or is a bridge's view of a port (family AF_BRIDGE).</summary>
+    public static bool TryParse(ReadOnlySpan<byte> payload, out LinkEntry? link)
+    {
+        link = null;
+        if (payload.Length < MessageSize || payload[0] != AF_UNSPEC) return false;
+        var index = MemoryMarshal.Read<int>(payload[4..]);
+        var flags = (LinkFlags)MemoryMarshal.Read<uint>(payload[8..]);
+        string? name = null, kind = null;
+        MacAddress address = default;
+        int mtu = 0, parent = 0, master = 0;
+        XdpAttachment? xdp = null;
+        foreach (var attribute in new NetlinkAttributes(payload[MessageSize..]))
+        {
+            switch (attribute.Type)
+            {
+                case IFLA_ADDRESS: address = attribute.MacAddress ?? default; break;
+                case IFLA_IFNAME: name = attribute.Text; break;
+                case IFLA_MTU: mtu = (int)attribute.UInt32; break;
+                case IFLA_LINK: parent = (int)attribute.UInt32; break;
+                case IFLA_MASTER: master = (int)attribute.UInt32; break;
+                case IFLA_LINKINFO: kind = ReadKind(attribute.Nested); break;
+                case IFLA_XDP: xdp = ReadXdp(attribute.Nested); break;
+            }
+        }
+
+        if (string.IsNullOrEmpty(name)) return false;
+        link = new(index, name, address, mtu, flags) { Kind = kind, ParentIndex = parent, MasterIndex = master, Xdp = xdp };
+        return true;
+    }
+
+    private static string? ReadKind(NetlinkAttributes attributes)
+    {
+        foreach (var attribute in attributes)
+        {
+            if (attribute.Type == IFLA_INFO_KIND) return attribute.Text;
+        }
+
+        return null;
+    }
+
+    private static XdpAttachment? ReadXdp(NetlinkAttributes attributes)
+    {
+        var mode = XdpAttachMode.None;
+        uint program = 0;
+        foreach (var attribute in attributes)
+        {
+            switch (attribute.Type)
+            {
+                case IFLA_XDP_ATTACHED: mode = (XdpAttachMode)attribute.Byte; break;
+                case IFLA_XDP_PROG_ID: program = attribute.UInt32; break;
+            }
+        }
+
+        return mode == XdpAttachMode.None ? null : new(program, mode);
+    }
+}
