@@ -4,7 +4,7 @@ namespace Director.Linux.Abi;
 internal static class AddressAbi
 {
     /// <summary>Bytes of <c>struct ifaddrmsg</c>: family, prefixlen, flags, scope, index u32.</summary>
-    public const int MessageSize = 8;
+    public const int IfAddrSize = 8;
 
     public const ushort IFA_ADDRESS = 1;
     public const ushort IFA_LOCAL = 2;

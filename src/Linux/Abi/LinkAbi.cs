@@ -4,7 +4,7 @@ namespace Director.Linux.Abi;
 internal static class LinkAbi
 {
     /// <summary>Bytes of <c>struct ifinfomsg</c>: family u8, pad, type u16, index i32, flags u32, change u32.</summary>
-    public const int MessageSize = 16;
+    public const int IfInfoSize = 16;
 
     public const ushort IFLA_ADDRESS = 1;
     public const ushort IFLA_IFNAME = 3;

@@ -4,7 +4,7 @@ namespace Director.Linux.Abi;
 internal static class NeighbourAbi
 {
     /// <summary>Bytes of <c>struct ndmsg</c>: family u8, pad, pad u16, index i32, state u16, flags u8, type u8.</summary>
-    public const int MessageSize = 12;
+    public const int NdMsgSize = 12;
 
     public const ushort NDA_DST = 1;
     public const ushort NDA_LLADDR = 2;

@@ -25,7 +25,7 @@ internal static class RouteAbi
     public const int RTNLGRP_IPV6_IFADDR = 9;
 
     /// <summary>Bytes of <c>struct rtmsg</c>: family, dst_len, src_len, tos, table, protocol, scope, type, flags u32.</summary>
-    public const int MessageSize = 12;
+    public const int RtMsgSize = 12;
 
     public const ushort RTA_DST = 1;
     public const ushort RTA_OIF = 4;

@@ -21,7 +21,7 @@ internal static class AddressMessage
     public static ReadOnlySpan<byte> WriteDump(Span<byte> buffer, uint sequence)
     {
         var writer = new NetlinkWriter(buffer, RTM_GETADDR, NLM_F_DUMP, sequence);
-        writer.Fixed(MessageSize);
+        writer.Fixed(IfAddrSize);
         return writer.Finish();
     }
 
@@ -54,13 +54,13 @@ internal static class AddressMessage
     public static bool TryParse(ReadOnlySpan<byte> payload, out AddressEntry address)
     {
         address = default;
-        if (payload.Length < MessageSize || payload[0] is not (AF_INET or AF_INET6)) return false;
+        if (payload.Length < IfAddrSize || payload[0] is not (AF_INET or AF_INET6)) return false;
         var size = payload[0] == AF_INET ? 4 : 16;
         var flags = (AddressFlags)payload[2];
         byte protocol = 0;
         IpAddress128? local = null, peer = null, broadcast = null;
         string? label = null;
-        foreach (var attribute in new NetlinkAttributes(payload[MessageSize..]))
+        foreach (var attribute in new NetlinkAttributes(payload[IfAddrSize..]))
         {
             switch (attribute.Type)
             {
@@ -84,7 +84,7 @@ internal static class AddressMessage
     private static NetlinkWriter Begin(Span<byte> buffer, ushort type, ushort flags, uint sequence, in AddressEntry address)
     {
         var writer = new NetlinkWriter(buffer, type, (ushort)(flags | NLM_F_ACK), sequence);
-        var info = writer.Fixed(MessageSize);
+        var info = writer.Fixed(IfAddrSize);
         info[0] = address.Address.IsV4 ? AF_INET : AF_INET6;
         info[1] = (byte)address.PrefixLength;
         info[3] = address.Scope;

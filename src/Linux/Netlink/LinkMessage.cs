@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Director.Net;
 using static Director.Linux.Abi.LinkAbi;
@@ -19,7 +20,7 @@ internal static class LinkMessage
     public static ReadOnlySpan<byte> WriteDump(Span<byte> buffer, uint sequence)
     {
         var writer = new NetlinkWriter(buffer, RTM_GETLINK, NLM_F_DUMP, sequence);
-        writer.Fixed(MessageSize);
+        writer.Fixed(IfInfoSize);
         writer.Attribute(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
         return writer.Finish();
     }
@@ -28,7 +29,7 @@ internal static class LinkMessage
     public static ReadOnlySpan<byte> WriteSetUp(Span<byte> buffer, uint sequence, int linkIndex)
     {
         var writer = new NetlinkWriter(buffer, RTM_NEWLINK, NLM_F_ACK, sequence);
-        var info = writer.Fixed(MessageSize);
+        var info = writer.Fixed(IfInfoSize);
         MemoryMarshal.Write(info[4..], linkIndex);
         MemoryMarshal.Write(info[8..], IFF_UP);
         MemoryMarshal.Write(info[12..], IFF_UP);
@@ -36,17 +37,17 @@ internal static class LinkMessage
     }
 
     /// <summary>Reads a link; false if it is too short, has no name, or is a bridge's view of a port (family AF_BRIDGE).</summary>
-    public static bool TryParse(ReadOnlySpan<byte> payload, out LinkEntry? link)
+    public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out LinkEntry? link)
     {
         link = null;
-        if (payload.Length < MessageSize || payload[0] != AF_UNSPEC) return false;
+        if (payload.Length < IfInfoSize || payload[0] != AF_UNSPEC) return false;
         var index = MemoryMarshal.Read<int>(payload[4..]);
         var flags = (LinkFlags)MemoryMarshal.Read<uint>(payload[8..]);
         string? name = null, kind = null;
         MacAddress address = default;
         int mtu = 0, parent = 0, master = 0;
         XdpAttachment? xdp = null;
-        foreach (var attribute in new NetlinkAttributes(payload[MessageSize..]))
+        foreach (var attribute in new NetlinkAttributes(payload[IfInfoSize..]))
         {
             switch (attribute.Type)
             {

@@ -19,7 +19,7 @@ internal static class NeighbourMessage
     public static ReadOnlySpan<byte> WriteDump(Span<byte> buffer, uint sequence)
     {
         var writer = new NetlinkWriter(buffer, RTM_GETNEIGH, NLM_F_DUMP, sequence);
-        writer.Fixed(MessageSize);
+        writer.Fixed(NdMsgSize);
         return writer.Finish();
     }
 
@@ -27,7 +27,7 @@ internal static class NeighbourMessage
     public static ReadOnlySpan<byte> WriteGet(Span<byte> buffer, uint sequence, int linkIndex, IpAddress128 address)
     {
         var writer = new NetlinkWriter(buffer, RTM_GETNEIGH, NLM_F_ACK, sequence);
-        FillInfo(writer.Fixed(MessageSize), linkIndex, address);
+        FillInfo(writer.Fixed(NdMsgSize), linkIndex, address);
         writer.Attribute(NDA_DST, address);
         return writer.Finish();
     }
@@ -39,7 +39,7 @@ internal static class NeighbourMessage
     public static ReadOnlySpan<byte> WriteProbe(Span<byte> buffer, uint sequence, int linkIndex, IpAddress128 address, bool keepFresh)
     {
         var writer = new NetlinkWriter(buffer, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE | NLM_F_ACK, sequence);
-        var info = writer.Fixed(MessageSize);
+        var info = writer.Fixed(NdMsgSize);
         FillInfo(info, linkIndex, address);
         info[10] = NTF_USE;
         writer.Attribute(NDA_DST, address);
@@ -51,11 +51,11 @@ internal static class NeighbourMessage
     public static bool TryParse(ReadOnlySpan<byte> payload, out NeighbourEntry neighbour)
     {
         neighbour = default;
-        if (payload.Length < MessageSize || payload[0] is not (AF_INET or AF_INET6)) return false;
+        if (payload.Length < NdMsgSize || payload[0] is not (AF_INET or AF_INET6)) return false;
         var size = payload[0] == AF_INET ? 4 : 16;
         IpAddress128? address = null;
         MacAddress? linkAddress = null;
-        foreach (var attribute in new NetlinkAttributes(payload[MessageSize..]))
+        foreach (var attribute in new NetlinkAttributes(payload[NdMsgSize..]))
         {
             switch (attribute.Type)
             {

@@ -11,6 +11,10 @@ namespace Director.Linux.Netlink;
 /// <param name="Text">What the kernel says about it, or null.</param>
 internal readonly record struct NetlinkError(int Errno, string? Text)
 {
+    /// <summary>Reads the payload of an <c>NLMSG_DONE</c>: the errno with which a dump ended, 0 if it is whole.</summary>
+    public static NetlinkError OfDone(ReadOnlySpan<byte> payload) =>
+        new(payload.Length < sizeof(int) ? 0 : -MemoryMarshal.Read<int>(payload), null);
+
     /// <summary>Reads the payload of an <c>NLMSG_ERROR</c> whose header carried <paramref name="flags"/>; false if it is too short.</summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, ushort flags, out NetlinkError error)
     {

@@ -20,7 +20,7 @@ internal static class RouteMessage
     public static ReadOnlySpan<byte> WriteGet(Span<byte> buffer, uint sequence, IpAddress128 destination)
     {
         var writer = new NetlinkWriter(buffer, RTM_GETROUTE, NLM_F_ACK, sequence);
-        var info = writer.Fixed(MessageSize);
+        var info = writer.Fixed(RtMsgSize);
         info[0] = destination.IsV4 ? AF_INET : AF_INET6;
         info[1] = (byte)(destination.Size * 8);
         MemoryMarshal.Write(info[8..], RTM_F_LOOKUP_TABLE);
@@ -32,11 +32,11 @@ internal static class RouteMessage
     public static bool TryParse(ReadOnlySpan<byte> payload, IpAddress128 destination, out RouteEntry route)
     {
         route = default;
-        if (payload.Length < MessageSize || payload[0] != (destination.IsV4 ? AF_INET : AF_INET6)) return false;
+        if (payload.Length < RtMsgSize || payload[0] != (destination.IsV4 ? AF_INET : AF_INET6)) return false;
         IpAddress128? gateway = null, source = null;
         int link = 0, mtu = 0;
         uint table = payload[4];
-        foreach (var attribute in new NetlinkAttributes(payload[MessageSize..]))
+        foreach (var attribute in new NetlinkAttributes(payload[RtMsgSize..]))
         {
             switch (attribute.Type)
             {

@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using Director.Linux.Abi;
+using static Director.Linux.Abi.NetlinkAbi;
+using static Director.Linux.Netlink.NetlinkCalls;
+
+namespace Director.Linux.Netlink;
+
+/// <summary>
+/// A NETLINK_ROUTE socket of the network namespace that the opening thread is in. Never blocks. One thread at a time.
+/// </summary>
+internal sealed unsafe class NetlinkSocket : IDisposable
+{
+    private readonly FileDescriptor _descriptor;
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(NetlinkLimits.ReceiveSize, pinned: true);
+    private int _length;
+
+    /// <summary>Opens and binds; joins no group.</summary>
+    /// <exception cref="LinuxException">The process has no descriptors left.</exception>
+    public NetlinkSocket()
+    {
+        var descriptor = Socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+        if (descriptor < 0) throw LinuxException.FromLastError("socket", "AF_NETLINK", "raise LimitNOFILE");
+        _descriptor = new(descriptor);
+        var address = new SocketAddress { Family = AF_NETLINK };
+        if (Bind(descriptor, &address, SocketAddressSize) == 0) return;
+        var errno = Marshal.GetLastPInvokeError();
+        _descriptor.Dispose();
+        throw new LinuxException("bind", "AF_NETLINK", errno);
+    }
+
+    /// <summary>The descriptor, for poll(2). Readable when <see cref="Receive"/> has something.</summary>
+    public int Handle => _descriptor.Value;
+
+    /// <summary>Sets an option; returns 0 or errno, as some options are newer than some kernels.</summary>
+    public int TrySetOption(int level, int option, int value) =>
+        SetOption(Handle, level, option, &value, sizeof(int)) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>Hands a message to the kernel, which has acted on it when this returns. Returns 0 or errno.</summary>
+    public int Send(ReadOnlySpan<byte> message)
+    {
+        var kernel = new SocketAddress { Family = AF_NETLINK };
+        fixed (byte* data = message)
+        {
+            while (NetlinkCalls.Send(Handle, data, (nuint)message.Length, 0, &kernel, SocketAddressSize) < 0)
+            {
+                if (Marshal.GetLastPInvokeError() is not Errno.EINTR and var errno) return errno;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>What <see cref="Receive"/> took last, one or more messages; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Datagram => _buffer.AsSpan(0, _length);
+
+    /// <summary>
+    /// Takes the next datagram into <see cref="Datagram"/>, which is empty after an error. What another process sent is thrown away: only the
+    /// kernel's port 0 is believed. Returns 0 or errno: EAGAIN if nothing waits, ENOBUFS if the kernel had to drop messages.
+    /// </summary>
+    public int Receive()
+    {
+        _length = 0;
+        while (true)
+        {
+            SocketAddress sender;
+            uint senderLength = SocketAddressSize;
+            nint length;
+            fixed (byte* data = _buffer)
+                length = NetlinkCalls.Receive(Handle, data, (nuint)_buffer.Length, MSG_DONTWAIT | MSG_TRUNC, &sender, &senderLength);
+            if (length < 0)
+            {
+                if (Marshal.GetLastPInvokeError() is not Errno.EINTR and var errno) return errno;
+                continue;
+            }
+
+            if (senderLength < SocketAddressSize || sender.Port != 0) continue;
+            // A datagram longer than the buffer has lost messages, exactly as one that the kernel could not queue.
+            if (length > _buffer.Length) return Errno.ENOBUFS;
+            _length = (int)length;
+            return 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _descriptor.Dispose();
+}
