@@ -23,7 +23,8 @@ internal static class RouteMessage
         var info = writer.Fixed(RtMsgSize);
         info[0] = destination.IsV4 ? AF_INET : AF_INET6;
         info[1] = (byte)(destination.Size * 8);
-        MemoryMarshal.Write(info[8..], RTM_F_LOOKUP_TABLE);
+        // IPv4 names the table only if asked to; IPv6 always does, and refuses the flag.
+        if (destination.IsV4) MemoryMarshal.Write(info[8..], RTM_F_LOOKUP_TABLE);
         writer.Attribute(RTA_DST, destination);
         return writer.Finish();
     }
