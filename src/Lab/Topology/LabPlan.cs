@@ -1,0 +1,47 @@
+namespace Director.Lab.Topology;
+
+/// <summary>
+/// The network of one scenario: which machines there are and which addresses they have. Everything is in 192.168.80.0/24 on one bridge, and the
+/// VIP is 192.168.80.130, as in the repository's <c>examples</c>.
+/// </summary>
+/// <param name="Name">The scenario, and the folder of its configurations under <c>examples</c>.</param>
+/// <param name="Directors">Two: the one whose configuration says MASTER first.</param>
+/// <param name="Servers">The web servers' machines; in the failover scenario those are the directors themselves.</param>
+internal sealed record LabPlan(string Name, IReadOnlyList<LabHost> Directors, IReadOnlyList<LabHost> Servers)
+{
+    /// <summary>Bits of the lab's network.</summary>
+    public const int PrefixLength = 24;
+
+    /// <summary>The address that moves.</summary>
+    public const string Vip = "192.168.80.130";
+
+    /// <summary>The port of the service on it.</summary>
+    public const int Port = 80;
+
+    /// <summary>Two machines share the VIP, each with a web server of its own; nothing is balanced.</summary>
+    public static LabPlan Failover { get; } = SelfServing("failover", new("d1", "192.168.80.128"), new("d2", "192.168.80.129"));
+
+    /// <summary>Two directors balance the VIP over two real servers by direct routing.</summary>
+    public static LabPlan Balance { get; } = new("balance",
+        [new("d1", "192.168.80.132"), new("d2", "192.168.80.135")],
+        [new("rs1", "192.168.80.133"), new("rs2", "192.168.80.134")]);
+
+    /// <summary>The client's machine: one namespace with all the addresses below.</summary>
+    public LabHost Client { get; } = new("client", "192.168.80.10");
+
+    /// <summary>Addresses that ask all the time, to see outages.</summary>
+    public IReadOnlyList<string> Probers { get; } = Addresses(10, 4);
+
+    /// <summary>Addresses of users that come early and are held to a server by persistence.</summary>
+    public IReadOnlyList<string> Users { get; } = Addresses(20, 8);
+
+    /// <summary>Addresses of users that come late: nothing is known about them.</summary>
+    public IReadOnlyList<string> Newcomers { get; } = Addresses(40, 8);
+
+    /// <summary>Whether the web servers are machines of their own, which then hold the VIP silently (direct routing).</summary>
+    public bool Balanced => Servers.All(server => !Directors.Contains(server));
+
+    private static LabPlan SelfServing(string name, params LabHost[] directors) => new(name, directors, directors);
+
+    private static IReadOnlyList<string> Addresses(int first, int count) => [.. Enumerable.Range(first, count).Select(n => $"192.168.80.{n}")];
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Director.Lab.Namespaces;
+
+namespace Director.Lab.Topology;
+
+/// <summary>
+/// The namespaces of a <see cref="LabPlan"/>, wired to one bridge. The network is complete but quiet: nothing runs in it yet.
+/// The real servers hold the VIP on <c>lo</c> and keep silent about it in ARP (<c>arp_ignore=1</c>, <c>arp_announce=2</c>), as direct routing needs
+/// (Linux Documentation/networking/ip-sysctl.rst).
+/// </summary>
+internal sealed class LabTopology
+{
+    private const string Link = "eth0";
+    private readonly Dictionary<string, NetworkNamespace> _byRole = [];
+
+    /// <summary>Builds <paramref name="plan"/> out of namespaces of <paramref name="set"/>, which owns them.</summary>
+    public LabTopology(LabPlan plan, NamespaceSet set)
+    {
+        Plan = plan;
+        Switch = set.Create("sw");
+        var bridge = new Bridge(Switch);
+        foreach (var host in plan.Directors.Concat(plan.Servers).Distinct().Append(plan.Client))
+            _byRole[host.Role] = Attach(host, set, bridge);
+        foreach (var address in plan.Probers.Concat(plan.Users).Concat(plan.Newcomers).Where(address => address != plan.Client.Address))
+            Client.AddAddress(Link, WithPrefix(address));
+        if (!plan.Balanced) return;
+        foreach (var server in plan.Servers) HoldVipSilently(this[server.Role]);
+    }
+
+    /// <summary>What was built.</summary>
+    public LabPlan Plan { get; }
+
+    /// <summary>The namespace of the bridge.</summary>
+    public NetworkNamespace Switch { get; }
+
+    /// <summary>The client's namespace.</summary>
+    public NetworkNamespace Client => this[Plan.Client.Role];
+
+    /// <summary>The namespace of a machine.</summary>
+    public NetworkNamespace this[string role] => _byRole[role];
+
+    /// <summary>Whether the VIP is an address of a machine's <c>eth0</c> now.</summary>
+    public bool HasVip(string role) =>
+        this[role].Ip("-4", "-o", "address", "show", "dev", Link, "to", LabPlan.Vip).Length > 0;
+
+    private static NetworkNamespace Attach(LabHost host, NamespaceSet set, Bridge bridge)
+    {
+        var made = set.Create(host.Role);
+        made.Sysctl("net.ipv4.conf.all.rp_filter", "0");
+        made.Sysctl("net.ipv4.conf.default.rp_filter", "0");
+        bridge.Attach(made, Link, host.Mac);
+        made.AddAddress(Link, WithPrefix(host.Address));
+        return made;
+    }
+
+    // Silence first: an address that is announced once is in the neighbours' caches.
+    private static void HoldVipSilently(NetworkNamespace server)
+    {
+        server.Sysctl("net.ipv4.conf.all.arp_ignore", "1");
+        server.Sysctl("net.ipv4.conf.all.arp_announce", "2");
+        server.AddAddress("lo", LabPlan.Vip + "/32");
+    }
+
+    private static string WithPrefix(string address) => string.Create(CultureInfo.InvariantCulture, $"{address}/{LabPlan.PrefixLength}");
+}

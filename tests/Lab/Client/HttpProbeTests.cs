@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Director.Lab.Client;
+using Director.Lab.Web;
+
+namespace Director.Tests.Lab.Client;
+
+public sealed class HttpProbeTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task The_lab_s_web_server_says_its_name()
+    {
+        using var stop = new CancellationTokenSource();
+        var listener = LabWeb.Listen(new(IPAddress.Loopback, 0));
+        var target = (IPEndPoint)listener.LocalEndPoint!;
+        var serving = LabWeb.ServeAsync(listener, "rs1", stop.Token);
+
+        var results = new List<ProbeResult>();
+        await LoadClient.RunAsync([IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")], target, 3, 1, results.Add, CancellationToken.None);
+        await stop.CancelAsync();
+        await serving;
+        var afterwards = await HttpProbe.RunAsync(0, IPAddress.Loopback, target, s_patience);
+
+        Assert.All(results, result => Assert.Equal((ProbeOutcome.Answered, "rs1"), (result.Outcome, result.Server)));
+        Assert.Equal([0, 1, 2, 3, 4, 5], results.Select(result => result.Sequence));
+        Assert.Equal(["127.0.0.2", "127.0.0.3", "127.0.0.2"], results.Take(3).Select(result => result.Source));
+        Assert.All(results, result => Assert.True(result.Ended > result.Started));
+        Assert.Equal(ProbeOutcome.Refused, afterwards.Outcome);
+        Assert.True(afterwards.TurnedAway);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nX-Lab-Server: rs2\r\n\r\n", ProbeOutcome.Answered, "rs2")]
+    [InlineData("HTTP/1.1 200 OK\r\nx-lab-server:rs2\r\n\r\nbody", ProbeOutcome.Answered, "rs2")]
+    [InlineData("HTTP/1.1 500 No\r\nX-Lab-Server: rs2\r\n\r\n", ProbeOutcome.Malformed, "")]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\nX-Lab-Server: rs2", ProbeOutcome.Malformed, "")]
+    [InlineData("SSH-2.0-somebody\r\n", ProbeOutcome.Malformed, "")]
+    [InlineData("", ProbeOutcome.Malformed, "")]
+    internal async Task Whatever_answers_gives_an_outcome(string answer, ProbeOutcome outcome, string server)
+    {
+        using var listener = LabWeb.Listen(new(IPAddress.Loopback, 0));
+        var probing = HttpProbe.RunAsync(5, IPAddress.Loopback, (IPEndPoint)listener.LocalEndPoint!, s_patience);
+        using (var connection = await listener.AcceptAsync())
+        {
+            await HttpText.ReadHeadAsync(connection, 4096, CancellationToken.None);
+            await connection.SendAsync(Encoding.ASCII.GetBytes(answer));
+        }
+
+        var result = await probing;
+
+        Assert.Equal((outcome, server, 5), (result.Outcome, result.Server, result.Sequence));
+    }
+
+    [Fact]
+    public async Task A_reset_and_a_silence_are_told_apart()
+    {
+        using var listener = LabWeb.Listen(new(IPAddress.Loopback, 0));
+        var target = (IPEndPoint)listener.LocalEndPoint!;
+        var reset = HttpProbe.RunAsync(0, IPAddress.Loopback, target, s_patience);
+        using (var connection = await listener.AcceptAsync())
+        {
+            await HttpText.ReadHeadAsync(connection, 4096, CancellationToken.None);
+            connection.LingerState = new LingerOption(enable: true, seconds: 0); // close by RST
+        }
+
+        var silence = HttpProbe.RunAsync(0, IPAddress.Loopback, target, TimeSpan.FromMilliseconds(50));
+
+        Assert.Equal(ProbeOutcome.Reset, (await reset).Outcome);
+        Assert.Equal(ProbeOutcome.TimedOut, (await silence).Outcome);
+    }
+}
