@@ -1,0 +1,100 @@
+using Director.Net;
+
+namespace Director.Vrrp;
+
+/// <summary>
+/// Which addresses of a master are announced when: a burst now, another after a delay, refreshes after that. A burst goes through all
+/// addresses before it repeats any, and is handed out frame by frame so that adverts can go out in between. Pure, no allocation, one thread.
+/// </summary>
+public sealed class GarpSchedule
+{
+    private GarpSettings _settings;
+    private int _addressCount;
+    private int _cursor;
+    private int _rounds;
+    private int _deferredRounds;
+    private MonoTime _deferredAt = MonoTime.Never;
+    private bool _deferredIsAnswer;
+    private MonoTime _refreshAt = MonoTime.Never;
+    private MonoTime _pendingSince = MonoTime.Never;
+
+    /// <summary>An idle schedule for so many addresses.</summary>
+    public GarpSchedule(GarpSettings settings, int addressCount) => (_settings, _addressCount) = (settings, addressCount);
+
+    /// <summary>When <see cref="TryTake"/> will have something, which may be past.</summary>
+    public MonoTime NextDeadline => _rounds > 0 ? _pendingSince : MonoTime.Min(_deferredAt, _refreshAt);
+
+    /// <summary>Starts what a new master announces.</summary>
+    public void AnnounceMastership(MonoTime now)
+    {
+        Cancel();
+        Begin(_settings.Repeat, now);
+        Defer(_settings.Repeat, _settings.Delay, now, isAnswer: false);
+        if (_settings.Refresh > TimeSpan.Zero) _refreshAt = now + _settings.Refresh;
+    }
+
+    /// <summary>Starts what a master announces that heard a lower one; at most once while such an announcement waits for its second burst.</summary>
+    public void AnnounceAgain(MonoTime now)
+    {
+        if (_deferredIsAnswer && !_deferredAt.IsNever) return;
+        Begin(_settings.LowerPriorityRepeat, now);
+        if (_deferredAt.IsNever) Defer(_settings.LowerPriorityRepeat, _settings.LowerPriorityDelay, now, isAnswer: true);
+    }
+
+    /// <summary>Announces everything once more soon, such as after an address has been added.</summary>
+    public void AnnounceAdded(MonoTime now) => Begin(_settings.Repeat, now);
+
+    /// <summary>Announces nothing any more.</summary>
+    public void Cancel()
+    {
+        (_cursor, _rounds, _deferredIsAnswer) = (0, 0, false);
+        _deferredAt = _refreshAt = _pendingSince = MonoTime.Never;
+    }
+
+    /// <summary>Changes what is announced, and how often from the next burst on.</summary>
+    public void Reconfigure(GarpSettings settings, int addressCount)
+    {
+        (_settings, _addressCount, _cursor) = (settings, addressCount, 0);
+    }
+
+    /// <summary>The index of the address to announce now, if any is due. Call again until it says no, or later.</summary>
+    public bool TryTake(MonoTime now, out int addressIndex)
+    {
+        Fall(now);
+        addressIndex = _cursor;
+        if (_rounds == 0) return false;
+        if (++_cursor >= _addressCount)
+        {
+            _cursor = 0;
+            if (--_rounds == 0) _pendingSince = MonoTime.Never;
+        }
+
+        return true;
+    }
+
+    private void Fall(MonoTime now)
+    {
+        if (_deferredAt <= now)
+        {
+            _deferredAt = MonoTime.Never;
+            Begin(_deferredRounds, now);
+        }
+
+        if (_refreshAt > now) return;
+        Begin(_settings.RefreshRepeat, now);
+        while (_refreshAt <= now) _refreshAt += _settings.Refresh;
+    }
+
+    private void Begin(int rounds, MonoTime now)
+    {
+        if (rounds <= _rounds || _addressCount == 0) return;
+        if (_rounds == 0) (_cursor, _pendingSince) = (0, now);
+        _rounds = rounds;
+    }
+
+    private void Defer(int rounds, TimeSpan delay, MonoTime now, bool isAnswer)
+    {
+        if (delay <= TimeSpan.Zero) return;
+        (_deferredRounds, _deferredAt, _deferredIsAnswer) = (rounds, now + delay, isAnswer);
+    }
+}

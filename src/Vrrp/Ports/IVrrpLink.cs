@@ -1,0 +1,53 @@
+using Director.Net;
+
+namespace Director.Vrrp.Ports;
+
+/// <summary>
+/// The interfaces that virtual routers live on: their multicast, their addresses, their state. An interface is named by the number that
+/// <see cref="Open"/> gave it, which stays valid while the interface itself comes and goes. One thread. Nothing here throws for what a
+/// kernel or a peer may do at run time: failures are returned, and the link keeps its own account of them.
+/// </summary>
+public interface IVrrpLink
+{
+    /// <summary>
+    /// Starts watching an interface and listening there; the same name gives the same number. It need not exist yet. Its state comes by
+    /// <see cref="TryReadEvent"/>.
+    /// </summary>
+    int Open(string interfaceName);
+
+    /// <summary>The addresses that are virtual, and so are no interface's own source address. Replaces those told before.</summary>
+    void SetVirtualAddresses(IReadOnlySet<IpAddress128> addresses);
+
+    /// <summary>What is known of an interface now, after all events read so far.</summary>
+    LinkStatus StatusOf(int link);
+
+    /// <summary>
+    /// Removes every virtual address that a predecessor left: marked as ours, or configured as virtual, on any interface. Returns what
+    /// was removed.
+    /// </summary>
+    IReadOnlyList<IpAddress128> RemoveLeftovers();
+
+    /// <summary>Sleeps until <paramref name="deadline"/>, a datagram, an event, or something else that the process waits for.</summary>
+    void Wait(MonoTime deadline);
+
+    /// <summary>The next change of an interface, if there is one.</summary>
+    bool TryReadEvent(out LinkEvent changed);
+
+    /// <summary>Fills <paramref name="datagrams"/> from the sockets; returns whether they are empty now.</summary>
+    bool Receive(ReceivedDatagrams datagrams);
+
+    /// <summary>Sends a complete IPv4 datagram to the VRRP group; false if the kernel did not take it.</summary>
+    bool Send(int link, ReadOnlySpan<byte> datagram);
+
+    /// <summary>Adds a virtual address; true if the interface has it afterwards.</summary>
+    bool AddAddress(int link, VirtualAddress address);
+
+    /// <summary>Removes a virtual address; true if the interface has it no more.</summary>
+    bool RemoveAddress(int link, VirtualAddress address);
+
+    /// <summary>Whether an interface has an address at this moment.</summary>
+    bool HasAddress(int link, IpAddress128 address);
+
+    /// <summary>Sends one gratuitous ARP for an address; false if the kernel did not take it.</summary>
+    bool Announce(int link, IpAddress128 address);
+}

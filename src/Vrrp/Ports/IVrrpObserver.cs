@@ -1,0 +1,19 @@
+using Director.Net;
+
+namespace Director.Vrrp.Ports;
+
+/// <summary>Who is told what virtual routers do. Called on the VRRP thread, after the deed; must not block.</summary>
+public interface IVrrpObserver
+{
+    /// <summary>A router's state has changed, or its faults have.</summary>
+    void StateChanged(VrrpRouter router, in VrrpEffect report);
+
+    /// <summary>A router heard something worth a line.</summary>
+    void Noticed(VrrpRouter router, in VrrpEffect notice);
+
+    /// <summary>A datagram for a router was refused; counted already.</summary>
+    void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source);
+
+    /// <summary>The kernel refused to add or remove an address, to steer it, or to send.</summary>
+    void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address);
+}

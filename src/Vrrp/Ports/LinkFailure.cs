@@ -1,0 +1,23 @@
+namespace Director.Vrrp.Ports;
+
+/// <summary>What could not be done for a virtual router. The numbers are on the control wire.</summary>
+public enum LinkFailure : byte
+{
+    /// <summary>An advert was not sent.</summary>
+    Advertise = 0,
+
+    /// <summary>An address was not added.</summary>
+    AddAddress,
+
+    /// <summary>An address was not removed.</summary>
+    RemoveAddress,
+
+    /// <summary>A virtual address's packets could not be steered to the datapath.</summary>
+    Arm,
+
+    /// <summary>A virtual address's packets could not be given back to the host.</summary>
+    Disarm,
+
+    /// <summary>A gratuitous ARP was not sent.</summary>
+    Announce,
+}

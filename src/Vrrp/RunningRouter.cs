@@ -1,0 +1,63 @@
+using Director.Net;
+using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
+
+namespace Director.Vrrp;
+
+/// <summary>A virtual router with what its runner needs to serve it. Owned by the runner's thread.</summary>
+internal sealed class RunningRouter
+{
+    /// <summary>A router that has not started.</summary>
+    public RunningRouter(VrrpInstanceSettings settings, IVrrpLink link)
+    {
+        Router = new(settings);
+        Link = link.Open(settings.Interface);
+        Addresses = Resolve(settings, link);
+        Check = new(settings);
+        Datagram = new(settings);
+        Announcements = new(settings.Garp, Addresses.Length);
+    }
+
+    /// <summary>The state machine.</summary>
+    public VrrpRouter Router { get; }
+
+    /// <summary>The interface of its adverts.</summary>
+    public int Link { get; }
+
+    /// <summary>Its addresses, excluded ones included, each with the interface it goes to.</summary>
+    public (int Device, VirtualAddress Address)[] Addresses { get; private set; }
+
+    /// <summary>What it believes.</summary>
+    public AdvertisementCheck Check { get; private set; }
+
+    /// <summary>What it sends.</summary>
+    public AdvertisementDatagram Datagram { get; private set; }
+
+    /// <summary>What it announces.</summary>
+    public GarpSchedule Announcements { get; }
+
+    /// <summary>Whether it is master of an address on an interface.</summary>
+    public bool Holds(int device, IpAddress128 address)
+    {
+        if (Router.State != VrrpState.Master) return false;
+        foreach (var held in Addresses)
+        {
+            if (held.Device == device && held.Address.Address == address) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes other settings of the same virtual router.</summary>
+    public void Reconfigure(VrrpInstanceSettings settings, IVrrpLink link)
+    {
+        Router.Reconfigure(settings);
+        Addresses = Resolve(settings, link);
+        Check = new(settings);
+        Datagram = new(settings);
+        Announcements.Reconfigure(settings.Garp, Addresses.Length);
+    }
+
+    private static (int Device, VirtualAddress Address)[] Resolve(VrrpInstanceSettings settings, IVrrpLink link) =>
+        [.. settings.AllAddresses().Select(address => (link.Open(settings.DeviceOf(address)), address))];
+}

@@ -1,0 +1,55 @@
+namespace Director.Vrrp;
+
+/// <summary>
+/// What one virtual router has counted: all of RFC 2787's vrrpRouterStatsTable, with the two that keepalived never increments (interval
+/// and VRID errors), and what an operator asks beyond. Written by the VRRP thread alone; copy to hand out.
+/// </summary>
+public sealed class VrrpCounters
+{
+    private readonly long[] _rejected = new long[RejectionCount];
+
+    /// <summary>How many values <see cref="AdvertisementRejection"/> has.</summary>
+    public const int RejectionCount = (int)AdvertisementRejection.AddressList + 1;
+
+    /// <summary>Times it became master (vrrpStatsBecomeMaster).</summary>
+    public long BecomeMaster { get; set; }
+
+    /// <summary>Times it stopped being master.</summary>
+    public long ReleaseMaster { get; set; }
+
+    /// <summary>Advertisements taken (vrrpStatsAdvertiseRcvd).</summary>
+    public long AdvertisementsReceived { get; set; }
+
+    /// <summary>Advertisements sent.</summary>
+    public long AdvertisementsSent { get; set; }
+
+    /// <summary>Advertisements that the kernel did not take.</summary>
+    public long SendFailures { get; set; }
+
+    /// <summary>Advertisements of priority 0 taken (vrrpStatsPriorityZeroPktsRcvd).</summary>
+    public long PriorityZeroReceived { get; set; }
+
+    /// <summary>Advertisements of priority 0 sent (vrrpStatsPriorityZeroPktsSent).</summary>
+    public long PriorityZeroSent { get; set; }
+
+    /// <summary>Gratuitous ARP frames sent.</summary>
+    public long AnnouncementsSent { get; set; }
+
+    /// <summary>Lower-priority or resigning advertisements that were not answered because one had just been.</summary>
+    public long AnswersSuppressed { get; set; }
+
+    /// <summary>Advert ticks that passed unsent because this program was late.</summary>
+    public long TicksSkipped { get; set; }
+
+    /// <summary>The latest that an advert has been sent after its tick.</summary>
+    public TimeSpan MaxAdvertLateness { get; set; }
+
+    /// <summary>Datagrams refused for <paramref name="reason"/>.</summary>
+    public long Rejected(AdvertisementRejection reason) => _rejected[(int)reason];
+
+    /// <summary>Counts one refused datagram.</summary>
+    public void CountRejected(AdvertisementRejection reason) => _rejected[(int)reason]++;
+
+    /// <summary>Sets the count of a reason, when counters are read from elsewhere.</summary>
+    public void SetRejected(AdvertisementRejection reason, long count) => _rejected[(int)reason] = count;
+}

@@ -1,0 +1,27 @@
+using Director.Net;
+
+namespace Director.Vrrp;
+
+/// <summary>Something that happened to a virtual router.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Source">Of an advertisement, who sent it; of <see cref="VrrpEventKind.AddressLost"/>, the address.</param>
+/// <param name="Priority">Of an advertisement, its priority.</param>
+/// <param name="Faults">Of <see cref="VrrpEventKind.Startup"/> and <see cref="VrrpEventKind.Fault"/>, all that is wrong.</param>
+public readonly record struct VrrpEvent(VrrpEventKind Kind, IpAddress128 Source = default, byte Priority = 0, FaultReasons Faults = FaultReasons.None)
+{
+    /// <summary>Take part, if <paramref name="faults"/> is empty.</summary>
+    public static VrrpEvent Startup(FaultReasons faults) => new(VrrpEventKind.Startup, Faults: faults);
+
+    /// <summary>Stop.</summary>
+    public static VrrpEvent Shutdown => new(VrrpEventKind.Shutdown);
+
+    /// <summary>The deadline has come.</summary>
+    public static VrrpEvent Timer => new(VrrpEventKind.Timer);
+
+    /// <summary>All that is wrong now; recovery if nothing is.</summary>
+    public static VrrpEvent Health(FaultReasons faults) =>
+        faults == FaultReasons.None ? new(VrrpEventKind.Recovery) : new(VrrpEventKind.Fault, Faults: faults);
+
+    /// <summary>Somebody took <paramref name="address"/> off the interface.</summary>
+    public static VrrpEvent AddressLost(IpAddress128 address) => new(VrrpEventKind.AddressLost, address);
+}

@@ -1,0 +1,47 @@
+namespace Director.Vrrp;
+
+/// <summary>The bounds of the VRRP engine.</summary>
+public static class VrrpLimits
+{
+    /// <summary>Priority of a router that owns the addresses as its own (RFC 9568 §5.2.4).</summary>
+    public const byte OwnerPriority = 255;
+
+    /// <summary>Priority in an advertisement that says "I stop being master".</summary>
+    public const byte ResignPriority = 0;
+
+    /// <summary>Virtual addresses in one advertisement: its count is one octet.</summary>
+    public const int Addresses = 255;
+
+    /// <summary>Excluded addresses of one instance.</summary>
+    public const int ExcludedAddresses = 4096;
+
+    /// <summary>Instances that one process runs.</summary>
+    public const int Instances = 256;
+
+    /// <summary>Interfaces that one process uses.</summary>
+    public const int Interfaces = 64;
+
+    /// <summary>Bytes kept of a received datagram: more than the longest valid one, so that a longer one is seen to be wrong.</summary>
+    public const int DatagramSize = 2048;
+
+    /// <summary>Datagrams taken from the sockets at a time; adverts that are due go out between two batches.</summary>
+    public const int ReceiveBatch = 64;
+
+    /// <summary>
+    /// Datagrams read before a takeover is decided although more keep coming. A socket's queue is first in, first out and shorter than
+    /// this, so whatever had arrived when the timer ran out has then been heard.
+    /// </summary>
+    public const int DrainedDatagrams = 8192;
+
+    /// <summary>Link events taken in one round.</summary>
+    public const int LinkEvents = 1024;
+
+    /// <summary>Gratuitous ARP frames sent in one round; adverts that are due go out between two rounds.</summary>
+    public const int AnnouncementsPerRound = 32;
+
+    /// <summary>
+    /// The share of the advert interval that must pass before a lower-priority or resigning advert is answered again, so that a spray of
+    /// them is not amplified.
+    /// </summary>
+    public const int AnswersPerInterval = 4;
+}

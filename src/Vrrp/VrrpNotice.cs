@@ -1,0 +1,20 @@
+namespace Director.Vrrp;
+
+/// <summary>What a virtual router heard that is worth a log line. The numbers are on the control wire.</summary>
+public enum VrrpNotice : byte
+{
+    /// <summary>As master, an advert that loses the election; it was answered.</summary>
+    ForcingElection = 0,
+
+    /// <summary>As backup, an advert of lower priority: its sender is about to be preempted.</summary>
+    DiscardingLower,
+
+    /// <summary>As master, an advert that wins the election.</summary>
+    YieldingToHigher,
+
+    /// <summary>An advert with our own address and priority.</summary>
+    SameSource,
+
+    /// <summary>The master resigns.</summary>
+    MasterResigning,
+}

@@ -1,0 +1,190 @@
+using Director.Net;
+
+namespace Director.Vrrp;
+
+/// <content>The arrows of the state machine, one method each, in the order of the switch.</content>
+public sealed partial class VrrpRouter
+{
+    private void StartFaulty(in VrrpEvent happened)
+    {
+        Faults = happened.Faults;
+        Enter(VrrpState.Fault, MonoTime.Never, TransitionReason.Fault);
+    }
+
+    /// <summary>Also how a fault ends: nothing heard before it is believed any longer.</summary>
+    private void Start(TransitionReason reason)
+    {
+        Faults = FaultReasons.None;
+        if (Settings is { Priority: VrrpLimits.OwnerPriority, WantedState: VrrpState.Master }) TakeOver(reason);
+        else Watch(VrrpTimers.MasterDown(Settings.AdvertInterval, Settings.Priority), TransitionReason.MasterSilent, reason);
+    }
+
+    private void StopBackup() => Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
+
+    /// <summary>The advert goes first: peers must not start an election while addresses are being added.</summary>
+    private void TakeOver(TransitionReason reason)
+    {
+        _preemptAfter = MonoTime.Never;
+        _answerAfter = _now;
+        Counters.BecomeMaster++;
+        Advertise();
+        _effects.Add(new(VrrpEffectKind.AddAddresses));
+        _effects.Add(new(VrrpEffectKind.AnnounceMastership));
+        Enter(VrrpState.Master, _now + Settings.AdvertInterval, reason);
+    }
+
+    private void FaultBackup(in VrrpEvent happened)
+    {
+        Faults = happened.Faults;
+        Enter(VrrpState.Fault, MonoTime.Never, TransitionReason.Fault);
+    }
+
+    private void AwaitSuccessor(in VrrpEvent happened)
+    {
+        _preemptAfter = MonoTime.Never;
+        NextDeadline = _now + VrrpTimers.Skew(Settings.Priority);
+        _timerReason = TransitionReason.MasterResigned;
+        Notice(VrrpNotice.MasterResigning, happened);
+    }
+
+    /// <summary>
+    /// A lower master is followed while it may not be preempted; else it is not believed and the timer runs on (RFC 3768 §6.4.2).
+    /// The delay runs from the first such advert.
+    /// </summary>
+    private void HearLowerAsBackup(in VrrpEvent happened)
+    {
+        if (Settings.PreemptDelay > TimeSpan.Zero && _preemptAfter.IsNever) _preemptAfter = _now + Settings.PreemptDelay;
+        var mayNotPreempt = Settings.NoPreempt || (!_preemptAfter.IsNever && _now < _preemptAfter);
+        if (mayNotPreempt)
+        {
+            RestartMasterDown();
+            return;
+        }
+
+        _timerReason = TransitionReason.Preempting;
+        Notice(VrrpNotice.DiscardingLower, happened);
+    }
+
+    private void FollowOwnDouble(in VrrpEvent happened)
+    {
+        Follow();
+        Notice(VrrpNotice.SameSource, happened);
+    }
+
+    private void Follow()
+    {
+        _preemptAfter = MonoTime.Never;
+        RestartMasterDown();
+    }
+
+    private void Resign()
+    {
+        StepDown();
+        Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
+    }
+
+    /// <summary>The next tick is on the grid that the last one was on; ticks already past are skipped, not sent in a burst.</summary>
+    private void AdvertiseOnTime()
+    {
+        var lateness = _now - NextDeadline;
+        if (lateness > Counters.MaxAdvertLateness) Counters.MaxAdvertLateness = lateness;
+        var skipped = lateness.Ticks / Settings.AdvertInterval.Ticks;
+        Counters.TicksSkipped += skipped;
+        Advertise();
+        NextDeadline += Settings.AdvertInterval * (skipped + 1);
+    }
+
+    private void FaultMaster(in VrrpEvent happened)
+    {
+        Faults = happened.Faults;
+        StepDown();
+        Enter(VrrpState.Fault, MonoTime.Never, TransitionReason.Fault);
+    }
+
+    /// <summary>Peers are told, and the first to come, most likely this router, takes all the addresses again.</summary>
+    private void Reelect(in VrrpEvent happened)
+    {
+        StepDown();
+        Watch(VrrpTimers.Skew(Settings.Priority), TransitionReason.MasterResigned, TransitionReason.AddressLost, happened.Source);
+    }
+
+    private void AnswerResignation()
+    {
+        if (MayAnswer()) AdvertiseNow();
+    }
+
+    /// <summary>RFC 9568 §6.4.3: answered at once, so that the loser yields and bridges learn the right port again.</summary>
+    private void Assert(in VrrpEvent happened)
+    {
+        if (!MayAnswer()) return;
+        AdvertiseNow();
+        _effects.Add(new(VrrpEffectKind.AnnounceAgain));
+        Notice(VrrpNotice.ForcingElection, happened);
+    }
+
+    private void NoteOwnDouble(in VrrpEvent happened) => Notice(VrrpNotice.SameSource, happened);
+
+    /// <summary>No priority 0: the new master is there already, and a resignation would start another election.</summary>
+    private void Yield(in VrrpEvent happened)
+    {
+        Notice(VrrpNotice.YieldingToHigher, happened);
+        Counters.ReleaseMaster++;
+        _effects.Add(new(VrrpEffectKind.RemoveAddresses));
+        Watch(VrrpTimers.MasterDown(Settings.AdvertInterval, Settings.Priority), TransitionReason.MasterSilent, TransitionReason.Outranked);
+    }
+
+    private void StopFaulty() => Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
+
+    private void NoteFaults(in VrrpEvent happened)
+    {
+        if (happened.Faults == Faults) return;
+        Faults = happened.Faults;
+        Enter(VrrpState.Fault, MonoTime.Never, TransitionReason.Fault);
+    }
+
+    private void StepDown()
+    {
+        Counters.ReleaseMaster++;
+        _effects.Add(new(VrrpEffectKind.Advertise, VrrpLimits.ResignPriority));
+        _effects.Add(new(VrrpEffectKind.RemoveAddresses));
+    }
+
+    private void Watch(TimeSpan wait, TransitionReason timerReason, TransitionReason reason, IpAddress128 source = default)
+    {
+        _preemptAfter = MonoTime.Never;
+        _timerReason = timerReason;
+        Enter(VrrpState.Backup, _now + wait, reason, source);
+    }
+
+    private void RestartMasterDown()
+    {
+        NextDeadline = _now + VrrpTimers.MasterDown(Settings.AdvertInterval, Settings.Priority);
+        _timerReason = TransitionReason.MasterSilent;
+    }
+
+    private bool MayAnswer()
+    {
+        var may = _now >= _answerAfter;
+        if (may) _answerAfter = _now + (Settings.AdvertInterval / VrrpLimits.AnswersPerInterval);
+        else Counters.AnswersSuppressed++;
+        return may;
+    }
+
+    private void AdvertiseNow()
+    {
+        Advertise();
+        NextDeadline = _now + Settings.AdvertInterval;
+    }
+
+    private void Advertise() => _effects.Add(new(VrrpEffectKind.Advertise, Settings.Priority));
+
+    private void Enter(VrrpState state, MonoTime deadline, TransitionReason reason, IpAddress128 source = default)
+    {
+        State = state;
+        NextDeadline = deadline;
+        _effects.Add(new(VrrpEffectKind.ReportState, State: state, Reason: reason, Faults: Faults, Source: source));
+    }
+
+    private void Notice(VrrpNotice notice, in VrrpEvent happened) =>
+        _effects.Add(new(VrrpEffectKind.ReportNotice, happened.Priority, Notice: notice, Source: happened.Source));
+}

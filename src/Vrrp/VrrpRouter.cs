@@ -1,0 +1,114 @@
+using Director.Net;
+
+namespace Director.Vrrp;
+
+/// <summary>
+/// One virtual router: the state machine of RFC 3768 §6.4 with RFC 9568's answer to a losing advertisement, keepalived's fault state and
+/// its re-election when an address is lost. Pure: it is handed the event and the time, and says what to do and when it wants to be woken.
+/// The advert timer is set by sending and by nothing else, so nothing that is received can silence a master. One thread.
+/// </summary>
+public sealed partial class VrrpRouter
+{
+    private MonoTime _answerAfter;
+    private MonoTime _preemptAfter = MonoTime.Never;
+    private TransitionReason _timerReason = TransitionReason.MasterSilent;
+    private VrrpEffects _effects = new();
+    private MonoTime _now;
+
+    /// <summary>A router that has not started. <paramref name="settings"/> must have no <see cref="VrrpInstanceSettings.Problem"/>.</summary>
+    public VrrpRouter(VrrpInstanceSettings settings)
+    {
+        Settings = settings;
+        Counters = new();
+    }
+
+    /// <summary>What it runs with.</summary>
+    public VrrpInstanceSettings Settings { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public VrrpState State { get; private set; }
+
+    /// <summary>All that is wrong, in <see cref="VrrpState.Fault"/>.</summary>
+    public FaultReasons Faults { get; private set; }
+
+    /// <summary>What its adverts are sent from; decides ties. Kept up to date by whoever watches the interface.</summary>
+    public IpAddress128 Source { get; set; }
+
+    /// <summary>Who sent the last advertisement that was taken; unspecified before the first.</summary>
+    public IpAddress128 LastHeard { get; private set; }
+
+    /// <summary>When it must be given <see cref="VrrpEventKind.Timer"/>: a backup's master-down timer, a master's next advert.</summary>
+    public MonoTime NextDeadline { get; private set; } = MonoTime.Never;
+
+    /// <summary>What it has counted.</summary>
+    public VrrpCounters Counters { get; }
+
+    /// <summary>Whether it would wait longer than <see cref="VrrpTimers.ShortestMasterDown"/> past its deadline: a peer may be master by now.</summary>
+    public bool HasOverslept(MonoTime now) =>
+        State == VrrpState.Master && now - NextDeadline > VrrpTimers.ShortestMasterDown(Settings.AdvertInterval);
+
+    /// <summary>
+    /// Takes an advertisement that passed <see cref="AdvertisementCheck"/>. <paramref name="effects"/> is cleared, then filled in order.
+    /// </summary>
+    public void Hear(byte priority, IpAddress128 source, MonoTime now, VrrpEffects effects)
+    {
+        Counters.AdvertisementsReceived++;
+        if (priority == VrrpLimits.ResignPriority) Counters.PriorityZeroReceived++;
+        LastHeard = source;
+        Apply(new VrrpEvent(Election.Rank(priority, source, Settings.Priority, Source), source, priority), now, effects);
+    }
+
+    /// <summary>
+    /// Puts other settings of the same virtual router in force, without leaving its state. A running master-down timer moves by the
+    /// difference; a running advert timer stays. Addresses are the caller's to add and remove.
+    /// </summary>
+    public void Reconfigure(VrrpInstanceSettings settings)
+    {
+        if (State == VrrpState.Backup && !NextDeadline.IsNever)
+            NextDeadline += MasterDownOf(settings) - MasterDownOf(Settings);
+        Settings = settings;
+    }
+
+    /// <summary>Applies an event. <paramref name="effects"/> is cleared, then filled in the order in which they must be done.</summary>
+    public void Apply(in VrrpEvent happened, MonoTime now, VrrpEffects effects)
+    {
+        effects.Clear();
+        (_effects, _now) = (effects, now);
+        switch (State, happened.Kind)
+        {
+            case (VrrpState.Init, VrrpEventKind.Startup) when happened.Faults != FaultReasons.None: StartFaulty(happened); break;
+            case (VrrpState.Init, VrrpEventKind.Startup): Start(TransitionReason.Startup); break;
+            case (VrrpState.Init, _): break;
+
+            case (VrrpState.Backup, VrrpEventKind.Shutdown): StopBackup(); break;
+            case (VrrpState.Backup, VrrpEventKind.Timer): TakeOver(_timerReason); break;
+            case (VrrpState.Backup, VrrpEventKind.Fault): FaultBackup(happened); break;
+            case (VrrpState.Backup, VrrpEventKind.ResigningAdvert): AwaitSuccessor(happened); break;
+            case (VrrpState.Backup, VrrpEventKind.LowerAdvert): HearLowerAsBackup(happened); break;
+            case (VrrpState.Backup, VrrpEventKind.EqualAdvertSameSource): FollowOwnDouble(happened); break;
+            case (VrrpState.Backup, VrrpEventKind.EqualAdvertLowerSource): Follow(); break;
+            case (VrrpState.Backup, VrrpEventKind.EqualAdvertHigherSource): Follow(); break;
+            case (VrrpState.Backup, VrrpEventKind.HigherAdvert): Follow(); break;
+            case (VrrpState.Backup, _): break;
+
+            case (VrrpState.Master, VrrpEventKind.Shutdown): Resign(); break;
+            case (VrrpState.Master, VrrpEventKind.Timer): AdvertiseOnTime(); break;
+            case (VrrpState.Master, VrrpEventKind.Fault): FaultMaster(happened); break;
+            case (VrrpState.Master, VrrpEventKind.AddressLost): Reelect(happened); break;
+            case (VrrpState.Master, VrrpEventKind.ResigningAdvert): AnswerResignation(); break;
+            case (VrrpState.Master, VrrpEventKind.LowerAdvert): Assert(happened); break;
+            case (VrrpState.Master, VrrpEventKind.EqualAdvertLowerSource): Assert(happened); break;
+            case (VrrpState.Master, VrrpEventKind.EqualAdvertSameSource): NoteOwnDouble(happened); break;
+            case (VrrpState.Master, VrrpEventKind.EqualAdvertHigherSource): Yield(happened); break;
+            case (VrrpState.Master, VrrpEventKind.HigherAdvert): Yield(happened); break;
+            case (VrrpState.Master, _): break;
+
+            case (VrrpState.Fault, VrrpEventKind.Shutdown): StopFaulty(); break;
+            case (VrrpState.Fault, VrrpEventKind.Fault): NoteFaults(happened); break;
+            case (VrrpState.Fault, VrrpEventKind.Recovery): Start(TransitionReason.Recovery); break;
+            case (VrrpState.Fault, _): break;
+        }
+    }
+
+    private static TimeSpan MasterDownOf(VrrpInstanceSettings settings) => VrrpTimers.MasterDown(settings.AdvertInterval, settings.Priority);
+}

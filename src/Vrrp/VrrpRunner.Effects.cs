@@ -1,0 +1,87 @@
+using Director.Vrrp.Ports;
+
+namespace Director.Vrrp;
+
+/// <content>Doing what routers want done.</content>
+public sealed partial class VrrpRunner
+{
+    private void Apply(RunningRouter running, in VrrpEvent happened)
+    {
+        running.Router.Apply(happened, _clock.Now, _effects);
+        Perform(running);
+    }
+
+    private void Perform(RunningRouter running)
+    {
+        for (var i = 0; i < _effects.Count; i++)
+        {
+            ref readonly var effect = ref _effects[i];
+            switch (effect.Kind)
+            {
+                case VrrpEffectKind.Advertise: Advertise(running, effect.Priority); break;
+                case VrrpEffectKind.AddAddresses: AddAddresses(running); break;
+                case VrrpEffectKind.RemoveAddresses: RemoveAddresses(running); break;
+                case VrrpEffectKind.AnnounceMastership: running.Announcements.AnnounceMastership(_clock.Now); break;
+                case VrrpEffectKind.AnnounceAgain: running.Announcements.AnnounceAgain(_clock.Now); break;
+                case VrrpEffectKind.ReportState: _observer.StateChanged(running.Router, effect); break;
+                case VrrpEffectKind.ReportNotice: _observer.Noticed(running.Router, effect); break;
+            }
+        }
+    }
+
+    private void Advertise(RunningRouter running, byte priority)
+    {
+        var router = running.Router;
+        if (!_link.Send(running.Link, running.Datagram.Next(router.Source, priority)))
+        {
+            router.Counters.SendFailures++;
+            _observer.Failed(router, LinkFailure.Advertise, router.Source);
+            return;
+        }
+
+        router.Counters.AdvertisementsSent++;
+        if (priority == VrrpLimits.ResignPriority) router.Counters.PriorityZeroSent++;
+    }
+
+    private void AddAddresses(RunningRouter running)
+    {
+        foreach (var (device, address) in running.Addresses) Add(running.Router, device, address);
+    }
+
+    private void RemoveAddresses(RunningRouter running)
+    {
+        running.Announcements.Cancel();
+        foreach (var (device, address) in running.Addresses) Remove(running.Router, device, address);
+    }
+
+    private void Add(VrrpRouter router, int device, VirtualAddress address)
+    {
+        if (!_steering.Arm(address.Address)) _observer.Failed(router, LinkFailure.Arm, address.Address);
+        if (!_link.AddAddress(device, address)) _observer.Failed(router, LinkFailure.AddAddress, address.Address);
+    }
+
+    private void Remove(VrrpRouter router, int device, VirtualAddress address)
+    {
+        if (!_link.RemoveAddress(device, address)) _observer.Failed(router, LinkFailure.RemoveAddress, address.Address);
+        if (!_steering.Disarm(address.Address)) _observer.Failed(router, LinkFailure.Disarm, address.Address);
+    }
+
+    /// <summary>Tells a router how its interfaces are, if that is news.</summary>
+    private void Refresh(RunningRouter running)
+    {
+        var router = running.Router;
+        var faults = _mainStalled ? FaultReasons.MainStalled : FaultReasons.None;
+        var status = _link.StatusOf(running.Link);
+        var source = router.Settings.SourceAddress ?? status.Source;
+        if (source.IsUnspecified) faults |= FaultReasons.NoSourceAddress;
+        else router.Source = source;
+        if (!status.IsUp) faults |= FaultReasons.InterfaceDown;
+        foreach (var (device, _) in running.Addresses)
+        {
+            if (!_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
+        }
+
+        if (router.State == VrrpState.Init) Apply(running, VrrpEvent.Startup(faults));
+        else if (faults != router.Faults) Apply(running, VrrpEvent.Health(faults));
+    }
+}

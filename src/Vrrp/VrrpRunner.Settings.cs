@@ -1,0 +1,55 @@
+namespace Director.Vrrp;
+
+/// <content>Taking settings, at the start and at a reload.</content>
+public sealed partial class VrrpRunner
+{
+    /// <summary>
+    /// Runs exactly these instances from now on. A router that stays keeps its state and its timers, and only the addresses that are new
+    /// or gone are touched; one that is gone resigns. The first call also removes what a predecessor left. The settings must have no
+    /// <see cref="VrrpInstanceSettings.Problem"/>.
+    /// </summary>
+    public void Configure(IReadOnlyList<VrrpInstanceSettings> instances)
+    {
+        _link.SetVirtualAddresses(instances.SelectMany(settings => settings.AllAddresses()).Select(virtualAddress => virtualAddress.Address).ToHashSet());
+        for (var i = _routers.Count - 1; i >= 0; i--)
+        {
+            if (instances.Any(settings => settings.IsSameRouterAs(_routers[i].Router.Settings))) continue;
+            Apply(_routers[i], VrrpEvent.Shutdown);
+            _routers.RemoveAt(i);
+        }
+
+        if (!_cleaned) RemoveLeftovers(instances);
+        foreach (var settings in instances)
+        {
+            var running = _routers.Find(candidate => candidate.Router.Settings.IsSameRouterAs(settings));
+            if (running is null) _routers.Add(running = new(settings, _link));
+            else Reconfigure(running, settings);
+            Refresh(running);
+        }
+    }
+
+    /// <summary>What is removed is disarmed after that, as always; what is not there must not be armed either.</summary>
+    private void RemoveLeftovers(IReadOnlyList<VrrpInstanceSettings> instances)
+    {
+        foreach (var settings in instances)
+        {
+            foreach (var address in settings.AllAddresses()) _link.Open(settings.DeviceOf(address));
+        }
+
+        foreach (var address in _link.RemoveLeftovers()) _steering.Disarm(address);
+        foreach (var address in instances.SelectMany(settings => settings.AllAddresses())) _steering.Disarm(address.Address);
+        _cleaned = true;
+    }
+
+    private void Reconfigure(RunningRouter running, VrrpInstanceSettings settings)
+    {
+        var router = running.Router;
+        var before = running.Addresses;
+        running.Reconfigure(settings, _link);
+        if (router.State != VrrpState.Master) return;
+        foreach (var gone in before.Except(running.Addresses)) Remove(router, gone.Device, gone.Address);
+        var added = running.Addresses.Except(before).ToList();
+        foreach (var (device, address) in added) Add(router, device, address);
+        if (added.Count > 0) running.Announcements.AnnounceAdded(_clock.Now);
+    }
+}

@@ -1,0 +1,186 @@
+using Director.Net;
+using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
+
+namespace Director.Vrrp;
+
+/// <summary>
+/// Runs virtual routers on a link: <see cref="Turn"/> does all that is due, <see cref="NextDeadline"/> says when to come again. What has
+/// been received is heard before a timer is believed, and a master's adverts go out between the batches of a flood. No allocation unless
+/// a state changes. One thread.
+/// </summary>
+public sealed partial class VrrpRunner
+{
+    private readonly IVrrpLink _link;
+    private readonly ISteering _steering;
+    private readonly IVrrpObserver _observer;
+    private readonly IMonoClock _clock;
+    private readonly ReceivedDatagrams _datagrams = new();
+    private readonly VrrpEffects _effects = new();
+    private readonly List<RunningRouter> _routers = [];
+    private bool _cleaned;
+    private bool _mainStalled;
+    private int _announceFrom;
+
+    /// <summary>A runner without routers.</summary>
+    public VrrpRunner(IVrrpLink link, ISteering steering, IVrrpObserver observer, IMonoClock clock) =>
+        (_link, _steering, _observer, _clock) = (link, steering, observer, clock);
+
+    /// <summary>The routers it runs.</summary>
+    public IEnumerable<VrrpRouter> Routers => _routers.Select(running => running.Router);
+
+    /// <summary>Datagrams that no router is there for, or that are too broken to tell: neither has a router to count them.</summary>
+    public VrrpCounters Unclaimed { get; } = new();
+
+    /// <summary>When <see cref="Turn"/> has something to do, unless something arrives before.</summary>
+    public MonoTime NextDeadline
+    {
+        get
+        {
+            var next = MonoTime.Never;
+            foreach (var running in _routers)
+                next = MonoTime.Min(next, MonoTime.Min(running.Router.NextDeadline, running.Announcements.NextDeadline));
+            return next;
+        }
+    }
+
+    /// <summary>Hears what has arrived, then lets timers run out, then announces.</summary>
+    public void Turn()
+    {
+        var heard = 0;
+        while (true)
+        {
+            // Read before the sockets: a timer that had run out by then had no advert to stop it, once they are empty.
+            var now = _clock.Now;
+            var drained = HearLink() & HearDatagrams(ref heard);
+            AdvertiseDue();
+            if (!drained && heard < VrrpLimits.DrainedDatagrams) continue;
+            LetTimersRunOut(now);
+            break;
+        }
+
+        AnnounceDue();
+    }
+
+    /// <summary>
+    /// Whether the datapath cannot serve now: then every router resigns and stays in fault, and takes part again once it can.
+    /// </summary>
+    public void SetMainStalled(bool stalled)
+    {
+        if (_mainStalled == stalled) return;
+        _mainStalled = stalled;
+        foreach (var running in _routers) Refresh(running);
+    }
+
+    /// <summary>Stops every router: masters say so, remove their addresses, then disarm them.</summary>
+    public void Shutdown()
+    {
+        foreach (var running in _routers) Apply(running, VrrpEvent.Shutdown);
+        _routers.Clear();
+    }
+
+    private bool HearLink()
+    {
+        for (var i = 0; i < VrrpLimits.LinkEvents; i++)
+        {
+            if (!_link.TryReadEvent(out var changed)) return true;
+            foreach (var running in _routers)
+            {
+                if (!changed.IsRemoval) Refresh(running);
+                else if (HasLost(running, changed)) Apply(running, VrrpEvent.AddressLost(changed.Removed));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Asks the interface too: the removal may have been our own, and the address back since.</summary>
+    private bool HasLost(RunningRouter running, LinkEvent changed) =>
+        running.Holds(changed.Link, changed.Removed) && !_link.HasAddress(changed.Link, changed.Removed);
+
+    private bool HearDatagrams(ref int heard)
+    {
+        _datagrams.Clear();
+        var drained = _link.Receive(_datagrams);
+        for (var i = 0; i < _datagrams.Count; i++) Hear(_datagrams[i], _datagrams.LinkOf(i));
+        heard += _datagrams.Count;
+        return drained;
+    }
+
+    private void Hear(ReadOnlySpan<byte> datagram, int link)
+    {
+        if (!Net.Wire.Ipv4Header.TryRead(datagram, out var ip) || ip.IsFragment || ip.Payload.Length < Advertisement.HeaderSize)
+        {
+            Unclaimed.CountRejected(AdvertisementRejection.Truncated);
+            return;
+        }
+
+        var running = Find(link, Advertisement.VirtualRouterIdOf(ip.Payload));
+        if (running is null)
+        {
+            Unclaimed.CountRejected(AdvertisementRejection.UnknownRouter);
+            return;
+        }
+
+        var router = running.Router;
+        if (router.State is VrrpState.Init or VrrpState.Fault) return;
+        var rejection = running.Check.Check(ip, out var advertisement);
+        if (rejection != AdvertisementRejection.None)
+        {
+            router.Counters.CountRejected(rejection);
+            _observer.Rejected(router, rejection, ip.Source);
+            return;
+        }
+
+        router.Hear(advertisement.Priority, ip.Source, _clock.Now, _effects);
+        Perform(running);
+    }
+
+    private RunningRouter? Find(int link, byte virtualRouterId)
+    {
+        foreach (var running in _routers)
+        {
+            if (running.Link == link && running.Router.Settings.VirtualRouterId == virtualRouterId) return running;
+        }
+
+        return null;
+    }
+
+    /// <summary>Adverts do not wait for a flood to end; those of a master that slept so long that a peer may have taken over do.</summary>
+    private void AdvertiseDue()
+    {
+        var now = _clock.Now;
+        foreach (var running in _routers)
+        {
+            var router = running.Router;
+            if (router.State == VrrpState.Master && router.NextDeadline <= now && !router.HasOverslept(now)) Apply(running, VrrpEvent.Timer);
+        }
+    }
+
+    private void LetTimersRunOut(MonoTime now)
+    {
+        foreach (var running in _routers)
+        {
+            if (running.Router.NextDeadline <= now) Apply(running, VrrpEvent.Timer);
+        }
+    }
+
+    /// <summary>Sends a few announcements, the routers taking turns at being first.</summary>
+    private void AnnounceDue()
+    {
+        if (_routers.Count == 0) return;
+        var now = _clock.Now;
+        var budget = VrrpLimits.AnnouncementsPerRound;
+        _announceFrom++;
+        for (var i = 0; i < _routers.Count && budget > 0; i++)
+        {
+            var running = _routers[(_announceFrom + i) % _routers.Count];
+            for (; budget > 0 && running.Announcements.TryTake(now, out var index); budget--)
+            {
+                var (device, address) = running.Addresses[index];
+                if (_link.Announce(device, address.Address)) running.Router.Counters.AnnouncementsSent++;
+                else _observer.Failed(running.Router, LinkFailure.Announce, address.Address);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Director.Vrrp;
+
+/// <summary>The protocol's version, as it stands in the upper four bits of an advertisement.</summary>
+public enum VrrpVersion : byte
+{
+    /// <summary>RFC 3768, with the authentication field of RFC 2338: IPv4, intervals in whole seconds.</summary>
+    V2 = 2,
+}
