@@ -1,0 +1,78 @@
+using Director.Net;
+using Director.Vrrp;
+
+namespace Director.Tests.Vrrp;
+
+public class GarpScheduleTests
+{
+    private static readonly GarpSettings Keepalived = new();
+
+    [Fact]
+    public void A_new_master_announces_each_address_five_times_and_five_more_after_five_seconds()
+    {
+        var schedule = new GarpSchedule(Keepalived, 3);
+        schedule.AnnounceMastership(At(0));
+        Assert.Equal(At(0), schedule.NextDeadline);
+        Assert.Equal("012012012012012", Take(schedule, At(0)));
+        Assert.Equal(At(5), schedule.NextDeadline);
+        Assert.Equal("", Take(schedule, At(4.9)));
+        Assert.Equal("012012012012012", Take(schedule, At(5)));
+        Assert.True(schedule.NextDeadline.IsNever);
+    }
+
+    [Fact]
+    public void Every_address_is_announced_once_before_any_is_repeated_also_when_frames_are_taken_one_at_a_time()
+    {
+        var schedule = new GarpSchedule(Keepalived with { Delay = TimeSpan.Zero, Repeat = 2 }, 2);
+        schedule.AnnounceMastership(At(0));
+        Assert.True(schedule.TryTake(At(0), out var first));
+        Assert.True(schedule.TryTake(At(1), out var second));
+        Assert.Equal((0, 1), (first, second));
+        Assert.Equal(At(0), schedule.NextDeadline);
+        Assert.Equal("01", Take(schedule, At(2)));
+    }
+
+    [Fact]
+    public void Refreshes_go_on_until_cancelled_and_missed_ones_are_not_made_up()
+    {
+        var schedule = new GarpSchedule(Keepalived with { Repeat = 1, Delay = TimeSpan.Zero, Refresh = TimeSpan.FromSeconds(10) }, 1);
+        schedule.AnnounceMastership(At(0));
+        Assert.Equal("0", Take(schedule, At(0)));
+        Assert.Equal("0", Take(schedule, At(10)));
+        Assert.Equal("0", Take(schedule, At(45)));
+        Assert.Equal(At(50), schedule.NextDeadline);
+        schedule.Cancel();
+        Assert.True(schedule.NextDeadline.IsNever);
+        Assert.Equal("", Take(schedule, At(100)));
+    }
+
+    [Fact]
+    public void Lower_masters_are_answered_once_per_delay_however_many_adverts_come()
+    {
+        var schedule = new GarpSchedule(Keepalived with { LowerPriorityRepeat = 1 }, 1);
+        for (var i = 0; i < 10; i++) schedule.AnnounceAgain(At(0.1 * i));
+        Assert.Equal("0", Take(schedule, At(1)));
+        Assert.Equal("0", Take(schedule, At(5)));
+        schedule.AnnounceAgain(At(6));
+        Assert.Equal("0", Take(schedule, At(6)));
+    }
+
+    [Fact]
+    public void Cancelling_stops_a_burst_in_the_middle()
+    {
+        var schedule = new GarpSchedule(Keepalived, 2);
+        schedule.AnnounceMastership(At(0));
+        Assert.True(schedule.TryTake(At(0), out _));
+        schedule.Cancel();
+        Assert.Equal("", Take(schedule, At(20)));
+    }
+
+    private static MonoTime At(double seconds) => MonoTime.Zero + TimeSpan.FromSeconds(seconds);
+
+    private static string Take(GarpSchedule schedule, MonoTime now)
+    {
+        var taken = "";
+        while (schedule.TryTake(now, out var index)) taken += index;
+        return taken;
+    }
+}
