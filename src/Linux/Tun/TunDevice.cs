@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Director.Linux.Abi;
+using Director.Linux.Host;
+using Director.Linux.Netlink;
+using Director.Net;
+using static Director.Linux.Tun.TunCalls;
+
+namespace Director.Linux.Tun;
+
+/// <summary>
+/// The way into the host: a packet written to this TUN device is received by the host stack, as if it had come from the network
+/// (Linux Documentation/networking/tuntap.rst). Used for what the forwarding engine does not want and the host should answer, such as a
+/// segment to a VIP without a connection, to which the client is owed a RST.
+/// </summary>
+/// <remarks>
+/// The device lives as long as this object, at most as long as the process. It has reverse path filtering off, since a packet from any client
+/// arrives by it; the kernel takes the stricter of the device's setting and <c>net.ipv4.conf.all.rp_filter</c>, which is the operator's:
+/// see <see cref="HostConflicts"/>. It forwards nothing, so a packet to a VIP that has just left is dropped and does not chase it through the
+/// network. What the kernel itself sends to it is never read: its queue is bounded and overflows in silence (Linux drivers/net/tun.c).
+/// </remarks>
+public sealed unsafe class TunDevice : IDisposable
+{
+    private const byte LinkScope = 253;
+    private const string RequiresTun = "load the module: modprobe tun; in a container pass /dev/net/tun in";
+
+    private readonly FileDescriptor _descriptor;
+    private long _written;
+    private long _refused;
+
+    private TunDevice(FileDescriptor descriptor, string name, int linkIndex) =>
+        (_descriptor, Name, LinkIndex) = (descriptor, name, linkIndex);
+
+    /// <summary>The device's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The device's number.</summary>
+    public int LinkIndex { get; }
+
+    /// <summary>Packets that the host took.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    /// <summary>Packets that it did not: its backlog was full, the device is down, or it was no IP packet.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Makes a device in the network namespace that the calling thread is in, gives it its address and sets it up.</summary>
+    /// <param name="name">Its name, such as <c>director0</c>: 1–15 bytes, in no use yet.</param>
+    /// <param name="address">An IPv4 address of its own, which nothing else uses; best of 169.254.0.0/16 (RFC 3927).</param>
+    /// <exception cref="LinuxException">No CAP_NET_ADMIN, no <c>/dev/net/tun</c>, or the name is taken.</exception>
+    public static TunDevice Create(string name, IpAddress128 address)
+    {
+        if (Encoding.UTF8.GetByteCount(name) is 0 or >= NameSize) throw new ArgumentException($"'{name}' is no interface name", nameof(name));
+        var descriptor = Open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
+        if (descriptor < 0) throw LinuxException.FromLastError("open", "/dev/net/tun", RequiresTun);
+        var owned = new FileDescriptor(descriptor);
+        try
+        {
+            Claim(descriptor, name);
+            using var routes = new RouteSocket();
+            var link = routes.DumpLinks().FirstOrDefault(candidate => candidate.Name == name)
+                ?? throw new LinuxException("ioctl(TUNSETIFF)", name, Errno.ENODEV);
+            Sysctl.Write($"net/ipv4/conf/{name}/rp_filter", "0");
+            Sysctl.Write($"net/ipv4/conf/{name}/forwarding", "0");
+            routes.AddAddress(new(link.Index, address, 32) { Protocol = AddressEntry.DirectorProtocol, Scope = LinkScope });
+            routes.SetLinkUp(link.Index);
+            return new(owned, name, link.Index);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Hands a packet to the host. Never blocks, allocates nothing, may be called by several threads at once.
+    /// </summary>
+    /// <param name="packet">A whole IP packet with its checksums right: the host verifies them.</param>
+    /// <returns>Whether the host took it; if not, <see cref="Refused"/> counted it.</returns>
+    public bool TryWrite(ReadOnlySpan<byte> packet)
+    {
+        fixed (byte* data = packet)
+        {
+            if (Write(_descriptor.Value, data, (nuint)packet.Length) == packet.Length)
+            {
+                Interlocked.Increment(ref _written);
+                return true;
+            }
+        }
+
+        Interlocked.Increment(ref _refused);
+        return false;
+    }
+
+    /// <summary>Removes the device.</summary>
+    public void Dispose() => _descriptor.Dispose();
+
+    private static void Claim(int descriptor, string name)
+    {
+        Span<byte> request = stackalloc byte[RequestSize];
+        request.Clear();
+        Encoding.UTF8.GetBytes(name, request);
+        MemoryMarshal.Write(request[NameSize..], (short)(IFF_TUN | IFF_NO_PI | IFF_TUN_EXCL));
+        fixed (byte* argument = request)
+        {
+            if (Control(descriptor, TUNSETIFF, argument) == 0) return;
+        }
+
+        var errno = Marshal.GetLastPInvokeError();
+        throw new LinuxException("ioctl(TUNSETIFF)", name, errno, errno switch
+        {
+            Errno.EPERM => "run with CAP_NET_ADMIN",
+            Errno.EBUSY => $"stop the other director of this network namespace, or: ip link delete {name}",
+            _ => null,
+        });
+    }
+}
