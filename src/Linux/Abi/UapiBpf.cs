@@ -1,0 +1,194 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Director.Linux.Abi;
+
+/// <summary>
+/// Mirror of Linux include/uapi/linux/bpf.h, as far as used: commands and the arms of <c>union bpf_attr</c>, each the prefix of the
+/// union that the command reads. The kernel takes a shorter union as zero-extended (bpf(2)).
+/// </summary>
+internal static unsafe class UapiBpf
+{
+    public const int ObjectNameLength = 16;
+
+    public const uint BPF_ANY = 0;
+    public const uint BPF_NOEXIST = 1;
+    public const uint BPF_EXIST = 2;
+
+    public const uint BPF_PROG_TYPE_XDP = 6;
+    public const uint BPF_XDP = 37;
+    public const uint BPF_LINK_TYPE_XDP = 6;
+
+    /// <summary>Source register value of a 64-bit load whose immediate is a map's descriptor.</summary>
+    public const int BPF_PSEUDO_MAP_FD = 1;
+
+    public enum Command
+    {
+        MapCreate = 0,
+        MapLookup = 1,
+        MapUpdate = 2,
+        MapDelete = 3,
+        MapGetNextKey = 4,
+        ProgramLoad = 5,
+        ProgramTestRun = 10,
+        ProgramGetDescriptorById = 13,
+        ObjectGetInfo = 15,
+        LinkCreate = 28,
+        LinkGetDescriptorById = 30,
+        LinkGetNextId = 31,
+    }
+
+    /// <summary>BPF_MAP_CREATE.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 72)]
+    public struct MapCreate
+    {
+        [FieldOffset(0)] public uint Type;
+        [FieldOffset(4)] public uint KeySize;
+        [FieldOffset(8)] public uint ValueSize;
+        [FieldOffset(12)] public uint MaxEntries;
+        [FieldOffset(16)] public uint Flags;
+        [FieldOffset(28)] public fixed byte Name[ObjectNameLength];
+    }
+
+    /// <summary>BPF_MAP_*_ELEM and BPF_MAP_GET_NEXT_KEY, whose next key stands in <see cref="Value"/>.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 32)]
+    public struct MapElement
+    {
+        [FieldOffset(0)] public uint Map;
+        [FieldOffset(8)] public ulong Key;
+        [FieldOffset(16)] public ulong Value;
+        [FieldOffset(24)] public ulong Flags;
+    }
+
+    /// <summary>BPF_PROG_LOAD.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 152)]
+    public struct ProgramLoad
+    {
+        [FieldOffset(0)] public uint Type;
+        [FieldOffset(4)] public uint InstructionCount;
+        [FieldOffset(8)] public ulong Instructions;
+        [FieldOffset(16)] public ulong License;
+        [FieldOffset(24)] public uint LogLevel;
+        [FieldOffset(28)] public uint LogSize;
+        [FieldOffset(32)] public ulong LogBuffer;
+        [FieldOffset(44)] public uint Flags;
+        [FieldOffset(48)] public fixed byte Name[ObjectNameLength];
+        [FieldOffset(68)] public uint ExpectedAttachType;
+    }
+
+    /// <summary>BPF_PROG_TEST_RUN.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 80)]
+    public struct TestRun
+    {
+        [FieldOffset(0)] public uint Program;
+        [FieldOffset(4)] public uint ReturnValue;
+        [FieldOffset(8)] public uint DataSizeIn;
+        [FieldOffset(12)] public uint DataSizeOut;
+        [FieldOffset(16)] public ulong DataIn;
+        [FieldOffset(24)] public ulong DataOut;
+        [FieldOffset(32)] public uint Repeat;
+        [FieldOffset(36)] public uint DurationNanoseconds;
+        [FieldOffset(40)] public uint ContextSizeIn;
+        [FieldOffset(44)] public uint ContextSizeOut;
+        [FieldOffset(48)] public ulong ContextIn;
+        [FieldOffset(56)] public ulong ContextOut;
+        [FieldOffset(64)] public uint Flags;
+        [FieldOffset(68)] public uint Processor;
+        [FieldOffset(72)] public uint BatchSize;
+    }
+
+    /// <summary>BPF_LINK_CREATE.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 16)]
+    public struct LinkCreate
+    {
+        [FieldOffset(0)] public uint Program;
+        [FieldOffset(4)] public uint Device;
+        [FieldOffset(8)] public uint AttachType;
+        [FieldOffset(12)] public uint Flags;
+    }
+
+    /// <summary>BPF_*_GET_NEXT_ID and BPF_*_GET_FD_BY_ID.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 12)]
+    public struct GetId
+    {
+        [FieldOffset(0)] public uint Id;
+        [FieldOffset(4)] public uint NextId;
+        [FieldOffset(8)] public uint Flags;
+    }
+
+    /// <summary>BPF_OBJ_GET_INFO_BY_FD.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 16)]
+    public struct GetInfo
+    {
+        [FieldOffset(0)] public uint Descriptor;
+        [FieldOffset(4)] public uint Length;
+        [FieldOffset(8)] public ulong Info;
+    }
+
+    /// <summary>The start of struct bpf_map_info.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 40)]
+    public struct MapInfo
+    {
+        [FieldOffset(0)] public uint Type;
+        [FieldOffset(4)] public uint Id;
+        [FieldOffset(8)] public uint KeySize;
+        [FieldOffset(12)] public uint ValueSize;
+        [FieldOffset(16)] public uint MaxEntries;
+        [FieldOffset(20)] public uint Flags;
+        [FieldOffset(24)] public fixed byte Name[ObjectNameLength];
+    }
+
+    /// <summary>The start of struct bpf_prog_info: up to the name.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 80)]
+    public struct ProgramInfo
+    {
+        [FieldOffset(0)] public uint Type;
+        [FieldOffset(4)] public uint Id;
+        [FieldOffset(64)] public fixed byte Name[ObjectNameLength];
+    }
+
+    /// <summary>The start of struct bpf_link_info, with the arm of an XDP link.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 24)]
+    public struct LinkInfo
+    {
+        [FieldOffset(0)] public uint Type;
+        [FieldOffset(4)] public uint Id;
+        [FieldOffset(8)] public uint Program;
+        [FieldOffset(16)] public uint Device;
+    }
+
+    /// <summary>struct xdp_md: what an XDP program sees of its frame.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct XdpContext
+    {
+        public uint Data;
+        public uint DataEnd;
+        public uint DataMeta;
+        public uint IngressDevice;
+        public uint RxQueue;
+        public uint EgressDevice;
+    }
+
+    /// <summary>bpf(2). Returns what the kernel returned, or -1 with errno.</summary>
+    public static int Call<TAttr>(Command command, ref TAttr attr)
+        where TAttr : unmanaged
+    {
+        fixed (TAttr* pointer = &attr)
+            return (int)Libc.Syscall(Libc.SYS_bpf, (int)command, (nint)pointer, sizeof(TAttr));
+    }
+
+    /// <summary>Writes an object's name: at most 15 ASCII letters, digits and underscores, zero-terminated.</summary>
+    public static void SetName(byte* destination, string name)
+    {
+        if (name.Length >= ObjectNameLength) throw new ArgumentException($"'{name}' is longer than a BPF object's name may be", nameof(name));
+        for (var i = 0; i < name.Length; i++) destination[i] = (byte)name[i];
+    }
+
+    /// <summary>Reads a zero-terminated object name.</summary>
+    public static string GetName(byte* source) =>
+        System.Text.Encoding.ASCII.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(source));
+
+    /// <summary>The address of a local or of pinned memory, as attributes carry it.</summary>
+    public static ulong AddressOf<T>(ref T value)
+        where T : unmanaged => (ulong)Unsafe.AsPointer(ref value);
+}

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace Director.Linux.Abi;
+
+/// <summary>Mirror of Linux include/uapi/linux/{if,sockios,ethtool}.h, as far as used (netdevice(7)).</summary>
+internal static unsafe class UapiIf
+{
+    public const int IFNAMSIZ = 16;
+
+    public const int SIOCGIFMTU = 0x8921;
+    public const int SIOCGIFHWADDR = 0x8927;
+    public const int SIOCETHTOOL = 0x8946;
+
+    public const uint ETHTOOL_GCHANNELS = 0x3c;
+
+    public const ushort ARPHRD_ETHER = 1;
+
+    public const uint XDP_FLAGS_SKB_MODE = 2;
+    public const uint XDP_FLAGS_DRV_MODE = 4;
+
+    /// <summary>struct ifreq, with the arms that are used.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 40)]
+    public struct Request
+    {
+        [FieldOffset(0)] public fixed byte Name[IFNAMSIZ];
+
+        /// <summary>sa_family of the hardware address: the device's ARPHRD_ type.</summary>
+        [FieldOffset(16)] public ushort HardwareType;
+        [FieldOffset(18)] public fixed byte HardwareAddress[14];
+        [FieldOffset(16)] public int Mtu;
+        [FieldOffset(16)] public void* Data;
+    }
+
+    /// <summary>struct ethtool_channels.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Channels
+    {
+        public uint Command;
+        public uint MaxRx;
+        public uint MaxTx;
+        public uint MaxOther;
+        public uint MaxCombined;
+        public uint Rx;
+        public uint Tx;
+        public uint Other;
+        public uint Combined;
+    }
+}

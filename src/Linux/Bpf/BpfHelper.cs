@@ -1,0 +1,14 @@
+namespace Director.Linux.Bpf;
+
+/// <summary>Kernel functions that programs call (enum bpf_func_id, bpf-helpers(7)).</summary>
+internal enum BpfHelper
+{
+    /// <summary>r1 map, r2 key → pointer to the value, or null.</summary>
+    MapLookup = 1,
+
+    /// <summary>r1 device index, r2 flags → verdict.</summary>
+    Redirect = 23,
+
+    /// <summary>r1 map, r2 key, r3 verdict if there is no such entry → verdict.</summary>
+    RedirectMap = 51,
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Director.Linux.Abi;
+
+namespace Director.Linux.Bpf;
+
+/// <summary>
+/// A kernel map with keys and values of fixed layout, padding included: the kernel compares keys byte by byte. All calls are safe from
+/// any thread; the map lives as long as some process or program refers to it.
+/// </summary>
+internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    private readonly FileDescriptor _descriptor;
+
+    private BpfMap(FileDescriptor descriptor, BpfMapType type, string name, int capacity) =>
+        (_descriptor, Type, Name, Capacity) = (descriptor, type, name, capacity);
+
+    /// <summary>What kind it is.</summary>
+    public BpfMapType Type { get; }
+
+    /// <summary>Its name, as <c>bpftool map</c> shows it.</summary>
+    public string Name { get; }
+
+    /// <summary>The most entries it takes.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Its descriptor, for programs and for other processes.</summary>
+    public int Descriptor => _descriptor.Value;
+
+    /// <summary>Makes a new map.</summary>
+    /// <exception cref="LinuxException">The process may not, or there is no memory.</exception>
+    public static BpfMap<TKey, TValue> Create(BpfMapType type, string name, int capacity)
+    {
+        var attr = new UapiBpf.MapCreate
+        {
+            Type = (uint)type,
+            KeySize = (uint)sizeof(TKey),
+            ValueSize = (uint)sizeof(TValue),
+            MaxEntries = (uint)capacity,
+        };
+        UapiBpf.SetName(attr.Name, name);
+        var descriptor = UapiBpf.Call(UapiBpf.Command.MapCreate, ref attr);
+        if (descriptor < 0) throw LinuxException.FromLastError("bpf(BPF_MAP_CREATE)", $"{type} map {name}", BpfRefusal.Remedy);
+        return new(new(descriptor), type, name, capacity);
+    }
+
+    /// <summary>Takes over a descriptor that another process gave, after a look at whether it is the map that the caller expects.</summary>
+    /// <exception cref="LinuxException">The descriptor is no map, or one of another shape (EINVAL).</exception>
+    public static BpfMap<TKey, TValue> FromDescriptor(FileDescriptor descriptor, BpfMapType type)
+    {
+        ArgumentNullException.ThrowIfNull(descriptor);
+        UapiBpf.MapInfo info = default;
+        var attr = new UapiBpf.GetInfo
+        {
+            Descriptor = (uint)descriptor.Value,
+            Length = (uint)sizeof(UapiBpf.MapInfo),
+            Info = UapiBpf.AddressOf(ref info),
+        };
+        var subject = string.Create(CultureInfo.InvariantCulture, $"descriptor {descriptor.Value}");
+        if (UapiBpf.Call(UapiBpf.Command.ObjectGetInfo, ref attr) != 0) throw LinuxException.FromLastError("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject);
+        if (info.Type != (uint)type || info.KeySize != sizeof(TKey) || info.ValueSize != sizeof(TValue))
+        {
+            throw new LinuxException("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject, Errno.EINVAL,
+                $"a {type} map with keys of {sizeof(TKey)} and values of {sizeof(TValue)} bytes is expected; start both processes from the same binary");
+        }
+
+        return new(descriptor, type, UapiBpf.GetName(info.Name), (int)info.MaxEntries);
+    }
+
+    /// <summary>Whether the map holds <paramref name="key"/>, and its value. Not for per-CPU maps.</summary>
+    public bool TryGet(TKey key, out TValue value)
+    {
+        TValue found = default;
+        if (Element(UapiBpf.Command.MapLookup, &key, &found, 0) == 0)
+        {
+            value = found;
+            return true;
+        }
+
+        value = default;
+        return Marshal.GetLastPInvokeError() == Errno.ENOENT ? false : throw Refused("BPF_MAP_LOOKUP_ELEM");
+    }
+
+    /// <summary>Reads the values of all possible processors of one entry; <paramref name="values"/> has room for <see cref="Processors.Possible"/>.</summary>
+    public void GetPerCpu(TKey key, Span<TValue> values)
+    {
+        if (sizeof(TValue) % 8 != 0) throw new NotSupportedException("per-CPU values are read as multiples of eight bytes");
+        if (values.Length < Processors.Possible) throw new ArgumentException("a per-CPU value has one part for each possible processor", nameof(values));
+        fixed (TValue* pointer = values)
+            if (Element(UapiBpf.Command.MapLookup, &key, pointer, 0) != 0) throw Refused("BPF_MAP_LOOKUP_ELEM");
+    }
+
+    /// <summary>Adds or replaces an entry.</summary>
+    /// <exception cref="LinuxException">The map is full (E2BIG), or the value is refused.</exception>
+    public void Set(TKey key, TValue value)
+    {
+        if (Element(UapiBpf.Command.MapUpdate, &key, &value, UapiBpf.BPF_ANY) != 0) throw Refused("BPF_MAP_UPDATE_ELEM");
+    }
+
+    /// <summary>Adds or replaces an entry unless the map is full.</summary>
+    public bool TrySet(TKey key, TValue value)
+    {
+        if (Element(UapiBpf.Command.MapUpdate, &key, &value, UapiBpf.BPF_ANY) == 0) return true;
+        return Marshal.GetLastPInvokeError() == Errno.E2BIG ? false : throw Refused("BPF_MAP_UPDATE_ELEM");
+    }
+
+    /// <summary>Removes an entry; returns whether there was one.</summary>
+    public bool Remove(TKey key)
+    {
+        if (Element(UapiBpf.Command.MapDelete, &key, null, 0) == 0) return true;
+        return Marshal.GetLastPInvokeError() == Errno.ENOENT ? false : throw Refused("BPF_MAP_DELETE_ELEM");
+    }
+
+    /// <summary>The keys at this moment, in no order. Entries that come and go meanwhile may be seen or not.</summary>
+    public List<TKey> Keys()
+    {
+        var keys = new List<TKey>();
+        TKey key = default;
+        TKey next = default;
+        TKey* previous = null;
+        while (keys.Count < Capacity && Element(UapiBpf.Command.MapGetNextKey, previous, &next, 0) == 0)
+        {
+            keys.Add(next);
+            key = next;
+            previous = &key;
+        }
+
+        return keys;
+    }
+
+    /// <summary>Gives the descriptor back. The kernel keeps the map while programs refer to it.</summary>
+    public void Dispose() => _descriptor.Dispose();
+
+    private int Element(UapiBpf.Command command, void* key, void* value, ulong flags)
+    {
+        var attr = new UapiBpf.MapElement { Map = (uint)_descriptor.Value, Key = (ulong)key, Value = (ulong)value, Flags = flags };
+        return UapiBpf.Call(command, ref attr);
+    }
+
+    private LinuxException Refused(string command)
+    {
+        var errno = Marshal.GetLastPInvokeError();
+        var remedy = errno == Errno.E2BIG ? string.Create(CultureInfo.InvariantCulture, $"the map takes {Capacity} entries") : null;
+        return new($"bpf({command})", $"map {Name}", errno, remedy);
+    }
+}

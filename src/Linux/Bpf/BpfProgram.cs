@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Director.Linux.Abi;
+
+namespace Director.Linux.Bpf;
+
+/// <summary>An XDP program in the kernel. It lives as long as somebody refers to it: this object, a link, a device.</summary>
+internal sealed unsafe class BpfProgram : IDisposable
+{
+    private const int LogBytes = 1 << 20;
+    private const int LogLinesShown = 12;
+    private const uint LogLevelBasic = 1;
+
+    private static readonly byte[] License = "Dual MIT/GPL\0"u8.ToArray();
+
+    private readonly FileDescriptor _descriptor;
+
+    private BpfProgram(FileDescriptor descriptor, string name) => (_descriptor, Name) = (descriptor, name);
+
+    /// <summary>Its name, as <c>bpftool prog</c> shows it.</summary>
+    public string Name { get; }
+
+    /// <summary>Its descriptor.</summary>
+    public int Descriptor => _descriptor.Value;
+
+    /// <summary>Has the kernel verify and compile <paramref name="instructions"/>.</summary>
+    /// <param name="name">At most 15 letters, digits and underscores.</param>
+    /// <param name="instructions">From <see cref="Assembler.Assemble"/>.</param>
+    /// <exception cref="LinuxException">Refused; if by the verifier, the remedy is the end of its log.</exception>
+    public static BpfProgram Load(string name, ReadOnlySpan<ulong> instructions)
+    {
+        var descriptor = TryLoad(name, instructions, default);
+        if (descriptor >= 0) return new(new(descriptor), name);
+
+        // The log is asked for only now: it makes loading slower, and a buffer that proves too small would make it fail.
+        var errno = Marshal.GetLastPInvokeError();
+        if (errno == Errno.EPERM) throw Refused(errno, BpfRefusal.Remedy);
+        var log = new byte[LogBytes];
+        descriptor = TryLoad(name, instructions, log);
+        if (descriptor >= 0) return new(new(descriptor), name);
+        throw Refused(errno, "verifier: " + EndOf(log));
+
+        LinuxException Refused(int number, string remedy) => new("bpf(BPF_PROG_LOAD)", $"XDP program {name}", number, remedy);
+    }
+
+    /// <summary>
+    /// Runs the program on <paramref name="frame"/> without a device, as often as <paramref name="repeat"/> says
+    /// (Linux Documentation/bpf/bpf_prog_run.rst). A redirect is only announced, but maps change.
+    /// </summary>
+    /// <param name="frame">At least 14 bytes.</param>
+    /// <param name="repeat">How often.</param>
+    /// <param name="device">Index of the device that the frame is said to come from; 0 for none.</param>
+    /// <param name="queue">The queue of that device.</param>
+    /// <returns>The verdict of the last run, and nanoseconds per run.</returns>
+    public (XdpVerdict Verdict, uint Nanoseconds) TestRun(ReadOnlySpan<byte> frame, int repeat = 1, int device = 0, int queue = 0)
+    {
+        var context = new UapiBpf.XdpContext { DataEnd = (uint)frame.Length, IngressDevice = (uint)device, RxQueue = (uint)queue };
+        fixed (byte* data = frame)
+        {
+            var attr = new UapiBpf.TestRun
+            {
+                Program = (uint)Descriptor,
+                DataSizeIn = (uint)frame.Length,
+                DataIn = (ulong)data,
+                Repeat = (uint)repeat,
+                ContextSizeIn = device == 0 ? 0 : (uint)sizeof(UapiBpf.XdpContext),
+                ContextIn = device == 0 ? 0 : UapiBpf.AddressOf(ref context),
+            };
+            if (UapiBpf.Call(UapiBpf.Command.ProgramTestRun, ref attr) != 0)
+                throw LinuxException.FromLastError("bpf(BPF_PROG_TEST_RUN)", $"XDP program {Name}");
+            return ((XdpVerdict)attr.ReturnValue, attr.DurationNanoseconds);
+        }
+    }
+
+    /// <summary>Gives the descriptor back; a program that is attached goes on.</summary>
+    public void Dispose() => _descriptor.Dispose();
+
+    private static int TryLoad(string name, ReadOnlySpan<ulong> instructions, Span<byte> log)
+    {
+        fixed (ulong* code = instructions)
+        fixed (byte* license = License)
+        fixed (byte* logBuffer = log)
+        {
+            var attr = new UapiBpf.ProgramLoad
+            {
+                Type = UapiBpf.BPF_PROG_TYPE_XDP,
+                InstructionCount = (uint)instructions.Length,
+                Instructions = (ulong)code,
+                License = (ulong)license,
+                LogLevel = log.IsEmpty ? 0 : LogLevelBasic,
+                LogSize = (uint)log.Length,
+                LogBuffer = (ulong)logBuffer,
+                ExpectedAttachType = UapiBpf.BPF_XDP,
+            };
+            UapiBpf.SetName(attr.Name, name);
+            return UapiBpf.Call(UapiBpf.Command.ProgramLoad, ref attr);
+        }
+    }
+
+    // The reason stands at the end; before it the verifier tells every step.
+    private static string EndOf(ReadOnlySpan<byte> log)
+    {
+        var end = log.IndexOf((byte)0);
+        var lines = Encoding.ASCII.GetString(end < 0 ? log : log[..end]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length == 0 ? "no log" : string.Join(" | ", lines.TakeLast(LogLinesShown));
+    }
+}

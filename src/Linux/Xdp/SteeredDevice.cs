@@ -1,0 +1,78 @@
+using Director.Linux.Bpf;
+
+namespace Director.Linux.Xdp;
+
+/// <summary>A device with the steering program on it: the program, its map from queues to sockets, its counters, its link.</summary>
+public sealed class SteeredDevice : IDisposable
+{
+    private static readonly int CounterKinds = Enum.GetValues<SteeringCounter>().Length;
+
+    private readonly BpfProgram _program;
+    private readonly BpfMap<uint, uint> _sockets;
+    private readonly BpfMap<uint, ulong> _counters;
+    private readonly XdpLink _link;
+
+    private SteeredDevice(
+        XdpDevice device, XdpMode mode, ushort number, BpfProgram program, BpfMap<uint, uint> sockets, BpfMap<uint, ulong> counters, XdpLink link)
+    {
+        (Device, Mode, Number) = (device, mode, number);
+        (_program, _sockets, _counters, _link) = (program, sockets, counters, link);
+    }
+
+    /// <summary>The device.</summary>
+    public XdpDevice Device { get; }
+
+    /// <summary>The mode that it runs in, which is the one that was asked for.</summary>
+    public XdpMode Mode { get; }
+
+    /// <summary>Its number in <c>FrameSlot.Ingress</c> and <c>FrameSlot.Egress</c>.</summary>
+    public ushort Number { get; }
+
+    /// <summary>Descriptor of the link, owned here. A process that holds a copy keeps the program on the device when this one is gone.</summary>
+    public int LinkHandle => _link.Descriptor;
+
+    /// <summary>Frames so far, by what became of them, over all processors. Costs a system call a kind.</summary>
+    public SteeringCounts Counts()
+    {
+        Span<ulong> values = stackalloc ulong[CounterKinds];
+        var parts = new ulong[Processors.Possible];
+        for (var kind = 0; kind < CounterKinds; kind++)
+        {
+            _counters.GetPerCpu((uint)kind, parts);
+            foreach (var part in parts) values[kind] += part;
+        }
+
+        return new(values);
+    }
+
+    /// <summary>Lets the device go, unless another process holds the link too.</summary>
+    public void Dispose()
+    {
+        _link.Dispose();
+        _program.Dispose();
+        _sockets.Dispose();
+        _counters.Dispose();
+    }
+
+    /// <summary>The program, for tests to run.</summary>
+    internal BpfProgram Program => _program;
+
+    /// <summary>Loads the program for a device and attaches it.</summary>
+    internal static SteeredDevice Attach(XdpDevice device, XdpMode mode, ushort number, int vips, int services)
+    {
+        using var undo = new Undo();
+        var sockets = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.XskMap, "director_xsks", SteeringLimits.MaxQueues));
+        var counters = undo.Add(BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "director_count", CounterKinds));
+        var code = SteeringProgram.Assemble(device.Mac, vips, services, sockets.Descriptor, counters.Descriptor);
+        var program = undo.Add(BpfProgram.Load(SteeringProgram.Name, code));
+        var link = undo.Add(XdpLink.Create(device, program, mode));
+        undo.Keep();
+        return new(device, mode, number, program, sockets, counters, link);
+    }
+
+    /// <summary>Has the frames of <paramref name="queue"/> go to a socket, which must be bound to that queue. It leaves by itself when closed.</summary>
+    internal void Serve(int queue, int socket) => _sockets.Set((uint)queue, (uint)socket);
+
+    /// <summary>Has the frames of <paramref name="queue"/> that would be steered dropped.</summary>
+    internal void StopServing(int queue) => _sockets.Remove((uint)queue);
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Director.Linux.Abi;
+using Director.Net;
+using Tmds.Linux;
+
+namespace Director.Linux.Xdp;
+
+/// <summary>An Ethernet device, as it was when it was looked at.</summary>
+/// <param name="Name">Its name, such as <c>eth0</c>.</param>
+/// <param name="Index">The kernel's number of it (if_nametoindex(3)).</param>
+/// <param name="Mac">Its own address.</param>
+/// <param name="Mtu">Bytes of IP packet that it takes.</param>
+/// <param name="RxQueues">Queues that frames arrive in, at least 1 (<c>ethtool -l</c>).</param>
+public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, int RxQueues)
+{
+    /// <summary>Looks at the device of that name in the calling thread's network namespace.</summary>
+    /// <exception cref="LinuxException">There is none, or it is not Ethernet.</exception>
+    public static unsafe XdpDevice Open(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var index = Libc.IfNameToIndex(name);
+        if (index == 0) throw LinuxException.FromLastError("if_nametoindex", name, "see `ip link` for the devices there are");
+        var descriptor = LibC.socket(LibC.AF_INET, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC, 0);
+        if (descriptor < 0) throw LinuxException.FromLastError("socket(AF_INET)", name);
+        using var socket = new FileDescriptor(descriptor);
+
+        var request = NewRequest(name);
+        if (LibC.ioctl(descriptor, UapiIf.SIOCGIFHWADDR, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFHWADDR)", name);
+        if (request.HardwareType != UapiIf.ARPHRD_ETHER)
+            throw new LinuxException("ioctl(SIOCGIFHWADDR)", name, Errno.EOPNOTSUPP, "only Ethernet devices can be balanced on");
+        var mac = MacAddress.Read(new ReadOnlySpan<byte>(request.HardwareAddress, MacAddress.Size));
+
+        request = NewRequest(name);
+        if (LibC.ioctl(descriptor, UapiIf.SIOCGIFMTU, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFMTU)", name);
+        return new(name, (int)index, mac, request.Mtu, QueuesOf(descriptor, name));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Mac}, index {Index})");
+
+    // Asked of the device and not of /sys, which shows the namespace that it was mounted in. A driver that cannot say has one queue.
+    private static unsafe int QueuesOf(int socket, string name)
+    {
+        var channels = new UapiIf.Channels { Command = UapiIf.ETHTOOL_GCHANNELS };
+        var request = NewRequest(name);
+        request.Data = &channels;
+        if (LibC.ioctl(socket, UapiIf.SIOCETHTOOL, &request) == 0) return (int)Math.Max(1, channels.Combined + channels.Rx);
+        var errno = Marshal.GetLastPInvokeError();
+        return errno == Errno.EOPNOTSUPP ? 1 : throw new LinuxException("ioctl(ETHTOOL_GCHANNELS)", name, errno);
+    }
+
+    private static unsafe UapiIf.Request NewRequest(string name)
+    {
+        UapiIf.Request request = default;
+        for (var i = 0; i < Math.Min(name.Length, UapiIf.IFNAMSIZ - 1); i++) request.Name[i] = (byte)name[i];
+        return request;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using Director.Linux.Abi;
+using Director.Linux.Bpf;
+
+namespace Director.Linux.Xdp;
+
+/// <summary>
+/// A program's attachment to a device (BPF_LINK_CREATE). The device lets go of the program when the last descriptor of the link is
+/// closed, by whatever process and however it ends.
+/// </summary>
+internal sealed class XdpLink : IDisposable
+{
+    private readonly FileDescriptor _descriptor;
+
+    private XdpLink(FileDescriptor descriptor) => _descriptor = descriptor;
+
+    /// <summary>Its descriptor, for a process that shall hold the program after this one.</summary>
+    public int Descriptor => _descriptor.Value;
+
+    /// <summary>Attaches <paramref name="program"/> in exactly the mode asked for.</summary>
+    /// <exception cref="LinuxException">Refused: another program is there (and which), or the driver cannot.</exception>
+    public static XdpLink Create(XdpDevice device, BpfProgram program, XdpMode mode)
+    {
+        var attr = new UapiBpf.LinkCreate
+        {
+            Program = (uint)program.Descriptor,
+            Device = (uint)device.Index,
+            AttachType = UapiBpf.BPF_XDP,
+            Flags = mode == XdpMode.Native ? UapiIf.XDP_FLAGS_DRV_MODE : UapiIf.XDP_FLAGS_SKB_MODE,
+        };
+        var descriptor = UapiBpf.Call(UapiBpf.Command.LinkCreate, ref attr);
+        if (descriptor >= 0) return new(new(descriptor));
+        var errno = Marshal.GetLastPInvokeError();
+        throw new LinuxException($"bpf(BPF_LINK_CREATE, XDP {(mode == XdpMode.Native ? "native" : "generic")})", device.Name, errno,
+            RemedyFor(errno, device));
+    }
+
+    /// <summary>Closes the descriptor; if it was the last, the program leaves the device at once.</summary>
+    public void Dispose() => _descriptor.Dispose();
+
+    private static string? RemedyFor(int errno, XdpDevice device) => errno switch
+    {
+        Errno.EBUSY => XdpHolder.Describe(device),
+        Errno.EEXIST => XdpHolder.Describe(device),
+        Errno.EPERM => BpfRefusal.Remedy,
+        Errno.EOPNOTSUPP => "the driver has no native XDP: update it, or ask for generic mode, which is several times slower",
+        Errno.ERANGE => $"the MTU ({device.Mtu}) or that of a veth's peer is too large for native XDP: "
+            + $"lower it, such as `ip link set dev {device.Name} mtu 1500`",
+        Errno.ENOSPC => "the device has fewer receive queues than its veth peer transmit queues: make them equal with `ethtool -L`",
+        Errno.EINVAL => "the driver refuses XDP as the device is set up: turn LRO off (`ethtool -K "
+            + device.Name + " lro off`), look at its MTU and queues, and at `dmesg`",
+        _ => null,
+    };
+}
