@@ -81,7 +81,7 @@ internal sealed class Assembler
     /// <summary><c>destination = the map</c>, as helpers take it.</summary>
     public void LoadMap(BpfRegister destination, int mapDescriptor)
     {
-        Emit(ClassLoadImmediate | SizeDouble, destination, (BpfRegister)Abi.UapiBpf.BPF_PSEUDO_MAP_FD, 0, mapDescriptor);
+        Emit(ClassLoadImmediate | SizeDouble, destination, (BpfRegister)Abi.BpfAbi.BPF_PSEUDO_MAP_FD, 0, mapDescriptor);
         _instructions.Add(0);
     }
 

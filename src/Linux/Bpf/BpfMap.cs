@@ -33,15 +33,15 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
     /// <exception cref="LinuxException">The process may not, or there is no memory.</exception>
     public static BpfMap<TKey, TValue> Create(BpfMapType type, string name, int capacity)
     {
-        var attr = new UapiBpf.MapCreate
+        var attr = new BpfAbi.MapCreate
         {
             Type = (uint)type,
             KeySize = (uint)sizeof(TKey),
             ValueSize = (uint)sizeof(TValue),
             MaxEntries = (uint)capacity,
         };
-        UapiBpf.SetName(attr.Name, name);
-        var descriptor = UapiBpf.Call(UapiBpf.Command.MapCreate, ref attr);
+        BpfAbi.SetName(attr.Name, name);
+        var descriptor = BpfAbi.Call(BpfAbi.Command.MapCreate, ref attr);
         if (descriptor < 0) throw LinuxException.FromLastError("bpf(BPF_MAP_CREATE)", $"{type} map {name}", BpfRefusal.Remedy);
         return new(new(descriptor), type, name, capacity);
     }
@@ -51,29 +51,29 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
     public static BpfMap<TKey, TValue> FromDescriptor(FileDescriptor descriptor, BpfMapType type)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        UapiBpf.MapInfo info = default;
-        var attr = new UapiBpf.GetInfo
+        BpfAbi.MapInfo info = default;
+        var attr = new BpfAbi.GetInfo
         {
             Descriptor = (uint)descriptor.Value,
-            Length = (uint)sizeof(UapiBpf.MapInfo),
-            Info = UapiBpf.AddressOf(ref info),
+            Length = (uint)sizeof(BpfAbi.MapInfo),
+            Info = BpfAbi.AddressOf(ref info),
         };
         var subject = string.Create(CultureInfo.InvariantCulture, $"descriptor {descriptor.Value}");
-        if (UapiBpf.Call(UapiBpf.Command.ObjectGetInfo, ref attr) != 0) throw LinuxException.FromLastError("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject);
+        if (BpfAbi.Call(BpfAbi.Command.ObjectGetInfo, ref attr) != 0) throw LinuxException.FromLastError("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject);
         if (info.Type != (uint)type || info.KeySize != sizeof(TKey) || info.ValueSize != sizeof(TValue))
         {
             throw new LinuxException("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject, Errno.EINVAL,
                 $"a {type} map with keys of {sizeof(TKey)} and values of {sizeof(TValue)} bytes is expected; start both processes from the same binary");
         }
 
-        return new(descriptor, type, UapiBpf.GetName(info.Name), (int)info.MaxEntries);
+        return new(descriptor, type, BpfAbi.GetName(info.Name), (int)info.MaxEntries);
     }
 
     /// <summary>Whether the map holds <paramref name="key"/>, and its value. Not for per-CPU maps.</summary>
     public bool TryGet(TKey key, out TValue value)
     {
         TValue found = default;
-        if (Element(UapiBpf.Command.MapLookup, &key, &found, 0) == 0)
+        if (Element(BpfAbi.Command.MapLookup, &key, &found, 0) == 0)
         {
             value = found;
             return true;
@@ -89,27 +89,27 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
         if (sizeof(TValue) % 8 != 0) throw new NotSupportedException("per-CPU values are read as multiples of eight bytes");
         if (values.Length < Processors.Possible) throw new ArgumentException("a per-CPU value has one part for each possible processor", nameof(values));
         fixed (TValue* pointer = values)
-            if (Element(UapiBpf.Command.MapLookup, &key, pointer, 0) != 0) throw Refused("BPF_MAP_LOOKUP_ELEM");
+            if (Element(BpfAbi.Command.MapLookup, &key, pointer, 0) != 0) throw Refused("BPF_MAP_LOOKUP_ELEM");
     }
 
     /// <summary>Adds or replaces an entry.</summary>
     /// <exception cref="LinuxException">The map is full (E2BIG), or the value is refused.</exception>
     public void Set(TKey key, TValue value)
     {
-        if (Element(UapiBpf.Command.MapUpdate, &key, &value, UapiBpf.BPF_ANY) != 0) throw Refused("BPF_MAP_UPDATE_ELEM");
+        if (Element(BpfAbi.Command.MapUpdate, &key, &value, BpfAbi.BPF_ANY) != 0) throw Refused("BPF_MAP_UPDATE_ELEM");
     }
 
     /// <summary>Adds or replaces an entry unless the map is full.</summary>
     public bool TrySet(TKey key, TValue value)
     {
-        if (Element(UapiBpf.Command.MapUpdate, &key, &value, UapiBpf.BPF_ANY) == 0) return true;
+        if (Element(BpfAbi.Command.MapUpdate, &key, &value, BpfAbi.BPF_ANY) == 0) return true;
         return Marshal.GetLastPInvokeError() == Errno.E2BIG ? false : throw Refused("BPF_MAP_UPDATE_ELEM");
     }
 
     /// <summary>Removes an entry; returns whether there was one.</summary>
     public bool Remove(TKey key)
     {
-        if (Element(UapiBpf.Command.MapDelete, &key, null, 0) == 0) return true;
+        if (Element(BpfAbi.Command.MapDelete, &key, null, 0) == 0) return true;
         return Marshal.GetLastPInvokeError() == Errno.ENOENT ? false : throw Refused("BPF_MAP_DELETE_ELEM");
     }
 
@@ -120,7 +120,7 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
         TKey key = default;
         TKey next = default;
         TKey* previous = null;
-        while (keys.Count < Capacity && Element(UapiBpf.Command.MapGetNextKey, previous, &next, 0) == 0)
+        while (keys.Count < Capacity && Element(BpfAbi.Command.MapGetNextKey, previous, &next, 0) == 0)
         {
             keys.Add(next);
             key = next;
@@ -133,10 +133,10 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
     /// <summary>Gives the descriptor back. The kernel keeps the map while programs refer to it.</summary>
     public void Dispose() => _descriptor.Dispose();
 
-    private int Element(UapiBpf.Command command, void* key, void* value, ulong flags)
+    private int Element(BpfAbi.Command command, void* key, void* value, ulong flags)
     {
-        var attr = new UapiBpf.MapElement { Map = (uint)_descriptor.Value, Key = (ulong)key, Value = (ulong)value, Flags = flags };
-        return UapiBpf.Call(command, ref attr);
+        var attr = new BpfAbi.MapElement { Map = (uint)_descriptor.Value, Key = (ulong)key, Value = (ulong)value, Flags = flags };
+        return BpfAbi.Call(command, ref attr);
     }
 
     private LinuxException Refused(string command)

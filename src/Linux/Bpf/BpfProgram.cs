@@ -54,19 +54,19 @@ internal sealed unsafe class BpfProgram : IDisposable
     /// <returns>The verdict of the last run, and nanoseconds per run.</returns>
     public (XdpVerdict Verdict, uint Nanoseconds) TestRun(ReadOnlySpan<byte> frame, int repeat = 1, int device = 0, int queue = 0)
     {
-        var context = new UapiBpf.XdpContext { DataEnd = (uint)frame.Length, IngressDevice = (uint)device, RxQueue = (uint)queue };
+        var context = new BpfAbi.XdpContext { DataEnd = (uint)frame.Length, IngressDevice = (uint)device, RxQueue = (uint)queue };
         fixed (byte* data = frame)
         {
-            var attr = new UapiBpf.TestRun
+            var attr = new BpfAbi.TestRun
             {
                 Program = (uint)Descriptor,
                 DataSizeIn = (uint)frame.Length,
                 DataIn = (ulong)data,
                 Repeat = (uint)repeat,
-                ContextSizeIn = device == 0 ? 0 : (uint)sizeof(UapiBpf.XdpContext),
-                ContextIn = device == 0 ? 0 : UapiBpf.AddressOf(ref context),
+                ContextSizeIn = device == 0 ? 0 : (uint)sizeof(BpfAbi.XdpContext),
+                ContextIn = device == 0 ? 0 : BpfAbi.AddressOf(ref context),
             };
-            if (UapiBpf.Call(UapiBpf.Command.ProgramTestRun, ref attr) != 0)
+            if (BpfAbi.Call(BpfAbi.Command.ProgramTestRun, ref attr) != 0)
                 throw LinuxException.FromLastError("bpf(BPF_PROG_TEST_RUN)", $"XDP program {Name}");
             return ((XdpVerdict)attr.ReturnValue, attr.DurationNanoseconds);
         }
@@ -81,19 +81,19 @@ internal sealed unsafe class BpfProgram : IDisposable
         fixed (byte* license = License)
         fixed (byte* logBuffer = log)
         {
-            var attr = new UapiBpf.ProgramLoad
+            var attr = new BpfAbi.ProgramLoad
             {
-                Type = UapiBpf.BPF_PROG_TYPE_XDP,
+                Type = BpfAbi.BPF_PROG_TYPE_XDP,
                 InstructionCount = (uint)instructions.Length,
                 Instructions = (ulong)code,
                 License = (ulong)license,
                 LogLevel = log.IsEmpty ? 0 : LogLevelBasic,
                 LogSize = (uint)log.Length,
                 LogBuffer = (ulong)logBuffer,
-                ExpectedAttachType = UapiBpf.BPF_XDP,
+                ExpectedAttachType = BpfAbi.BPF_XDP,
             };
-            UapiBpf.SetName(attr.Name, name);
-            return UapiBpf.Call(UapiBpf.Command.ProgramLoad, ref attr);
+            BpfAbi.SetName(attr.Name, name);
+            return BpfAbi.Call(BpfAbi.Command.ProgramLoad, ref attr);
         }
     }
 

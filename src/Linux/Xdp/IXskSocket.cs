@@ -12,10 +12,10 @@ internal interface IXskSocket : IDisposable
     ushort Device { get; }
 
     /// <summary>Frames that have arrived.</summary>
-    ConsumerRing<UapiIfXdp.Descriptor> Rx { get; }
+    ConsumerRing<XdpAbi.Descriptor> Rx { get; }
 
     /// <summary>Frames to send.</summary>
-    ProducerRing<UapiIfXdp.Descriptor> Tx { get; }
+    ProducerRing<XdpAbi.Descriptor> Tx { get; }
 
     /// <summary>Frames for the kernel to receive into.</summary>
     ProducerRing<ulong> Fill { get; }

@@ -44,7 +44,7 @@ internal sealed unsafe class ProducerRing<T>
     public int Untaken => (int)(_published - Volatile.Read(ref *_consumer));
 
     /// <summary>Whether the kernel waits for a call before it looks at the ring again.</summary>
-    public bool NeedsWakeup => (Volatile.Read(ref *_flags) & UapiIfXdp.XDP_RING_NEED_WAKEUP) != 0;
+    public bool NeedsWakeup => (Volatile.Read(ref *_flags) & XdpAbi.XDP_RING_NEED_WAKEUP) != 0;
 
     /// <summary>
     /// How many entries may be written, as far as seen; looks again at the kernel's index if that is less than <paramref name="wanted"/>.

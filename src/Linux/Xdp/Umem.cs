@@ -59,13 +59,13 @@ internal sealed unsafe class Umem : IDisposable
     public void Dispose()
     {
         if (_memory == null) return;
-        _ = LibC.munmap(_memory, (long)_mapped);
+        _ = LibC.munmap(_memory, (size_t)_mapped);
         _memory = null;
     }
 
     private static byte* Map(nuint length, int flags)
     {
-        var memory = LibC.mmap(null, (long)length, LibC.PROT_READ | LibC.PROT_WRITE,
+        var memory = LibC.mmap(null, (size_t)length, LibC.PROT_READ | LibC.PROT_WRITE,
             LibC.MAP_PRIVATE | LibC.MAP_ANONYMOUS | LibC.MAP_POPULATE | flags, -1, 0);
         return (nint)memory == -1 ? null : (byte*)memory;
     }

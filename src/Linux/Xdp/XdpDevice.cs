@@ -26,13 +26,13 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
         using var socket = new FileDescriptor(descriptor);
 
         var request = NewRequest(name);
-        if (LibC.ioctl(descriptor, UapiIf.SIOCGIFHWADDR, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFHWADDR)", name);
-        if (request.HardwareType != UapiIf.ARPHRD_ETHER)
+        if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFHWADDR, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFHWADDR)", name);
+        if (request.HardwareType != DeviceAbi.ARPHRD_ETHER)
             throw new LinuxException("ioctl(SIOCGIFHWADDR)", name, Errno.EOPNOTSUPP, "only Ethernet devices can be balanced on");
         var mac = MacAddress.Read(new ReadOnlySpan<byte>(request.HardwareAddress, MacAddress.Size));
 
         request = NewRequest(name);
-        if (LibC.ioctl(descriptor, UapiIf.SIOCGIFMTU, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFMTU)", name);
+        if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFMTU, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFMTU)", name);
         return new(name, (int)index, mac, request.Mtu, QueuesOf(descriptor, name));
     }
 
@@ -42,18 +42,18 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
     // Asked of the device and not of /sys, which shows the namespace that it was mounted in. A driver that cannot say has one queue.
     private static unsafe int QueuesOf(int socket, string name)
     {
-        var channels = new UapiIf.Channels { Command = UapiIf.ETHTOOL_GCHANNELS };
+        var channels = new DeviceAbi.Channels { Command = DeviceAbi.ETHTOOL_GCHANNELS };
         var request = NewRequest(name);
         request.Data = &channels;
-        if (LibC.ioctl(socket, UapiIf.SIOCETHTOOL, &request) == 0) return (int)Math.Max(1, channels.Combined + channels.Rx);
+        if (LibC.ioctl(socket, DeviceAbi.SIOCETHTOOL, &request) == 0) return (int)Math.Max(1, channels.Combined + channels.Rx);
         var errno = Marshal.GetLastPInvokeError();
         return errno == Errno.EOPNOTSUPP ? 1 : throw new LinuxException("ioctl(ETHTOOL_GCHANNELS)", name, errno);
     }
 
-    private static unsafe UapiIf.Request NewRequest(string name)
+    private static unsafe DeviceAbi.Request NewRequest(string name)
     {
-        UapiIf.Request request = default;
-        for (var i = 0; i < Math.Min(name.Length, UapiIf.IFNAMSIZ - 1); i++) request.Name[i] = (byte)name[i];
+        DeviceAbi.Request request = default;
+        for (var i = 0; i < Math.Min(name.Length, DeviceAbi.IFNAMSIZ - 1); i++) request.Name[i] = (byte)name[i];
         return request;
     }
 }

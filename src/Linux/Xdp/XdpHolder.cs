@@ -1,5 +1,6 @@
 using System.Globalization;
 using Director.Linux.Abi;
+using Director.Linux.Netlink;
 
 namespace Director.Linux.Xdp;
 
@@ -12,28 +13,43 @@ internal static unsafe class XdpHolder
     /// <summary>Who holds the device, as far as can be seen, and the command that clears it.</summary>
     public static string Describe(XdpDevice device)
     {
-        if (FindLink(device.Index) is var (link, program))
+        if (FindLink(device.Index) is var (link, linked))
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"XDP program {program}{NameOf(program)} is attached by link {link}: stop the process that holds it (`bpftool link show id {link}`)");
+                $"XDP program {linked}{NameOf(linked)} holds it by BPF link {link}: stop its owner, or `bpftool link detach id {link}`");
         }
 
-        return $"another XDP program is attached: see `bpftool net show dev {device.Name}`, "
-            + $"clear it with `ip link set dev {device.Name} xdp off` (or `xdpgeneric off`)";
+        var attached = FindAttachment(device.Index);
+        var program = attached is { ProgramId: > 0 } found
+            ? string.Create(CultureInfo.InvariantCulture, $"XDP program {found.ProgramId}{NameOf(found.ProgramId)}")
+            : "another XDP program";
+        var mode = attached?.Mode switch
+        {
+            XdpAttachMode.Generic => "xdpgeneric",
+            XdpAttachMode.Hardware => "xdpoffload",
+            _ => "xdp",
+        };
+        return $"{program} holds it: clear it with `ip link set dev {device.Name} {mode} off` (`bpftool net` shows all)";
+    }
+
+    private static XdpAttachment? FindAttachment(int device)
+    {
+        using var routes = new RouteSocket();
+        return routes.DumpLinks().FirstOrDefault(link => link.Index == device)?.Xdp;
     }
 
     private static (uint Link, uint Program)? FindLink(int device)
     {
-        var next = default(UapiBpf.GetId);
-        for (var seen = 0; seen < MaxLinks && UapiBpf.Call(UapiBpf.Command.LinkGetNextId, ref next) == 0; seen++)
+        var next = default(BpfAbi.GetId);
+        for (var seen = 0; seen < MaxLinks && BpfAbi.Call(BpfAbi.Command.LinkGetNextId, ref next) == 0; seen++)
         {
             next.Id = next.NextId;
-            var byId = new UapiBpf.GetId { Id = next.Id };
-            var descriptor = UapiBpf.Call(UapiBpf.Command.LinkGetDescriptorById, ref byId);
+            var byId = new BpfAbi.GetId { Id = next.Id };
+            var descriptor = BpfAbi.Call(BpfAbi.Command.LinkGetDescriptorById, ref byId);
             if (descriptor < 0) continue;
             using var link = new FileDescriptor(descriptor);
-            UapiBpf.LinkInfo info = default;
-            if (TryGetInfo(descriptor, ref info) && info.Type == UapiBpf.BPF_LINK_TYPE_XDP && info.Device == (uint)device)
+            BpfAbi.LinkInfo info = default;
+            if (TryGetInfo(descriptor, ref info) && info.Type == BpfAbi.BPF_LINK_TYPE_XDP && info.Device == (uint)device)
                 return (info.Id, info.Program);
         }
 
@@ -42,12 +58,12 @@ internal static unsafe class XdpHolder
 
     private static string NameOf(uint program)
     {
-        var byId = new UapiBpf.GetId { Id = program };
-        var descriptor = UapiBpf.Call(UapiBpf.Command.ProgramGetDescriptorById, ref byId);
+        var byId = new BpfAbi.GetId { Id = program };
+        var descriptor = BpfAbi.Call(BpfAbi.Command.ProgramGetDescriptorById, ref byId);
         if (descriptor < 0) return "";
         using var owned = new FileDescriptor(descriptor);
-        UapiBpf.ProgramInfo info = default;
-        return TryGetInfo(descriptor, ref info) ? $" '{UapiBpf.GetName(info.Name)}'" : "";
+        BpfAbi.ProgramInfo info = default;
+        return TryGetInfo(descriptor, ref info) ? $" '{BpfAbi.GetName(info.Name)}'" : "";
     }
 
     private static bool TryGetInfo<TInfo>(int descriptor, ref TInfo info)
@@ -55,8 +71,8 @@ internal static unsafe class XdpHolder
     {
         fixed (TInfo* pointer = &info)
         {
-            var attr = new UapiBpf.GetInfo { Descriptor = (uint)descriptor, Length = (uint)sizeof(TInfo), Info = (ulong)pointer };
-            return UapiBpf.Call(UapiBpf.Command.ObjectGetInfo, ref attr) == 0;
+            var attr = new BpfAbi.GetInfo { Descriptor = (uint)descriptor, Length = (uint)sizeof(TInfo), Info = (ulong)pointer };
+            return BpfAbi.Call(BpfAbi.Command.ObjectGetInfo, ref attr) == 0;
         }
     }
 }

@@ -21,14 +21,14 @@ internal sealed class XdpLink : IDisposable
     /// <exception cref="LinuxException">Refused: another program is there (and which), or the driver cannot.</exception>
     public static XdpLink Create(XdpDevice device, BpfProgram program, XdpMode mode)
     {
-        var attr = new UapiBpf.LinkCreate
+        var attr = new BpfAbi.LinkCreate
         {
             Program = (uint)program.Descriptor,
             Device = (uint)device.Index,
-            AttachType = UapiBpf.BPF_XDP,
-            Flags = mode == XdpMode.Native ? UapiIf.XDP_FLAGS_DRV_MODE : UapiIf.XDP_FLAGS_SKB_MODE,
+            AttachType = BpfAbi.BPF_XDP,
+            Flags = mode == XdpMode.Native ? DeviceAbi.XDP_FLAGS_DRV_MODE : DeviceAbi.XDP_FLAGS_SKB_MODE,
         };
-        var descriptor = UapiBpf.Call(UapiBpf.Command.LinkCreate, ref attr);
+        var descriptor = BpfAbi.Call(BpfAbi.Command.LinkCreate, ref attr);
         if (descriptor >= 0) return new(new(descriptor));
         var errno = Marshal.GetLastPInvokeError();
         throw new LinuxException($"bpf(BPF_LINK_CREATE, XDP {(mode == XdpMode.Native ? "native" : "generic")})", device.Name, errno,

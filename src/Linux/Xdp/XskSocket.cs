@@ -28,20 +28,20 @@ internal sealed unsafe class XskSocket : IXskSocket
         {
             if (shared is null) Register(umem);
             foreach (var ring in (ReadOnlySpan<int>)
-                [UapiIfXdp.XDP_UMEM_FILL_RING, UapiIfXdp.XDP_UMEM_COMPLETION_RING, UapiIfXdp.XDP_RX_RING, UapiIfXdp.XDP_TX_RING])
+                [XdpAbi.XDP_UMEM_FILL_RING, XdpAbi.XDP_UMEM_COMPLETION_RING, XdpAbi.XDP_RX_RING, XdpAbi.XDP_TX_RING])
             {
                 SetOption(ring, (uint)options.RingEntries, null);
             }
 
-            var offsets = GetOption<UapiIfXdp.MappingOffsets>(UapiIfXdp.XDP_MMAP_OFFSETS);
-            Rx = new(MapRing<UapiIfXdp.Descriptor>(offsets.Rx, UapiIfXdp.XDP_PGOFF_RX_RING, options.RingEntries));
-            Tx = new(MapRing<UapiIfXdp.Descriptor>(offsets.Tx, UapiIfXdp.XDP_PGOFF_TX_RING, options.RingEntries));
-            Fill = new(MapRing<ulong>(offsets.Fill, UapiIfXdp.XDP_UMEM_PGOFF_FILL_RING, options.RingEntries));
-            Completion = new(MapRing<ulong>(offsets.Completion, UapiIfXdp.XDP_UMEM_PGOFF_COMPLETION_RING, options.RingEntries));
+            var offsets = GetOption<XdpAbi.MappingOffsets>(XdpAbi.XDP_MMAP_OFFSETS);
+            Rx = new(MapRing<XdpAbi.Descriptor>(offsets.Rx, XdpAbi.XDP_PGOFF_RX_RING, options.RingEntries));
+            Tx = new(MapRing<XdpAbi.Descriptor>(offsets.Tx, XdpAbi.XDP_PGOFF_TX_RING, options.RingEntries));
+            Fill = new(MapRing<ulong>(offsets.Fill, XdpAbi.XDP_UMEM_PGOFF_FILL_RING, options.RingEntries));
+            Completion = new(MapRing<ulong>(offsets.Completion, XdpAbi.XDP_UMEM_PGOFF_COMPLETION_RING, options.RingEntries));
             RaiseSendBuffer();
             _kicksAtOnce = RaiseBudget(options.RingEntries) ? 1 : options.RingEntries / DefaultBudget + 1;
             Bind(device, queue, options, shared);
-            IsZeroCopy = (GetOption<uint>(UapiIfXdp.XDP_OPTIONS) & UapiIfXdp.XDP_OPTIONS_ZEROCOPY) != 0;
+            IsZeroCopy = (GetOption<uint>(XdpAbi.XDP_OPTIONS) & XdpAbi.XDP_OPTIONS_ZEROCOPY) != 0;
         }
         catch
         {
@@ -63,10 +63,10 @@ internal sealed unsafe class XskSocket : IXskSocket
     public bool IsZeroCopy { get; }
 
     /// <inheritdoc/>
-    public ConsumerRing<UapiIfXdp.Descriptor> Rx { get; }
+    public ConsumerRing<XdpAbi.Descriptor> Rx { get; }
 
     /// <inheritdoc/>
-    public ProducerRing<UapiIfXdp.Descriptor> Tx { get; }
+    public ProducerRing<XdpAbi.Descriptor> Tx { get; }
 
     /// <inheritdoc/>
     public ProducerRing<ulong> Fill { get; }
@@ -78,7 +78,7 @@ internal sealed unsafe class XskSocket : IXskSocket
     public int PollDescriptor => _descriptor.Value;
 
     /// <summary>The kernel's own counters of the socket. Any thread.</summary>
-    public UapiIfXdp.Statistics Statistics => GetOption<UapiIfXdp.Statistics>(UapiIfXdp.XDP_STATISTICS);
+    public XdpAbi.Statistics Statistics => GetOption<XdpAbi.Statistics>(XdpAbi.XDP_STATISTICS);
 
     /// <summary>Opens and binds a socket.</summary>
     /// <param name="umem">Where its frames live.</param>
@@ -90,7 +90,7 @@ internal sealed unsafe class XskSocket : IXskSocket
     /// <exception cref="LinuxException">Refused: which call, and what to do.</exception>
     public static XskSocket Open(Umem umem, XdpDevice device, ushort number, int queue, XskOptions options, XskSocket? shared)
     {
-        var descriptor = LibC.socket(UapiIfXdp.AF_XDP, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, 0);
+        var descriptor = LibC.socket(XdpAbi.AF_XDP, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, 0);
         if (descriptor < 0)
         {
             var errno = Marshal.GetLastPInvokeError();
@@ -131,13 +131,13 @@ internal sealed unsafe class XskSocket : IXskSocket
     public void Dispose()
     {
         _descriptor.Dispose();
-        foreach (var (memory, length) in _mappings) _ = LibC.munmap((void*)memory, (long)length);
+        foreach (var (memory, length) in _mappings) _ = LibC.munmap((void*)memory, (size_t)length);
         _mappings.Clear();
     }
 
     private void Register(Umem umem)
     {
-        var registration = new UapiIfXdp.UmemRegistration
+        var registration = new XdpAbi.UmemRegistration
         {
             Address = (ulong)umem.Memory,
             Length = umem.Length,
@@ -145,7 +145,7 @@ internal sealed unsafe class XskSocket : IXskSocket
         };
         // Without CAP_IPC_LOCK the UMEM is charged to the limit on locked memory; raising it is tried, the registration is the judge.
         _ = MemoryLock.TryRaise(umem.Length);
-        SetOption(UapiIfXdp.XDP_UMEM_REG, registration, string.Create(CultureInfo.InvariantCulture,
+        SetOption(XdpAbi.XDP_UMEM_REG, registration, string.Create(CultureInfo.InvariantCulture,
             $"the UMEM locks {umem.Length >> 20} MiB: give CAP_IPC_LOCK, or LimitMEMLOCK=infinity in the unit (the limit is {MemoryLock.Limit >> 10} KiB)"));
     }
 
@@ -160,22 +160,22 @@ internal sealed unsafe class XskSocket : IXskSocket
     private bool RaiseBudget(int entries)
     {
         var budget = (uint)entries;
-        return LibC.setsockopt(_descriptor.Value, UapiIfXdp.SOL_XDP, UapiIfXdp.XDP_MAX_TX_SKB_BUDGET, &budget, sizeof(uint)) == 0;
+        return LibC.setsockopt(_descriptor.Value, XdpAbi.SOL_XDP, XdpAbi.XDP_MAX_TX_SKB_BUDGET, &budget, sizeof(uint)) == 0;
     }
 
     private void Bind(XdpDevice device, int queue, XskOptions options, XskSocket? shared)
     {
         // A socket that shares a UMEM inherits the first one's mode and may name none.
-        var mode = (ushort)(UapiIfXdp.XDP_USE_NEED_WAKEUP | (options.ForceCopy ? UapiIfXdp.XDP_COPY : 0));
-        var address = new UapiIfXdp.SocketAddress
+        var mode = (ushort)(XdpAbi.XDP_USE_NEED_WAKEUP | (options.ForceCopy ? XdpAbi.XDP_COPY : 0));
+        var address = new XdpAbi.SocketAddress
         {
-            Family = UapiIfXdp.AF_XDP,
-            Flags = shared is null ? mode : UapiIfXdp.XDP_SHARED_UMEM,
+            Family = XdpAbi.AF_XDP,
+            Flags = shared is null ? mode : XdpAbi.XDP_SHARED_UMEM,
             Device = (uint)device.Index,
             Queue = (uint)queue,
             SharedUmemDescriptor = shared is null ? 0 : (uint)shared._descriptor.Value,
         };
-        if (LibC.bind(_descriptor.Value, (sockaddr*)&address, sizeof(UapiIfXdp.SocketAddress)) == 0) return;
+        if (LibC.bind(_descriptor.Value, (sockaddr*)&address, sizeof(XdpAbi.SocketAddress)) == 0) return;
         var errno = Marshal.GetLastPInvokeError();
         throw new LinuxException("bind(AF_XDP)", _name, errno, errno switch
         {
@@ -190,11 +190,11 @@ internal sealed unsafe class XskSocket : IXskSocket
         });
     }
 
-    private RingMemory MapRing<T>(UapiIfXdp.RingOffset offset, long place, int entries)
+    private RingMemory MapRing<T>(XdpAbi.RingOffset offset, long place, int entries)
         where T : unmanaged
     {
         var length = (nuint)offset.Entries + (nuint)(entries * sizeof(T));
-        var memory = LibC.mmap(null, (long)length, LibC.PROT_READ | LibC.PROT_WRITE,
+        var memory = LibC.mmap(null, (size_t)length, LibC.PROT_READ | LibC.PROT_WRITE,
             LibC.MAP_SHARED | LibC.MAP_POPULATE, _descriptor.Value, place);
         if ((nint)memory == -1) throw LinuxException.FromLastError("mmap(AF_XDP ring)", _name, "free memory, or use smaller rings");
         var start = (nint)memory;
@@ -205,7 +205,7 @@ internal sealed unsafe class XskSocket : IXskSocket
     private void SetOption<T>(int option, T value, string? remedy)
         where T : unmanaged
     {
-        if (LibC.setsockopt(_descriptor.Value, UapiIfXdp.SOL_XDP, option, &value, sizeof(T)) == 0) return;
+        if (LibC.setsockopt(_descriptor.Value, XdpAbi.SOL_XDP, option, &value, sizeof(T)) == 0) return;
         var errno = Marshal.GetLastPInvokeError();
         throw new LinuxException($"setsockopt({NameOf(option)})", _name, errno,
             errno is Errno.ENOBUFS or Errno.EPERM or Errno.ENOMEM ? remedy ?? "free memory, or use smaller rings" : remedy);
@@ -216,23 +216,23 @@ internal sealed unsafe class XskSocket : IXskSocket
     {
         T value = default;
         uint length = (uint)sizeof(T);
-        if (LibC.getsockopt(_descriptor.Value, UapiIfXdp.SOL_XDP, option, &value, (socklen_t*)&length) != 0)
+        if (LibC.getsockopt(_descriptor.Value, XdpAbi.SOL_XDP, option, &value, (socklen_t*)&length) != 0)
             throw LinuxException.FromLastError($"getsockopt({NameOf(option)})", _name);
         // A kernel that answers shorter is older than flags in rings (5.4); everything here needs 5.10.
-        return length == sizeof(T) || option == UapiIfXdp.XDP_STATISTICS
+        return length == sizeof(T) || option == XdpAbi.XDP_STATISTICS
             ? value
             : throw new LinuxException($"getsockopt({NameOf(option)})", _name, Errno.EOPNOTSUPP, "Linux 5.10 or newer is needed");
     }
 
     private static string NameOf(int option) => option switch
     {
-        UapiIfXdp.XDP_UMEM_REG => nameof(UapiIfXdp.XDP_UMEM_REG),
-        UapiIfXdp.XDP_UMEM_FILL_RING => nameof(UapiIfXdp.XDP_UMEM_FILL_RING),
-        UapiIfXdp.XDP_UMEM_COMPLETION_RING => nameof(UapiIfXdp.XDP_UMEM_COMPLETION_RING),
-        UapiIfXdp.XDP_RX_RING => nameof(UapiIfXdp.XDP_RX_RING),
-        UapiIfXdp.XDP_TX_RING => nameof(UapiIfXdp.XDP_TX_RING),
-        UapiIfXdp.XDP_MMAP_OFFSETS => nameof(UapiIfXdp.XDP_MMAP_OFFSETS),
-        UapiIfXdp.XDP_OPTIONS => nameof(UapiIfXdp.XDP_OPTIONS),
-        _ => nameof(UapiIfXdp.XDP_STATISTICS),
+        XdpAbi.XDP_UMEM_REG => nameof(XdpAbi.XDP_UMEM_REG),
+        XdpAbi.XDP_UMEM_FILL_RING => nameof(XdpAbi.XDP_UMEM_FILL_RING),
+        XdpAbi.XDP_UMEM_COMPLETION_RING => nameof(XdpAbi.XDP_UMEM_COMPLETION_RING),
+        XdpAbi.XDP_RX_RING => nameof(XdpAbi.XDP_RX_RING),
+        XdpAbi.XDP_TX_RING => nameof(XdpAbi.XDP_TX_RING),
+        XdpAbi.XDP_MMAP_OFFSETS => nameof(XdpAbi.XDP_MMAP_OFFSETS),
+        XdpAbi.XDP_OPTIONS => nameof(XdpAbi.XDP_OPTIONS),
+        _ => nameof(XdpAbi.XDP_STATISTICS),
     };
 }

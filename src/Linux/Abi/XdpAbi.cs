@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Director.Linux.Abi;
 
 /// <summary>Mirror of Linux include/uapi/linux/if_xdp.h (Documentation/networking/af_xdp.rst).</summary>
-internal static class UapiIfXdp
+internal static class XdpAbi
 {
     public const int AF_XDP = 44;
     public const int SOL_XDP = 283;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Director.Linux.Abi;
 
 /// <summary>Mirror of Linux include/uapi/linux/{if,sockios,ethtool}.h, as far as used (netdevice(7)).</summary>
-internal static unsafe class UapiIf
+internal static unsafe class DeviceAbi
 {
     public const int IFNAMSIZ = 16;
 

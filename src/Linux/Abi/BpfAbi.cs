@@ -7,7 +7,7 @@ namespace Director.Linux.Abi;
 /// Mirror of Linux include/uapi/linux/bpf.h, as far as used: commands and the arms of <c>union bpf_attr</c>, each the prefix of the
 /// union that the command reads. The kernel takes a shorter union as zero-extended (bpf(2)).
 /// </summary>
-internal static unsafe class UapiBpf
+internal static unsafe class BpfAbi
 {
     public const int ObjectNameLength = 16;
 
