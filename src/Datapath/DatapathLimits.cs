@@ -8,4 +8,31 @@ public static class DatapathLimits
 
     /// <summary>The most frames in one batch.</summary>
     public const int MaxBatchFrames = 1024;
+
+    /// <summary>The most connections of one worker: 64 bytes each must stay addressable with 32-bit slot numbers and 31-bit sizes.</summary>
+    public const int MaxConnections = 1 << 27;
+
+    /// <summary>Connections of one worker unless told otherwise: 84 MB of address space, paid for as it fills.</summary>
+    public const int DefaultConnections = 1 << 20;
+
+    /// <summary>The most persistence templates, all workers together.</summary>
+    public const int MaxTemplates = 1 << 26;
+
+    /// <summary>Persistence templates unless told otherwise.</summary>
+    public const int DefaultTemplates = 1 << 18;
+
+    /// <summary>The most real servers of all services together, the removed ones that connections still refer to included.</summary>
+    public const int MaxRealServers = 1 << 16;
+
+    /// <summary>Steps that a worker takes through its expiry wheel per batch; four more for each frame of it.</summary>
+    public const int ExpiryStepsPerBatch = 128;
+
+    /// <summary>The same for a worker without frames, each time it looks for some.</summary>
+    public const int ExpiryStepsWhenIdle = 4096;
+
+    /// <summary>Steps that a worker takes through each stripe of the persistence table once per tick.</summary>
+    public const int ExpiryStepsPerStripe = 256;
+
+    /// <summary>Clients whose ICMP errors one worker remembers for the rate limit; the least recent is forgotten first.</summary>
+    public const int IcmpLimitedClients = 4096;
 }

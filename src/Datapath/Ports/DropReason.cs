@@ -9,13 +9,16 @@ public enum DropReason : byte
     /// <summary>Neither IPv4 nor anything else that the steering program sends us.</summary>
     NotIp,
 
+    /// <summary>Sent to a group of stations, not to us alone; no service answers that.</summary>
+    NotUnicast,
+
     /// <summary>IPv4 version, header length or total length impossible.</summary>
     BadIpHeader,
 
     /// <summary>IPv4 header checksum wrong.</summary>
     BadIpChecksum,
 
-    /// <summary>Source address that nobody may have: multicast, broadcast, loopback, unspecified, or the VIP itself.</summary>
+    /// <summary>Source address that nobody may have: multicast, broadcast, loopback, 0.0.0.0/8, or a VIP.</summary>
     MartianSource,
 
     /// <summary>A fragment: only whole datagrams are balanced.</summary>

@@ -1,0 +1,273 @@
+using System.Runtime.CompilerServices;
+using Director.Datapath.Ports;
+using Director.Datapath.Stats;
+using Director.Datapath.Tables;
+using Director.Datapath.Tracking;
+using Director.Net;
+using Director.Net.Wire;
+
+namespace Director.Datapath.Forwarding;
+
+/// <summary>
+/// Decides what becomes of each frame of a batch, and rewrites it for that: the packet path of one worker, in the order of decisions
+/// of Linux net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_in_hook</c>. Allocates nothing; takes no lock for a packet of a connection that
+/// exists. One thread only; counters may be read by any.
+/// </summary>
+public sealed partial class Forwarder
+{
+    /// <summary>Frames whose first line is fetched ahead of the one being read.</summary>
+    private const int PrefetchAhead = 4;
+
+    private readonly Packet[] _packets = new Packet[DatapathLimits.MaxBatchFrames];
+    private readonly ConnectionTable _connections;
+    private readonly PersistenceTable _persistence;
+    private readonly ConnectionTimeouts _timeouts;
+    private readonly IcmpRateLimit _icmpLimit = new();
+    private readonly int _trafficOffset;
+    private ushort _icmpIdentification;
+    private uint _persistenceTick;
+    private uint _untrackedUntil;
+
+    // Of the batch in hand.
+    private ForwardingTable _table = null!;
+    private MonoTime _now;
+    private uint _tick;
+
+    /// <summary>Makes the packet path of worker <paramref name="worker"/>.</summary>
+    /// <param name="worker">0 to the number of workers that forwarding tables are made for, less one.</param>
+    /// <param name="connections">This worker's own.</param>
+    /// <param name="persistence">Shared by all workers.</param>
+    /// <param name="timeouts">Connection timeouts, or null for the kernel's.</param>
+    public Forwarder(int worker, ConnectionTable connections, PersistenceTable persistence, ConnectionTimeouts? timeouts = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(worker);
+        _connections = connections;
+        _persistence = persistence;
+        _timeouts = timeouts ?? ConnectionTimeouts.Default;
+        _trafficOffset = RealServerState.TrafficOffset(worker);
+    }
+
+    /// <summary>What this worker has counted.</summary>
+    public WorkerCounters Counters { get; } = new();
+
+    /// <summary>This worker's connections, to look at their number.</summary>
+    public ConnectionTable Connections => _connections;
+
+    /// <summary>
+    /// Gives every frame of <paramref name="batch"/> its verdict by <paramref name="table"/>, and ends connections whose time has come.
+    /// Three passes, so that the cache misses of different frames overlap: read and hash, find the slot, decide.
+    /// </summary>
+    public void Process(FrameBatch batch, ForwardingTable table, MonoTime now)
+    {
+        Begin(table, now);
+        var count = batch.Count;
+        for (var i = 0; i < count; i++)
+        {
+            batch.Prefetch(i + PrefetchAhead);
+            Read(batch, i);
+        }
+
+        for (var i = 0; i < count; i++)
+            if (batch[i].Verdict == Verdict.None) _connections.PrefetchSlot(_packets[i].Hash);
+
+        for (var i = 0; i < count; i++)
+        {
+            if (batch[i].Verdict == Verdict.None) batch[i].Verdict = Decide(batch, i);
+            Count(batch[i].Verdict);
+        }
+
+        End(count);
+    }
+
+    /// <summary>The same one frame after another: what the passes are measured against.</summary>
+    internal void ProcessOneByOne(FrameBatch batch, ForwardingTable table, MonoTime now)
+    {
+        Begin(table, now);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            Read(batch, i);
+            if (batch[i].Verdict == Verdict.None) batch[i].Verdict = Decide(batch, i);
+            Count(batch[i].Verdict);
+        }
+
+        End(batch.Count);
+    }
+
+    /// <summary>Ends connections and templates whose time has come; for a worker that has no frames.</summary>
+    public void Expire(ForwardingTable table, MonoTime now)
+    {
+        Begin(table, now);
+        Expire(DatapathLimits.ExpiryStepsWhenIdle);
+    }
+
+    private void Begin(ForwardingTable table, MonoTime now)
+    {
+        _table = table;
+        _now = now;
+        _tick = Ticks.At(now);
+    }
+
+    private void End(int frames)
+    {
+        Counters.Add(WorkerCounter.Received, frames);
+        Counters.Add(WorkerCounter.Batches, frames > 0 ? 1 : 0);
+        Expire(DatapathLimits.ExpiryStepsPerBatch + (4 * frames));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Read(FrameBatch batch, int i)
+    {
+        ref var packet = ref _packets[i];
+        var verdict = FrameParser.Read(batch.Frame(i), _table, ref packet, out var reason);
+        batch[i].Verdict = verdict;
+        if (verdict == Verdict.None)
+        {
+            packet.Hash = _connections.HashOf(packet.Key);
+            _connections.PrefetchIndex(packet.Hash);
+        }
+        else if (verdict == Verdict.Drop)
+        {
+            Counters.Add(reason);
+        }
+    }
+
+    private Verdict Decide(FrameBatch batch, int i)
+    {
+        ref var packet = ref _packets[i];
+        var slot = _connections.Find(packet.Key, packet.Hash);
+        if (slot == 0) return Schedule(batch, i);
+
+        ref var connection = ref _connections[slot];
+        if ((packet.Flags & TcpFlags.Syn) != 0 && IsReuseExpected(connection)) return Reuse(batch, i, slot);
+        ref readonly var server = ref _table.Server(connection.Server);
+        if (!server.IsAvailable) return Drop(DropReason.ServerUnavailable);
+
+        CountPacket(server, packet);
+        Track(slot, ref connection, packet.Flags, server.State!);
+        return Transmit(batch, i, server);
+    }
+
+    /// <summary>
+    /// Whether a SYN makes a new connection of an old one: only after the old one has ended, and only if no template holds it
+    /// (<c>conn_reuse_mode=1</c>, Linux ip_vs_core.c <c>is_new_conn_expected</c>).
+    /// </summary>
+    private static bool IsReuseExpected(in Connection connection) =>
+        connection.Template == 0 && connection.State is ConnectionState.TimeWait or ConnectionState.Close;
+
+    private Verdict Reuse(FrameBatch batch, int i, uint slot)
+    {
+        // The kernel lets the old one's timer run out at once, that is after the new one has been scheduled: it still counts there.
+        var verdict = Schedule(batch, i);
+        Settle(_connections[slot]);
+        _connections.Remove(slot);
+        Counters.Add(WorkerCounter.ConnectionsReused);
+        return verdict;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Track(uint slot, ref Connection connection, TcpFlags flags, RealServerState server)
+    {
+        var state = TcpTracker.Next(connection.State, flags);
+        if (state != connection.State) Change(ref connection, state, server);
+        connection.Packets++;
+        _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(state), _tick);
+    }
+
+    private void Change(ref Connection connection, ConnectionState state, RealServerState server)
+    {
+        connection.State = state;
+        var wasActive = (connection.Flags & ConnectionFlags.Active) != 0;
+        if (TcpTracker.IsActive(state) != wasActive)
+        {
+            connection.Flags ^= ConnectionFlags.Active;
+            if (wasActive) server.Deactivate();
+            else server.Activate();
+        }
+
+        if (state == ConnectionState.Established && connection.Template != 0) _persistence.Assure(connection.Template);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CountPacket(in ServerEntry server, in Packet packet)
+    {
+        server.Traffic[_trafficOffset + RealServerState.PacketsPlace]++;
+        server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.TotalLength;
+    }
+
+    /// <summary>The common output step, in IPVS's order: TTL, next hop, MTU, rewrite (Linux net/netfilter/ipvs/ip_vs_xmit.c).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Verdict Transmit(FrameBatch batch, int i, in ServerEntry server)
+    {
+        ref readonly var packet = ref _packets[i];
+        if (packet.TimeToLive <= 1) return Refuse(batch, i, IcmpError.TimeExceeded, DropReason.TtlExceeded);
+        if (!server.IsResolved) return Drop(DropReason.NeighbourUnresolved);
+        if (packet.TotalLength > server.Mtu) return RefuseTooBig(batch, i, server.Mtu);
+
+        DirectRoute.Rewrite(batch.Frame(i), server);
+        ref var slot = ref batch[i];
+        slot.Length = EthernetHeader.Size + packet.TotalLength;
+        slot.Egress = server.Egress;
+        return Verdict.Forward;
+    }
+
+    private Verdict RefuseTooBig(FrameBatch batch, int i, int mtu)
+    {
+        // A router would fragment it. Services whose packets need that are rare enough to be told so by a counter.
+        if (!_packets[i].DontFragment) return Drop(DropReason.TooBig);
+        DirectRoute.DecrementTimeToLive(batch.Frame(i));
+        return Reply(batch, i, IcmpError.FragmentationNeeded, (ushort)mtu, DropReason.TooBig);
+    }
+
+    /// <summary>Turns the frame into the error it has earned, unless too many went to its sender lately.</summary>
+    private Verdict Refuse(FrameBatch batch, int i, IcmpError error, DropReason otherwise)
+    {
+        var client = _packets[i].Key.Client;
+        var hash = _connections.HashOf(new(client, 0, 0, 0));
+        return _icmpLimit.Allow(client, hash, _now) ? Reply(batch, i, error, 0, otherwise) : Drop(otherwise);
+    }
+
+    private Verdict Reply(FrameBatch batch, int i, IcmpError error, ushort mtu, DropReason otherwise)
+    {
+        if (!IcmpErrors.TryWrite(batch.Room(i), _packets[i].TotalLength, error, mtu, _icmpIdentification, out var length))
+            return Drop(otherwise);
+        _icmpIdentification++;
+        batch[i].Length = length;
+        return Verdict.Reply;
+    }
+
+    private Verdict Drop(DropReason reason)
+    {
+        Counters.Add(reason);
+        return Verdict.Drop;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Count(Verdict verdict)
+    {
+        if (verdict == Verdict.Forward) Counters.Add(WorkerCounter.Forwarded);
+        else if (verdict == Verdict.ToHost) Counters.Add(WorkerCounter.ToHost);
+        else if (verdict == Verdict.Reply) Counters.Add(WorkerCounter.Replies);
+    }
+
+    private void Expire(int budget)
+    {
+        uint slot;
+        while ((slot = _connections.TakeExpired(_tick, ref budget)) != 0)
+        {
+            Settle(_connections[slot]);
+            _connections.Release(slot);
+            Counters.Add(WorkerCounter.ConnectionsExpired);
+        }
+
+        if (_tick == _persistenceTick) return;
+        _persistenceTick = _tick;
+        Counters.Add(WorkerCounter.TemplatesExpired, _persistence.Expire(_table, _tick, _now));
+    }
+
+    /// <summary>Takes a connection off the counts of its server and its template.</summary>
+    private void Settle(in Connection connection)
+    {
+        _table.Server(connection.Server).State!.Unbind((connection.Flags & ConnectionFlags.Active) != 0, _now);
+        if (connection.Template != 0) _persistence.Release(connection.Template);
+    }
+}

@@ -1,0 +1,88 @@
+using Director.Datapath.Forwarding;
+using Director.Datapath.Ports;
+using Director.Datapath.Tables;
+using Director.Net;
+
+namespace Director.Datapath;
+
+/// <summary>
+/// The loop of one worker: take frames, decide them by the table of this moment, settle them. Looks for frames a while before it sleeps,
+/// so that a busy link costs no system call to wake up and an idle one no processor time.
+/// </summary>
+public sealed class ForwardingRunner
+{
+    /// <summary>Looks at an empty port, with a pause of <see cref="PauseIterations"/> after each, before sleeping: some 20–50 µs.</summary>
+    private const int SpinsBeforeSleep = 64;
+
+    private const int PauseIterations = 16;
+
+    private readonly IFramePort _port;
+    private readonly PublishedTable _tables;
+    private readonly IMonoClock _clock;
+    private readonly FrameBatch _batch;
+    private long _progress;
+    private bool _stopping;
+
+    /// <summary>Makes the loop; all parts but <paramref name="tables"/> and <paramref name="clock"/> are this worker's own.</summary>
+    public ForwardingRunner(
+        IFramePort port, Forwarder forwarder, PublishedTable tables, IMonoClock clock, int batchFrames = DatapathLimits.DefaultBatchFrames)
+    {
+        _port = port;
+        Forwarder = forwarder;
+        _tables = tables;
+        _clock = clock;
+        _batch = new(batchFrames);
+    }
+
+    /// <summary>The longest sleep: how often an idle worker ends connections, and shows progress.</summary>
+    public static TimeSpan LongestSleep { get; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The packet path, whose counters anyone may read.</summary>
+    public Forwarder Forwarder { get; }
+
+    /// <summary>
+    /// Rises with every turn of the loop. A worker whose number stands still for much longer than <see cref="LongestSleep"/> has
+    /// stalled. Any thread.
+    /// </summary>
+    public long Progress => Volatile.Read(ref _progress);
+
+    /// <summary>Runs until <see cref="Stop"/>, on a thread of the caller's that does nothing else.</summary>
+    public void Run()
+    {
+        var idleTurns = 0;
+        while (!Volatile.Read(ref _stopping))
+        {
+            if (Turn()) idleTurns = 0;
+            else if (++idleTurns < SpinsBeforeSleep) Thread.SpinWait(PauseIterations);
+            else _port.Wait(LongestSleep);
+        }
+    }
+
+    /// <summary>Ends <see cref="Run"/> after the batch in hand. Any thread, once or more.</summary>
+    public void Stop()
+    {
+        Volatile.Write(ref _stopping, true);
+        _port.Wake();
+    }
+
+    /// <summary>One turn of the loop, which never blocks; true if there were frames.</summary>
+    internal bool Turn()
+    {
+        Volatile.Write(ref _progress, _progress + 1);
+        _batch.Clear();
+        var received = _port.Receive(_batch) > 0;
+        var table = _tables.Current;
+        var now = _clock.Now;
+        if (received)
+        {
+            Forwarder.Process(_batch, table, now);
+            _port.Commit(_batch);
+        }
+        else
+        {
+            Forwarder.Expire(table, now);
+        }
+
+        return received;
+    }
+}

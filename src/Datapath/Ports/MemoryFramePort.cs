@@ -1,0 +1,97 @@
+using Director.Datapath.Tables;
+
+namespace Director.Datapath.Ports;
+
+/// <summary>
+/// A port whose frames lie in memory: what is put in is received, what is committed is left to look at. For tests and measurements,
+/// which see the engine exactly as a real port does.
+/// </summary>
+public sealed class MemoryFramePort : IFramePort
+{
+    private readonly AlignedMemory<byte> _memory;
+    private readonly Queue<Arrival> _arrivals = new();
+    private readonly Stack<int> _free;
+    private readonly ManualResetEventSlim _wake = new();
+    private readonly int _frameBytes;
+
+    /// <summary>Makes a port of <paramref name="frames"/> frames of <paramref name="frameBytes"/> bytes.</summary>
+    public MemoryFramePort(int frames = DatapathLimits.DefaultBatchFrames, int frameBytes = 2048)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frameBytes);
+        _frameBytes = frameBytes;
+        _memory = new(checked(frames * frameBytes));
+        _free = new(Enumerable.Range(0, frames).Reverse());
+    }
+
+    /// <summary>Called for each frame that is committed, with its slot and the bytes it then has.</summary>
+    public CommittedFrame? Committed { get; set; }
+
+    /// <summary>Frames that nobody has, of those the port was made with.</summary>
+    public int FreeFrames => _free.Count;
+
+    /// <summary>Takes a look at a committed frame. The bytes are the port's again afterwards.</summary>
+    public delegate void CommittedFrame(in FrameSlot slot, ReadOnlySpan<byte> frame);
+
+    /// <summary>Puts a frame where <see cref="Receive"/> will find it; false if it is too long or no memory is free.</summary>
+    public bool TryPut(ReadOnlySpan<byte> frame, ushort ingress = 0)
+    {
+        if (frame.Length > _frameBytes || !_free.TryPop(out var number)) return false;
+        frame.CopyTo(Memory(number));
+        _arrivals.Enqueue(new(number, frame.Length, ingress));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int Receive(FrameBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        while (batch.Count < batch.Capacity && _arrivals.TryDequeue(out var arrival))
+        {
+            ref var slot = ref batch.Add();
+            slot.Address = Address(arrival.Number);
+            slot.Token = (ulong)arrival.Number;
+            slot.Length = arrival.Length;
+            slot.Capacity = _frameBytes;
+            slot.Ingress = arrival.Ingress;
+        }
+
+        return batch.Count;
+    }
+
+    /// <inheritdoc/>
+    public void Commit(FrameBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            Committed?.Invoke(batch[i], batch.Frame(i));
+            _free.Push((int)batch[i].Token);
+        }
+
+        batch.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Wait(TimeSpan timeout)
+    {
+        _wake.Wait(timeout);
+        _wake.Reset();
+    }
+
+    /// <inheritdoc/>
+    public void Wake() => _wake.Set();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _wake.Dispose();
+        _memory.Dispose();
+    }
+
+    private unsafe nint Address(int number) => (nint)(_memory.Pointer + ((long)number * _frameBytes));
+
+    private unsafe Span<byte> Memory(int number) => new((void*)Address(number), _frameBytes);
+
+    private readonly record struct Arrival(int Number, int Length, ushort Ingress);
+}

@@ -1,0 +1,52 @@
+namespace Director.Datapath.Stats;
+
+/// <summary>
+/// What a worker counts, drops aside (<see cref="Ports.DropReason"/>). Received is the sum of Forwarded, Replies, ToHost and all drops.
+/// </summary>
+public enum WorkerCounter
+{
+    /// <summary>Frames taken from the port.</summary>
+    Received,
+
+    /// <summary>Frames sent on to a real server.</summary>
+    Forwarded,
+
+    /// <summary>Frames left to the host's own stack.</summary>
+    ToHost,
+
+    /// <summary>ICMP errors sent to clients.</summary>
+    Replies,
+
+    /// <summary>Connections entered into the table.</summary>
+    ConnectionsCreated,
+
+    /// <summary>Connections ended by their timer.</summary>
+    ConnectionsExpired,
+
+    /// <summary>Connections ended early because a SYN started a new one between the same ports (<c>conn_reuse_mode</c>).</summary>
+    ConnectionsReused,
+
+    /// <summary>New flows for which the table had no room.</summary>
+    TableFull,
+
+    /// <summary>Frames forwarded without a connection, by a hash of the client, because the table is or was full.</summary>
+    ForwardedUntracked,
+
+    /// <summary>Connections whose server the scheduler picked.</summary>
+    Scheduled,
+
+    /// <summary>Connections whose server the client's template gave.</summary>
+    Persisted,
+
+    /// <summary>Persistence templates made.</summary>
+    TemplatesCreated,
+
+    /// <summary>Persistence templates ended by this worker.</summary>
+    TemplatesExpired,
+
+    /// <summary>Connections of persistent services made without a template, for want of room.</summary>
+    PersistenceFull,
+
+    /// <summary>Batches with at least one frame; frames per batch tell how busy the worker is.</summary>
+    Batches,
+}

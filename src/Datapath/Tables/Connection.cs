@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Director.Datapath.Tracking;
+
+namespace Director.Datapath.Tables;
+
+/// <summary>
+/// One connection: a slot of exactly one cache line.
+/// <code>
+///  0               8               16              24      28
+///  | client upper  | client lower  | key tail      | dead- | server |
+///  |               |               |               | line  |        |
+///  32       36      37     38      40       44      48              56             64
+///  | template| state | flags| –     | packets| created| hash         | –             |
+/// </code>
+/// Offsets in bytes; times in <see cref="Ticks"/>. The last eight bytes are for what later forwarding methods need to keep.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = Size)]
+internal struct Connection
+{
+    public const int Size = 64;
+
+    [FieldOffset(0)] public ConnectionKey Key;
+
+    /// <summary>The tick at which it expires unless a packet comes.</summary>
+    [FieldOffset(24)] public uint Deadline;
+
+    /// <summary>Number of its real server in every forwarding table since; of a free slot, the next free one.</summary>
+    [FieldOffset(28)] public int Server;
+
+    /// <summary>The persistence template that controls it, or 0.</summary>
+    [FieldOffset(32)] public uint Template;
+
+    [FieldOffset(36)] public ConnectionState State;
+
+    [FieldOffset(37)] public ConnectionFlags Flags;
+
+    /// <summary>Packets from the client, modulo 2^32.</summary>
+    [FieldOffset(40)] public uint Packets;
+
+    [FieldOffset(44)] public uint Created;
+
+    /// <summary>The key's hash, to find its place in the index again.</summary>
+    [FieldOffset(48)] public ulong Hash;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Matches(in ConnectionKey key) =>
+        Key.ClientLower == key.ClientLower && Key.Tail == key.Tail && Key.ClientUpper == key.ClientUpper;
+}

@@ -1,0 +1,14 @@
+namespace Director.Datapath.Tables;
+
+/// <summary>What a connection slot notes beside its state.</summary>
+[Flags]
+internal enum ConnectionFlags : byte
+{
+    None = 0,
+
+    /// <summary>Counted among its server's active connections.</summary>
+    Active = 1,
+
+    /// <summary>The slot holds a connection.</summary>
+    InUse = 2,
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Director.Datapath.Tables;
+
+/// <summary>
+/// One worker's connections, in memory taken once and outside the garbage collector's heap: 64 bytes for the slot, 8 for its share of
+/// the index, 12 for its place in the expiry wheel. Slot numbers stay put for a connection's life; 0 is nobody. One thread only.
+/// </summary>
+public sealed unsafe class ConnectionTable : IDisposable
+{
+    private readonly AlignedMemory<Connection> _memory;
+    private readonly Connection* _slots;
+    private readonly ConnectionIndex _index;
+    private readonly ExpiryWheel _wheel;
+    private readonly KeyedHash _hash;
+    private uint _unused = 1;
+    private uint _free;
+
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="capacity">The most connections held at once, 1–<see cref="DatapathLimits.MaxConnections"/>.</param>
+    /// <param name="seed">Secret of the hash, drawn at random once per process.</param>
+    public ConnectionTable(int capacity, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, DatapathLimits.MaxConnections);
+        Capacity = capacity;
+        _memory = new(capacity + 1);
+        _slots = _memory.Pointer;
+        _index = new(capacity);
+        _wheel = new(capacity);
+        _hash = new(seed);
+    }
+
+    /// <summary>The most connections held at once.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Connections held. Other threads may read it; it is then a moment old.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The connection in <paramref name="slot"/>, which came from this table.</summary>
+    internal ref Connection this[uint slot] => ref _slots[slot];
+
+    /// <summary>The hash that all other calls about <paramref name="key"/> take.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong HashOf(in ConnectionKey key) => _hash.Of(key.ClientUpper, key.ClientLower, key.Tail);
+
+    /// <summary>First step of a batch: starts to bring the index line into the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchIndex(ulong hash) => _index.Prefetch(hash);
+
+    /// <summary>Second step of a batch: starts to bring the slot into the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PrefetchSlot(ulong hash)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(_slots + _index.Guess(hash));
+    }
+
+    /// <summary>The slot of the connection named <paramref name="key"/>, or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal uint Find(in ConnectionKey key, ulong hash) => _index.Find(key, hash, _slots);
+
+    /// <summary>
+    /// Makes a connection named <paramref name="key"/>, of which there is none, expiring at <paramref name="deadline"/>. 0 if the
+    /// table is full.
+    /// </summary>
+    internal uint Add(in ConnectionKey key, ulong hash, uint deadline, uint now)
+    {
+        var slot = _free != 0 ? _free : _unused <= Capacity ? _unused : 0;
+        if (slot == 0 || !_index.TryAdd(hash, slot)) return 0;
+        if (slot == _free) _free = (uint)_slots[slot].Server;
+        else _unused++;
+        _slots[slot] = new() { Key = key, Hash = hash, Deadline = deadline, Created = now, Flags = ConnectionFlags.InUse };
+        _wheel.Add(slot, deadline, now);
+        Count++;
+        return slot;
+    }
+
+    /// <summary>Restarts a connection's timer. Later costs one store; only a shortened life moves it in the wheel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Restart(uint slot, ref Connection connection, uint deadline, uint now)
+    {
+        if (deadline < connection.Deadline) _wheel.MoveEarlier(slot, deadline, now);
+        connection.Deadline = deadline;
+    }
+
+    /// <summary>Takes a connection out for good.</summary>
+    internal void Remove(uint slot)
+    {
+        _wheel.Remove(slot);
+        Release(slot);
+    }
+
+    /// <summary>
+    /// The next connection whose deadline has come, or 0. The caller settles what it held and calls <see cref="Release"/>. Bounded by
+    /// <paramref name="budget"/>.
+    /// </summary>
+    internal uint TakeExpired(uint now, ref int budget)
+    {
+        uint slot;
+        while ((slot = _wheel.Take(now, ref budget)) != 0)
+        {
+            var deadline = _slots[slot].Deadline;
+            if (deadline <= now) return slot;
+            _wheel.Add(slot, deadline, now);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Frees a slot that <see cref="TakeExpired"/> gave.</summary>
+    internal void Release(uint slot)
+    {
+        ref var connection = ref _slots[slot];
+        _index.Remove(connection.Hash, slot);
+        connection = new() { Server = (int)_free };
+        _free = slot;
+        Count--;
+    }
+
+    /// <summary>Gives the memory back. The worker has ended.</summary>
+    public void Dispose()
+    {
+        _index.Dispose();
+        _memory.Dispose();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Director.Datapath.Stats;
+using Director.Net;
+
+namespace Director.Datapath.Tables;
+
+/// <summary>
+/// All that workers forward by: services, servers and next hops. Immutable; <see cref="Build"/> makes the next one from what is wanted
+/// and shares with the previous one what has not changed. Readable by any thread.
+/// </summary>
+public sealed partial class ForwardingTable
+{
+    private readonly Dictionary<(IpProtocol Protocol, IpAddress128 Address), uint> _addressNumbers;
+    private readonly Dictionary<RealServerKey, RealServerState> _states;
+    private readonly Dictionary<ServiceKey, VirtualService> _services;
+    private readonly VirtualAddressMap _addresses;
+    private readonly ServerEntry[] _entries;
+    private readonly uint _lastAddressNumber;
+    private readonly int _workers;
+    private readonly Compat _compat;
+
+    private ForwardingTable(
+        int workers,
+        Compat compat,
+        Dictionary<ServiceKey, VirtualService> services,
+        Dictionary<RealServerKey, RealServerState> states,
+        ServerEntry[] entries,
+        Dictionary<(IpProtocol Protocol, IpAddress128 Address), uint> addressNumbers,
+        uint lastAddressNumber)
+    {
+        _workers = workers;
+        _compat = compat;
+        _services = services;
+        _states = states;
+        _entries = entries;
+        _addressNumbers = addressNumbers;
+        _lastAddressNumber = lastAddressNumber;
+        Services = [.. services.Values];
+
+        // While no service of a family is left the kernel takes its hooks out: even the packets of old connections go to the host.
+        var servesV4 = Services.Any(service => service.Key.Virtual.Address.IsV4);
+        var servesV6 = Services.Any(service => !service.Key.Virtual.Address.IsV4);
+        _addresses = new([.. addressNumbers.Where(pair => pair.Key.Address.IsV4 ? servesV4 : servesV6)]);
+    }
+
+    /// <summary>The services, in the order in which they were asked for.</summary>
+    public IReadOnlyList<VirtualService> Services { get; }
+
+    /// <summary>Every server that is listed or still referred to by a connection, in no order.</summary>
+    public IReadOnlyCollection<RealServerState> Servers => _states.Values;
+
+    /// <summary>A table without services, to start from.</summary>
+    /// <param name="workers">Workers that will count traffic, 1 or more.</param>
+    /// <param name="compat">Which kernel to follow where they differ.</param>
+    public static ForwardingTable Empty(int workers = 1, Compat compat = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
+        return new(workers, compat, [], [], [], [], 0);
+    }
+
+    /// <summary>The service with that key, or null.</summary>
+    public VirtualService? Find(ServiceKey key) => _services.GetValueOrDefault(key);
+
+    /// <summary>The server with that key, listed or not, or null.</summary>
+    public RealServerState? Find(RealServerKey key) => _states.GetValueOrDefault(key);
+
+    /// <summary>Whether a service of this table lists the server; connections to others are dropped.</summary>
+    public bool IsAvailable(RealServerState server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        return server.Id < _entries.Length && ReferenceEquals(_entries[server.Id].State, server) && _entries[server.Id].IsAvailable;
+    }
+
+    /// <summary>What a service has been sent, the servers that have left it included.</summary>
+    public ServerTraffic ReadTraffic(VirtualService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        var sum = service.State.Retired;
+        foreach (var server in _states.Values)
+            if (ReferenceEquals(server.Service, service.State)) sum += server.ReadTraffic();
+        return sum;
+    }
+
+    /// <summary>The number of a (protocol, VIP) pair that connections may have, or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal uint FindAddress(IpProtocol protocol, IpAddress128 address) => _addresses.Find(protocol, address);
+
+    /// <summary>Whether any service has that VIP, whatever its protocol.</summary>
+    internal bool IsVirtual(IpAddress128 address) =>
+        _addresses.Find(IpProtocol.Tcp, address) != 0 || _addresses.Find(IpProtocol.Udp, address) != 0;
+
+    /// <summary>The service of a packet: the one of its port, else the one of every port (Linux net/netfilter/ipvs/ip_vs_ctl.c).</summary>
+    internal VirtualService? FindService(IpProtocol protocol, Endpoint destination) =>
+        _services.GetValueOrDefault(new(protocol, destination))
+        ?? _services.GetValueOrDefault(new(protocol, new(destination.Address, 0)));
+
+    /// <summary>Whether a service lists server <paramref name="id"/>, which another worker's newer table may have numbered.</summary>
+    internal bool IsAvailable(int id) => id < _entries.Length && _entries[id].IsAvailable;
+
+    /// <summary>Server <paramref name="id"/>, which a connection refers to or a pool lists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref readonly ServerEntry Server(int id) => ref _entries[id];
+}

@@ -1,0 +1,29 @@
+namespace Director.Datapath.Tables;
+
+/// <summary>What a worker needs to forward to a server: copied into each table so that the packet path reads one place.</summary>
+internal struct ServerEntry
+{
+    /// <summary>The live counters; null where no server has this number.</summary>
+    public RealServerState? State;
+
+    /// <summary>The same as <see cref="RealServerState.Traffic"/>, a step nearer.</summary>
+    public long[] Traffic;
+
+    /// <summary>The first eight bytes of the frame's two MAC addresses, as they lie in memory.</summary>
+    public ulong MacsLow;
+
+    /// <summary>Their last four bytes.</summary>
+    public uint MacsHigh;
+
+    /// <summary>Bytes of IP packet that the link takes.</summary>
+    public int Mtu;
+
+    /// <summary>The port's device.</summary>
+    public ushort Egress;
+
+    /// <summary>Whether a service lists the server; if not, its connections are dropped.</summary>
+    public bool IsAvailable;
+
+    /// <summary>Whether the three above are known.</summary>
+    public bool IsResolved;
+}

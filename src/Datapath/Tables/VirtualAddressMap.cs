@@ -1,0 +1,51 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Director.Net;
+
+namespace Director.Datapath.Tables;
+
+/// <summary>
+/// Numbers the (protocol, VIP) pairs, so that a connection's key fits its slot and is found before any service is: IPVS looks for the
+/// connection first. A number is never given twice. Immutable; open addressing over an array no more than half full.
+/// </summary>
+internal sealed class VirtualAddressMap
+{
+    private readonly Slot[] _slots;
+    private readonly int _mask;
+
+    public VirtualAddressMap(IReadOnlyCollection<KeyValuePair<(IpProtocol Protocol, IpAddress128 Address), uint>> numbers)
+    {
+        _slots = new Slot[Math.Max(4, (int)BitOperations.RoundUpToPowerOf2((uint)numbers.Count * 2))];
+        _mask = _slots.Length - 1;
+        foreach (var ((protocol, address), number) in numbers)
+        {
+            var place = PlaceOf(protocol, address);
+            while (_slots[place].Number != 0) place = (place + 1) & _mask;
+            _slots[place] = new() { Upper = address.Upper, Lower = address.Lower, Protocol = protocol, Number = number };
+        }
+    }
+
+    /// <summary>The number of the pair, or 0 if no service ever had that VIP.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Find(IpProtocol protocol, IpAddress128 address)
+    {
+        for (var place = PlaceOf(protocol, address); ; place = (place + 1) & _mask)
+        {
+            ref readonly var slot = ref _slots[place];
+            if (slot.Lower == address.Lower && slot.Upper == address.Upper && slot.Protocol == protocol) return slot.Number;
+            if (slot.Number == 0) return 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PlaceOf(IpProtocol protocol, IpAddress128 address) =>
+        (int)(((address.Lower ^ address.Upper) + (byte)protocol) * 0x9e37_79b9_7f4a_7c15 >> 40) & _mask;
+
+    private struct Slot
+    {
+        public ulong Upper;
+        public ulong Lower;
+        public uint Number;
+        public IpProtocol Protocol;
+    }
+}

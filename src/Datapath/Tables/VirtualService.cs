@@ -1,0 +1,56 @@
+using Director.Datapath.Scheduling;
+using Director.Net;
+
+namespace Director.Datapath.Tables;
+
+/// <summary>
+/// A virtual service in a forwarding table. Tables share it as long as nothing of it changes; next hops are not part of it. Immutable
+/// but for the scheduler's cursor and the live counters of its servers.
+/// </summary>
+public sealed class VirtualService
+{
+    internal VirtualService(VirtualServiceSpec spec, uint virtualAddress, VirtualServiceState state, Scheduler scheduler)
+    {
+        Key = spec.Key;
+        SchedulerName = spec.Scheduler;
+        PersistenceTimeout = spec.PersistenceTimeout;
+        PersistencePrefixLength = spec.PersistencePrefixLength;
+        VirtualAddress = virtualAddress;
+        State = state;
+        Scheduler = scheduler;
+        PersistenceTicks = spec.PersistenceTimeout is { } timeout ? Ticks.For(timeout) : 0;
+    }
+
+    /// <summary>Protocol, VIP and port.</summary>
+    public ServiceKey Key { get; }
+
+    /// <summary>The scheduler's name, as <see cref="VirtualServiceSpec.Scheduler"/>.</summary>
+    public string SchedulerName { get; }
+
+    /// <summary>How long a client stays with its server, or null without persistence.</summary>
+    public TimeSpan? PersistenceTimeout { get; }
+
+    /// <summary>Bits of the client's address that persistence looks at.</summary>
+    public int PersistencePrefixLength { get; }
+
+    /// <summary>The servers, newest first.</summary>
+    public ServerPool Pool => Scheduler.Pool;
+
+    /// <summary>Number of the (protocol, VIP) pair, as in connection keys.</summary>
+    internal uint VirtualAddress { get; }
+
+    /// <summary>What outlives this table.</summary>
+    internal VirtualServiceState State { get; }
+
+    /// <summary>Picks servers; to be called with <see cref="VirtualServiceState.Lock"/> held.</summary>
+    internal Scheduler Scheduler { get; }
+
+    /// <summary><see cref="PersistenceTimeout"/> in ticks, or 0.</summary>
+    internal uint PersistenceTicks { get; }
+
+    /// <summary>Whether this is what <paramref name="spec"/> asks for, leaving servers and their weights aside.</summary>
+    internal bool HasSettingsOf(VirtualServiceSpec spec) =>
+        SchedulerName == spec.Scheduler
+        && PersistenceTimeout == spec.PersistenceTimeout
+        && PersistencePrefixLength == spec.PersistencePrefixLength;
+}
