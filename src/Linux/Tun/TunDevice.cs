@@ -19,7 +19,7 @@ namespace Director.Linux.Tun;
 /// see <see cref="HostConflicts"/>. It forwards nothing, so a packet to a VIP that has just left is dropped and does not chase it through the
 /// network. What the kernel itself sends to it is never read: its queue is bounded and overflows in silence (Linux drivers/net/tun.c).
 /// </remarks>
-public sealed unsafe class TunDevice : IDisposable
+public sealed unsafe class TunDevice : IHostPort, IDisposable
 {
     private const byte LinkScope = 253;
     private const string RequiresTun = "load the module: modprobe tun; in a container pass /dev/net/tun in";

@@ -1,4 +1,4 @@
-namespace Director.Linux.Xdp;
+namespace Director.Linux;
 
 /// <summary>The way into the host's own stack for packets that are not ours after all: a TUN device. Used by several workers at once.</summary>
 public interface IHostPort
