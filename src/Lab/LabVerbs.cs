@@ -49,7 +49,9 @@ public static class LabVerbs
     {
         if (verb == "lab-web")
         {
-            await LabWeb.ServeAsync(LabWeb.Listen(IPEndPoint.Parse(options["--listen"])), options["--name"], stop).ConfigureAwait(false);
+            var listener = LabWeb.Listen(IPEndPoint.Parse(options["--listen"]));
+            Console.Out.WriteLine($"listening on {listener.LocalEndPoint}"); // the lab waits for this
+            await LabWeb.ServeAsync(listener, options["--name"], stop).ConfigureAwait(false);
             return 0;
         }
 

@@ -11,18 +11,23 @@ internal static class Leftovers
     /// <summary>Removes what dead owners left, and what bears this process's own id if <paramref name="ownPidToo"/>; returns the names.</summary>
     public static IReadOnlyList<string> Remove(bool ownPidToo)
     {
-        if (!Directory.Exists(NamespaceDirectory)) return [];
         var removed = new List<string>();
-        foreach (var path in Directory.GetFiles(NamespaceDirectory))
+        foreach (var text in Names(NamespaceDirectory, Directory.GetFiles))
         {
-            var text = Path.GetFileName(path);
-            if (!NamespaceName.TryParse(text, out var name) || name.Kept) continue;
-            var abandoned = name.OwnerPid == Environment.ProcessId ? ownPidToo : !Directory.Exists($"/proc/{name.OwnerPid}");
-            if (!abandoned) continue;
+            if (!NamespaceName.TryParse(text, out var name) || !IsAbandoned(name, ownPidToo)) continue;
             NetworkNamespace.Remove(text);
             removed.Add(text);
         }
 
+        // A network's directory is called as its namespaces, without the role.
+        foreach (var text in Names(NamespaceName.DirectoryOfAll, Directory.GetDirectories))
+            if (NamespaceName.TryParse(text + "-x", out var name) && IsAbandoned(name, ownPidToo)) Directory.Delete(name.Directory, recursive: true);
         return removed;
     }
+
+    private static IEnumerable<string> Names(string directory, Func<string, string[]> list) =>
+        Directory.Exists(directory) ? list(directory).Select(path => Path.GetFileName(path)) : [];
+
+    private static bool IsAbandoned(NamespaceName name, bool ownPidToo) => !name.Kept
+        && (name.OwnerPid == Environment.ProcessId ? ownPidToo : !Directory.Exists($"/proc/{name.OwnerPid}"));
 }

@@ -13,11 +13,17 @@ namespace Director.Lab.Namespaces;
 /// <param name="Kept">Whether it stays after its owner's end.</param>
 internal readonly record struct NamespaceName(int OwnerPid, int Network, string Role, bool Kept)
 {
+    /// <summary>Where the directories of all networks are.</summary>
+    public const string DirectoryOfAll = "/run/director-lab";
+
     private const string Prefix = "dlab-";
     private const string KeptPrefix = "dlab-kept-";
 
     /// <summary>What the names of all namespaces of this network begin with.</summary>
     public string NetworkPrefix => string.Create(CultureInfo.InvariantCulture, $"{(Kept ? KeptPrefix : Prefix)}{OwnerPid}-{Network}-");
+
+    /// <summary>Where the files of this network are: configurations, logs, sockets. Root's own directory, so that no name in it can be a trap.</summary>
+    public string Directory => $"{DirectoryOfAll}/{NetworkPrefix.TrimEnd('-')}";
 
     /// <summary>Parses a name of the lab's; false for everybody else's.</summary>
     public static bool TryParse(string text, out NamespaceName name)

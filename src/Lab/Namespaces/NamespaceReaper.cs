@@ -5,11 +5,11 @@ namespace Director.Lab.Namespaces;
 /// <summary>
 /// A small child process that removes a network when its owner ends, however that happens. It is a shell in a session of its own
 /// (so Ctrl-C does not reach it) that reads its standard input until the owner closes it, which the kernel does even for <c>kill -9</c>;
-/// then it kills what <c>ip netns pids</c> lists in the network's namespaces and deletes them.
+/// then it kills what <c>ip netns pids</c> lists in the network's namespaces, deletes them, and removes the network's directory.
 /// </summary>
 internal sealed class NamespaceReaper : IDisposable
 {
-    // $1 is the prefix of the network's names. A namespace is emptied twice because a process may fork while it is being emptied.
+    // $1 is the prefix of the network's names, $2 its directory. A namespace is emptied twice because a process may fork while it is being emptied.
     private const string Script = """
         exec >/dev/null 2>&1
         trap '' INT TERM HUP
@@ -25,16 +25,17 @@ internal sealed class NamespaceReaper : IDisposable
         for path in /run/netns/"$1"*; do
             [ -e "$path" ] && ip netns del "${path##*/}"
         done
+        rm -rf -- "$2"
         """;
 
     private readonly Process _shell;
 
     private NamespaceReaper(Process shell) => _shell = shell;
 
-    /// <summary>Starts the reaper of the namespaces whose names begin with <paramref name="networkPrefix"/>.</summary>
-    public static NamespaceReaper Start(string networkPrefix)
+    /// <summary>Starts the reaper of the namespaces whose names begin with <paramref name="networkPrefix"/>, and of <paramref name="directory"/>.</summary>
+    public static NamespaceReaper Start(string networkPrefix, string directory)
     {
-        var shell = Tool.Start("setsid", "sh", "-c", Script, "director-lab-reaper", networkPrefix);
+        var shell = Tool.Start("setsid", "sh", "-c", Script, "director-lab-reaper", networkPrefix, directory);
         shell.StandardOutput.Close();
         shell.StandardError.Close();
         return new(shell);

@@ -20,8 +20,16 @@ internal sealed class NamespaceSet : IDisposable
     {
         if (Interlocked.Increment(ref s_networks) is var number && number == 1) Leftovers.Remove(ownPidToo: true);
         _network = new(Environment.ProcessId, number, "", keepable);
-        _reaper = NamespaceReaper.Start(_network.NetworkPrefix);
+        System.IO.Directory.CreateDirectory(_network.Directory);
+        _reaper = NamespaceReaper.Start(_network.NetworkPrefix, _network.Directory);
     }
+
+    /// <summary>The shell command that removes this network by hand, once it was kept.</summary>
+    public string RemovalCommand =>
+        $"for n in $(ls /run/netns | grep '^{_network.NetworkPrefix}'); do ip netns pids $n | xargs -r kill -9; ip netns del $n; done; rm -r {Directory}";
+
+    /// <summary>A directory of this network's own, under <c>/run</c>; it goes when the network goes.</summary>
+    public string Directory => _network.Directory;
 
     /// <summary>What was made so far.</summary>
     public IReadOnlyList<NetworkNamespace> Namespaces => _namespaces;

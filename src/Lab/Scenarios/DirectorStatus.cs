@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Director.Lab.Scenarios;
+
+/// <summary>
+/// What the lab needs of a director's status document (<c>GET /status</c>). It is read by name, and what is absent counts as empty, so that the
+/// lab can watch a director older or newer than itself.
+/// </summary>
+/// <param name="State">State of the first virtual router, such as <c>MASTER</c>; empty if unknown.</param>
+/// <param name="DatapathMode">How packets are taken, such as <c>xdp</c>; empty if unknown.</param>
+/// <param name="Pool">The real servers of the first virtual service.</param>
+internal sealed record DirectorStatus(string State, string DatapathMode, IReadOnlyList<PoolMember> Pool)
+{
+    /// <summary>Reads the document; null if <paramref name="json"/> is no JSON object.</summary>
+    public static DirectorStatus? Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) return null;
+            var servers = First(root, "services") is { } service ? Items(service, "servers") : [];
+            return new(
+                First(root, "vrrp") is { } router ? Text(router, "state") : "",
+                root.TryGetProperty("datapath", out var datapath) ? Text(datapath, "mode") : "",
+                [.. servers.Select(server => new PoolMember(
+                    Text(server, "address"),
+                    server.TryGetProperty("inPool", out var inPool) && inPool.ValueKind == JsonValueKind.True,
+                    server.TryGetProperty("lastCheckSecondsAgo", out var age) && age.ValueKind == JsonValueKind.Number,
+                    Number(server, "activeConnections"),
+                    Number(server, "inactiveConnections")))]);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonElement? First(JsonElement parent, string name) => Items(parent, name) is [var first, ..] ? first : null;
+
+    private static JsonElement[] Items(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)]
+            : [];
+
+    private static string Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()!
+            : "";
+
+    private static long Number(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value) ? value : 0;
+}

@@ -1,0 +1,51 @@
+namespace Director.Lab.Scenarios;
+
+/// <summary>The ways in which the VIP moves, each with what it may cost; the scenarios share them.</summary>
+internal static class Moves
+{
+    /// <summary>A planned stop: the other director has the VIP after its skew time, and no client is turned away.</summary>
+    public static async Task TerminateAsync(ScenarioRun run, string master, string backup)
+    {
+        var probes = await run.OutageAsync($"{master} stopped", FailoverBounds.Resignation, () => run.Stage.EndDirector(master, DirectorEnd.Terminate),
+            $"{backup} becomes master", FailoverBounds.Crash, view => view.Master == backup).ConfigureAwait(false);
+        ExpectNobodyTurnedAway(run, probes);
+        await run.UntilAsync($"{master} has left", FailoverBounds.Leave,
+            view => view.Directors.Any(director => director.Role == master && !director.Running)).ConfigureAwait(false);
+        await ExpectVipOnAsync(run, backup).ConfigureAwait(false);
+    }
+
+    /// <summary>The program crashes, its machine lives: no worse than a planned stop.</summary>
+    public static async Task KillMainAsync(ScenarioRun run, string master, string backup)
+    {
+        var probes = await run.OutageAsync($"{master}'s main process killed", FailoverBounds.Resignation,
+            () => run.Stage.EndDirector(master, DirectorEnd.KillMain),
+            $"{backup} becomes master", FailoverBounds.Crash, view => view.Master == backup).ConfigureAwait(false);
+        ExpectNobodyTurnedAway(run, probes);
+        await ExpectVipOnAsync(run, backup).ConfigureAwait(false);
+    }
+
+    /// <summary>The machine dies: the other director must find out by itself.</summary>
+    public static async Task KillMachineAsync(ScenarioRun run, string master, string backup) =>
+        _ = await run.OutageAsync($"{master} killed", FailoverBounds.Crash, () => run.Stage.EndDirector(master, DirectorEnd.KillMachine),
+            $"{backup} becomes master", FailoverBounds.Crash + FailoverBounds.Advert, view => view.Master == backup).ConfigureAwait(false);
+
+    /// <summary>The director with the higher priority is started again and takes the VIP back from the other, which lives.</summary>
+    public static async Task ReturnAsync(ScenarioRun run, string master)
+    {
+        _ = await run.OutageAsync($"{master} takes the VIP back", FailoverBounds.Preemption, () => run.Stage.StartDirector(master),
+            $"{master} becomes master again", FailoverBounds.Start, view => view.Master == master).ConfigureAwait(false);
+        await ExpectVipOnAsync(run, master).ConfigureAwait(false);
+    }
+
+    private static async Task ExpectVipOnAsync(ScenarioRun run, string role)
+    {
+        var holders = (await run.LookAsync().ConfigureAwait(false)).VipHolders;
+        run.Expect($"the VIP is on {role} only", holders.SequenceEqual([role]), holders.Count == 0 ? "on none" : $"on {string.Join(" and ", holders)}");
+    }
+
+    private static void ExpectNobodyTurnedAway(ScenarioRun run, IReadOnlyList<Client.ProbeResult> probes)
+    {
+        var turnedAway = probes.Count(probe => probe.TurnedAway);
+        run.Expect("no client gets a RST meanwhile", turnedAway == 0, $"{turnedAway} of {probes.Count} requests");
+    }
+}
