@@ -1,0 +1,12 @@
+namespace Director.Config.Binder;
+
+/// <summary><c>global_defs</c> in the making.</summary>
+internal sealed class GlobalDraft
+{
+    public string? RouterId { get; set; }
+
+    /// <summary>Whether something global makes every VRRP instance one that the director cannot run.</summary>
+    public bool RefusesVrrp { get; set; }
+
+    public GarpDraft Garp { get; } = new();
+}

@@ -1,0 +1,25 @@
+using Director.Config.Syntax;
+using Director.Net;
+
+namespace Director.Config.Binder;
+
+/// <summary>A <c>real_server</c> in the making; null is what was not written.</summary>
+internal sealed class RealServerDraft(IpAddress128 address, int? port, Statement header)
+{
+    public IpAddress128 Address => address;
+
+    public int? Port => port;
+
+    public Statement Header => header;
+
+    public int? Weight { get; set; }
+
+    public bool? InhibitOnFailure { get; set; }
+
+    /// <summary>Whether it is to be reached otherwise than by direct routing.</summary>
+    public bool IsRefused { get; set; }
+
+    public CheckDefaultsDraft CheckDefaults { get; } = new();
+
+    public List<TcpCheckDraft> TcpChecks { get; } = [];
+}

@@ -1,0 +1,49 @@
+using Director.Config.Syntax;
+using Director.Config.Text;
+using Director.Net;
+
+namespace Director.Config.Binder;
+
+/// <summary>A <c>vrrp_instance</c> in the making; null is what was not written.</summary>
+internal sealed class VrrpInstanceDraft(string name, Statement header)
+{
+    public string Name => name;
+
+    public Statement Header => header;
+
+    public VrrpInitialState? State { get; set; }
+
+    public string? Interface { get; set; }
+
+    public int? VirtualRouterId { get; set; }
+
+    public int? Priority { get; set; }
+
+    public TimeSpan? AdvertInterval { get; set; }
+
+    public Word? AdvertIntervalWord { get; set; }
+
+    public AuthenticationDraft Authentication { get; } = new();
+
+    public List<VirtualAddressDraft> Addresses { get; } = [];
+
+    public List<VirtualAddressDraft> ExcludedAddresses { get; } = [];
+
+    /// <summary>Whether any line stood in <c>virtual_ipaddress</c>, even one that cannot be read.</summary>
+    public bool HasAddressLines { get; set; }
+
+    public bool MayHaveNoAddress { get; set; }
+
+    public Word? NoPreempt { get; set; }
+
+    public TimeSpan? PreemptDelay { get; set; }
+
+    public Word? PreemptDelayWord { get; set; }
+
+    public GarpDraft Garp { get; } = new();
+
+    public IpAddress128? MulticastSource { get; set; }
+
+    /// <summary>Whether it says something without which it would not be what was meant, and which is not supported.</summary>
+    public bool IsRefused { get; set; }
+}

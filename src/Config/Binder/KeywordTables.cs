@@ -1,0 +1,22 @@
+namespace Director.Config.Binder;
+
+/// <summary>All keyword tables, to tell where a keyword belongs that stands in the wrong place.</summary>
+internal static class KeywordTables
+{
+    private static readonly Dictionary<string, string> Homes = new[]
+    {
+        NamesOf("global_defs", GlobalKeywords.Grammar),
+        NamesOf("vrrp_instance", VrrpInstanceKeywords.Grammar),
+        NamesOf("authentication", AuthenticationKeywords.Grammar),
+        NamesOf("virtual_server", VirtualServerKeywords.Grammar),
+        NamesOf("real_server", RealServerKeywords.Grammar),
+        NamesOf("TCP_CHECK", TcpCheckKeywords.Grammar),
+        NamesOf("the outermost level", RootKeywords.Grammar),
+    }.SelectMany(table => table).GroupBy(row => row.Keyword, row => row.Block).ToDictionary(home => home.Key, home => string.Join(" or ", home));
+
+    /// <summary>The blocks that have a keyword, such as "real_server or virtual_server"; null if none has.</summary>
+    public static string? HomeOf(string keyword) => Homes.GetValueOrDefault(keyword);
+
+    private static IEnumerable<(string Keyword, string Block)> NamesOf<T>(string block, Grammar<T> grammar) =>
+        grammar.Keywords.SelectMany(keyword => keyword.Names).Select(name => (name, block));
+}

@@ -1,0 +1,29 @@
+using Row = Director.Config.Binder.Rows<Director.Config.Binder.RealServerDraft>;
+
+namespace Director.Config.Binder;
+
+/// <summary><c>real_server</c>.</summary>
+internal static class RealServerKeywords
+{
+    public static readonly Grammar<RealServerDraft> Grammar = new(
+    [
+        Row.Value("weight", Take.Integer(0), (server, weight) => server.Weight = weight),
+        Row.Read("lvs_method", Take.ForwardingMethod, (server, isDirectRouting, reader) =>
+        {
+            server.IsRefused = !isDirectRouting;
+            if (!isDirectRouting) reader.ReportUnsupported("the real server is not used");
+        }),
+        Row.Switch("inhibit_on_failure", (server, inhibit) => server.InhibitOnFailure = inhibit),
+        Row.Switch("alpha", (server, alpha) => server.CheckDefaults.Alpha = alpha),
+        .. CheckDefaultsKeywords.Of<RealServerDraft>(server => server.CheckDefaults, fewestRetries: 1),
+        Row.Block("TCP_CHECK", TcpCheckKeywords.Grammar, (server, statement) =>
+        {
+            var check = new TcpCheckDraft(statement);
+            server.TcpChecks.Add(check);
+            return check;
+        }),
+        .. Row.NotYet(
+            "HTTP_GET", "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "MISC_CHECK", "UDP_CHECK", "PING_CHECK", "BFD_CHECK", "FILE_CHECK",
+            "notify_up", "notify_down", "uthreshold", "lthreshold", "virtualhost", "smtp_alert", "snmp_name"),
+    ]);
+}

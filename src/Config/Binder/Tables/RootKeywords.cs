@@ -1,0 +1,65 @@
+using Director.Net;
+using Row = Director.Config.Binder.Rows<Director.Config.Binder.RootDraft>;
+
+namespace Director.Config.Binder;
+
+/// <summary>The outermost level of keepalived.conf(5).</summary>
+internal static class RootKeywords
+{
+    public static readonly Grammar<RootDraft> Grammar = new(
+    [
+        Row.Block("global_defs", GlobalKeywords.Grammar, (root, _) => root.Globals),
+        Row.Block("vrrp_instance", VrrpInstanceKeywords.Grammar, _ => true, BeginVrrpInstance),
+        Row.Block("virtual_server", VirtualServerKeywords.Grammar, IsVirtualServer, BeginVirtualServer),
+        .. Row.NotYet(
+            "vrrp_sync_group", "vrrp_script", "virtual_server_group", "SSL", "track_file", "vrrp_track_file", "vrrp_track_process",
+            "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays", "linkbeat_interfaces",
+            "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets", "instance", "use_pid_dir",
+            "child_wait_time"),
+    ]);
+
+    private static readonly Argument<string> InstanceName = Take.Text("a name");
+
+    private static VrrpInstanceDraft? BeginVrrpInstance(RootDraft root, ArgumentReader header)
+    {
+        if (!header.TryTake(InstanceName, out var name)) return null;
+        var word = header.Last;
+        header.ExpectEnd();
+        if (root.VrrpInstances.Find(other => other.Name == name) is { } other)
+        {
+            header.Diagnostics.Error(DiagnosticCode.Duplicate, word,
+                $"a vrrp_instance {Printable.Quote(name)} stands at {other.Header.Keyword.Location} already");
+            return null;
+        }
+
+        var draft = new VrrpInstanceDraft(name, header.Statement);
+        root.VrrpInstances.Add(draft);
+        return draft;
+    }
+
+    private static bool IsVirtualServer(string text) => text is "fwmark" or "group" || IpAddress128.TryParse(text, out _);
+
+    private static VirtualServerDraft? BeginVirtualServer(RootDraft root, ArgumentReader header)
+    {
+        if (header.Peek()?.Text is "fwmark" or "group")
+        {
+            header.Take();
+            header.ReportUnsupported("the virtual server is not served");
+            return null;
+        }
+
+        if (!header.TryTake(VirtualServerAddressArgument.Instance, out var address)) return null;
+        if (!address.IsV4)
+        {
+            header.ReportUnsupported("IPv6 services are not served");
+            return null;
+        }
+
+        var port = 0;
+        if (!header.IsAtEnd && !header.TryTake(Take.Integer(0, ushort.MaxValue), out port)) return null;
+        header.ExpectEnd();
+        var draft = new VirtualServerDraft(new(address, (ushort)port), header.Statement);
+        root.VirtualServers.Add(draft);
+        return draft;
+    }
+}

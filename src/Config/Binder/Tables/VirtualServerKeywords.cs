@@ -1,0 +1,55 @@
+using Director.Net;
+using Row = Director.Config.Binder.Rows<Director.Config.Binder.VirtualServerDraft>;
+
+namespace Director.Config.Binder;
+
+/// <summary><c>virtual_server</c>.</summary>
+internal static class VirtualServerKeywords
+{
+    public static readonly Grammar<VirtualServerDraft> Grammar = new(
+    [
+        Row.Read("lb_algo", SchedulerArgument.Instance, (service, scheduler, reader) =>
+        {
+            if (scheduler == SchedulerArgument.Supported) service.Scheduler = scheduler;
+            else reader.ReportUnsupported($"{SchedulerArgument.Supported} is used");
+        }, alias: "lvs_sched", absent: $"{SchedulerArgument.Supported} is used"),
+        Row.Read("lb_kind", Take.ForwardingMethod, (service, isDirectRouting, reader) =>
+        {
+            service.IsDirectRouting = isDirectRouting;
+            if (!isDirectRouting) reader.ReportUnsupported("the virtual server is not served");
+        }, alias: "lvs_method", absent: "NAT is the default, which is not supported yet, so it is not served"),
+        Row.Read("protocol", Take.Protocol, (service, protocol, reader) =>
+        {
+            service.Protocol = protocol;
+            if (protocol != IpProtocol.Tcp) reader.ReportUnsupported("the virtual server is not served");
+        }, absent: "UDP is the default, which is not supported yet, so it is not served"),
+        Row.Optional("persistence_timeout", Take.WholeSeconds(1, 2678400), VirtualServerCompletion.DefaultPersistence,
+            (service, timeout) => service.PersistenceTimeout = timeout),
+        Row.Value("persistence_granularity", new NetmaskArgument(), (service, length) => service.PersistencePrefixLength = length),
+        Row.Value("weight", Take.Integer(1), (service, weight) => service.Weight = weight),
+        Row.Flag("inhibit_on_failure", service => service.InhibitOnFailure = true),
+        Row.Flag("alpha", service => service.CheckDefaults.Alpha = true),
+        .. CheckDefaultsKeywords.Of<VirtualServerDraft>(service => service.CheckDefaults, fewestRetries: 1),
+        Row.Block("real_server", RealServerKeywords.Grammar, text => IpAddress128.TryParse(text, out _), BeginRealServer),
+        .. Row.NotYet(
+            "persistence_engine", "ops", "sh-port", "sh-fallback", "mh-port", "mh-fallback", "flag-1", "flag-2", "flag-3", "hashed", "ip_family",
+            "virtualhost", "sorry_server", "sorry_server_inhibit", "sorry_server_lvs_method", "omega", "quorum", "hysteresis", "quorum_up",
+            "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
+    ]);
+
+    private static RealServerDraft? BeginRealServer(VirtualServerDraft service, ArgumentReader header)
+    {
+        if (!header.TryTake(Take.Address, out var address)) return null;
+        int? port = null;
+        if (!header.IsAtEnd)
+        {
+            if (!header.TryTake(Take.Integer(0, ushort.MaxValue), out var written)) return null;
+            if (written != 0) port = written;
+        }
+
+        header.ExpectEnd();
+        var draft = new RealServerDraft(address, port, header.Statement);
+        service.RealServers.Add(draft);
+        return draft;
+    }
+}

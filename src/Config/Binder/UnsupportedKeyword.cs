@@ -1,0 +1,22 @@
+using Director.Config.Syntax;
+
+namespace Director.Config.Binder;
+
+/// <summary>A keyword of keepalived's that the director does not act on yet.</summary>
+/// <typeparam name="T">The draft.</typeparam>
+internal sealed class UnsupportedKeyword<T>(string name, Action<T>? refuse) : Keyword<T>(name)
+{
+    public override bool AllowsBlock => true;
+
+    public override bool IsRepeatable => true;
+
+    public override bool Accepts(string text) => char.IsAsciiDigit(text[0]);
+
+    public override void Bind(Statement statement, T draft, DiagnosticSink diagnostics)
+    {
+        var what = statement.Block is null ? "the line is ignored" : "its block is ignored";
+        if (refuse is not null) what = "the block that it stands in is ignored, for it would not do what is written";
+        refuse?.Invoke(draft);
+        diagnostics.Warning(DiagnosticCode.NotSupported, statement.Keyword, $"'{Names[0]}' is not supported yet: {what}");
+    }
+}

@@ -1,0 +1,125 @@
+using Director.Net;
+
+namespace Director.Config.Binder;
+
+/// <summary>Fills in the defaults of <c>virtual_server</c> blocks and checks each against itself and the others, as keepalived's check_data.c does.</summary>
+internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
+{
+    /// <summary>Persistence that is asked for without a time (Linux include/uapi/linux/ip_vs.h, IP_VS_PERSISTENT_TIMEOUT).</summary>
+    public static readonly TimeSpan DefaultPersistence = TimeSpan.FromSeconds(360);
+
+    private static readonly TimeSpan DefaultDelayLoop = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultDelayBeforeRetry = TimeSpan.FromSeconds(1);
+    private const int DefaultRetries = 1;
+    private const int DefaultWeight = 1;
+
+    /// <summary>The virtual servers that can be served, in order.</summary>
+    public IReadOnlyList<VirtualServerConfig> Complete(IReadOnlyList<VirtualServerDraft> drafts)
+    {
+        List<VirtualServerConfig> servers = [];
+        var byKey = new Dictionary<ServiceKey, SourceLocation>();
+        foreach (var draft in drafts)
+        {
+            if (!byKey.TryAdd(new(draft.Protocol, draft.Endpoint), draft.Header.Keyword.Location))
+            {
+                diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Keyword,
+                    $"'{draft.Header.Header}' stands at {byKey[new(draft.Protocol, draft.Endpoint)]} already");
+            }
+
+            if (Complete(draft) is { } server) servers.Add(server);
+        }
+
+        return servers;
+    }
+
+    private VirtualServerConfig? Complete(VirtualServerDraft draft)
+    {
+        var header = draft.Header;
+        var persistence = draft.PersistenceTimeout ?? (draft.PersistencePrefixLength is null ? null : DefaultPersistence);
+        if (draft.Endpoint.Port == 0 && persistence is null)
+        {
+            persistence = DefaultPersistence;
+            diagnostics.Warning(DiagnosticCode.Conflict, header.Words[^1],
+                $"a virtual server for all ports needs persistence: persistence_timeout {DefaultPersistence.TotalSeconds:0} is used");
+        }
+
+        List<RealServerConfig> servers = [];
+        foreach (var server in draft.RealServers)
+        {
+            if (Complete(draft, server) is not { } complete) continue;
+            if (servers.Find(other => other.Endpoint == complete.Endpoint) is { } other)
+            {
+                diagnostics.Warning(DiagnosticCode.Duplicate, server.Header.Keyword,
+                    $"real server {complete.Endpoint} stands at {other.Location} already; this one is ignored");
+                continue;
+            }
+
+            servers.Add(complete);
+        }
+
+        if (!draft.IsDirectRouting || draft.Protocol != IpProtocol.Tcp) return null;
+        if (servers.Count == 0)
+        {
+            var why = draft.RealServers.Count == 0 ? "has no real_server" : "has no real_server that can be used";
+            diagnostics.Warning(DiagnosticCode.Unused, header.Keyword, $"'{header.Header}' {why}: it is not served");
+            return null;
+        }
+
+        return new(new(draft.Protocol, draft.Endpoint), draft.Scheduler ?? SchedulerArgument.Supported, persistence,
+            draft.PersistencePrefixLength ?? 32, servers, header.Keyword.Location);
+    }
+
+    private RealServerConfig? Complete(VirtualServerDraft service, RealServerDraft draft)
+    {
+        var word = draft.Header.Words[1];
+        if (draft.Address.IsV4 != service.Endpoint.Address.IsV4)
+        {
+            diagnostics.Warning(DiagnosticCode.Conflict, word,
+                $"{draft.Address} is not of the family of {service.Endpoint.Address}: the real server is not used");
+            return null;
+        }
+
+        var port = service.Endpoint.Port;
+        if (service.IsDirectRouting && draft.Port is { } written && written != port)
+        {
+            var what = port == 0 ? "the port that the client asked for" : $"port {port} of the virtual server";
+            diagnostics.Warning(DiagnosticCode.Conflict, draft.Header.Words[2], $"direct routing cannot change the port: {what} is used");
+        }
+
+        var defaults = draft.CheckDefaults.Over(service.CheckDefaults);
+        List<TcpCheckConfig> checks = [];
+        foreach (var check in draft.TcpChecks)
+        {
+            if (Complete(check, new(draft.Address, (ushort)(draft.Port ?? port)), defaults) is { } complete) checks.Add(complete);
+        }
+
+        if (draft.IsRefused) return null;
+        return new(new(draft.Address, port), draft.Weight ?? service.Weight ?? DefaultWeight,
+            draft.InhibitOnFailure ?? service.InhibitOnFailure, checks, draft.Header.Keyword.Location);
+    }
+
+    private TcpCheckConfig? Complete(TcpCheckDraft draft, Endpoint server, CheckDefaultsDraft defaults)
+    {
+        // The port as written is checked even where direct routing forwards to another: keepalived sets the one before it corrects the other.
+        var target = new Endpoint(draft.ConnectAddress ?? server.Address, (ushort)(draft.ConnectPort ?? server.Port));
+        if (target.Port == 0)
+        {
+            diagnostics.Error(DiagnosticCode.MissingKeyword, draft.Header.Keyword, "TCP_CHECK has no port to connect to", "add connect_port");
+            return null;
+        }
+
+        var bindTo = draft.BindTo;
+        if (bindTo is { } source && source.IsV4 != target.Address.IsV4)
+        {
+            diagnostics.Error(DiagnosticCode.Conflict, draft.BindToWord!, $"{source} is not of the family of {target.Address}");
+            bindTo = null;
+        }
+
+        var settings = draft.Settings.Over(defaults);
+        var delayLoop = settings.DelayLoop ?? DefaultDelayLoop;
+        return new(target, bindTo, settings.ConnectTimeout ?? DefaultConnectTimeout, settings.Retries ?? DefaultRetries,
+            settings.DelayBeforeRetry ?? DefaultDelayBeforeRetry, delayLoop, settings.Warmup ?? delayLoop, settings.Alpha ?? false,
+            draft.Header.Keyword.Location);
+    }
+}

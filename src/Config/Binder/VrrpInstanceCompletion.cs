@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+
+namespace Director.Config.Binder;
+
+/// <summary>Fills in the defaults of <c>vrrp_instance</c> blocks and checks each against itself and the others.</summary>
+internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink diagnostics)
+{
+    private const byte OwnerPriority = 255;
+    private const byte DefaultPriority = 100;
+
+    /// <summary>The instances that can be run, in order.</summary>
+    public IReadOnlyList<VrrpInstanceConfig> Complete(IReadOnlyList<VrrpInstanceDraft> drafts)
+    {
+        List<VrrpInstanceConfig> instances = [];
+        foreach (var draft in drafts)
+        {
+            var instance = Complete(draft);
+            if (instance is null) continue;
+            if (instances.Find(other => other.Interface == instance.Interface && other.VirtualRouterId == instance.VirtualRouterId) is { } other)
+            {
+                diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Words[1], string.Create(CultureInfo.InvariantCulture,
+                    $"{Name(draft)} has virtual_router_id {instance.VirtualRouterId} on {instance.Interface}, as has {Printable.Quote(other.Name)} at {other.Location}"));
+            }
+
+            instances.Add(instance);
+        }
+
+        ReportSharedAddresses(instances);
+        return instances;
+    }
+
+    private VrrpInstanceConfig? Complete(VrrpInstanceDraft draft)
+    {
+        var priority = (byte)(draft.Priority ?? (draft.State == VrrpInitialState.Master ? OwnerPriority : DefaultPriority));
+        var state = draft.State ?? (priority == OwnerPriority ? VrrpInitialState.Master : VrrpInitialState.Backup);
+        var excluded = Ipv4Only(draft.ExcludedAddresses);
+        var isV6 = draft.Addresses is [{ Address.IsV4: false }, ..];
+        if (isV6)
+        {
+            diagnostics.Warning(DiagnosticCode.NotSupported, draft.Addresses[0].Word,
+                $"IPv6 addresses are not supported yet: {Name(draft)} is not run");
+        }
+
+        ReportMixedFamilies(draft);
+        var advertised = draft.Addresses.Where(address => address.Address.IsV4).ToList();
+        MoveOverflow(advertised, excluded);
+        if (draft.Addresses.Count == 0 && !draft.MayHaveNoAddress && !draft.HasAddressLines)
+            diagnostics.Warning(DiagnosticCode.MissingKeyword, draft.Header.Keyword, $"{Name(draft)} has no 'virtual_ipaddress'");
+        var password = Password(draft);
+        var preempt = Preempt(draft, state, priority);
+        var preemptDelay = PreemptDelay(draft, state);
+        var interval = WholeSeconds(draft);
+        var isRefused = draft.IsRefused || draft.Authentication.IsRefused || globals.RefusesVrrp || isV6;
+        if (isRefused || draft.Interface is not { } device || draft.VirtualRouterId is not { } id) return null;
+        return new(draft.Name, state, device, (byte)id, priority, interval, password,
+            [.. advertised.Select(address => address.Complete(device))], [.. excluded.Select(address => address.Complete(device))],
+            preempt, preemptDelay, draft.Garp.Complete(globals.Garp), draft.MulticastSource, draft.Header.Keyword.Location);
+    }
+
+    private static string Name(VrrpInstanceDraft draft) => $"vrrp_instance {Printable.Quote(draft.Name)}";
+
+    private List<VirtualAddressDraft> Ipv4Only(List<VirtualAddressDraft> addresses)
+    {
+        foreach (var address in addresses.Where(address => !address.Address.IsV4))
+            diagnostics.Warning(DiagnosticCode.NotSupported, address.Word, "IPv6 addresses are not supported yet: the line is ignored");
+        return [.. addresses.Where(address => address.Address.IsV4)];
+    }
+
+    private void ReportMixedFamilies(VrrpInstanceDraft draft)
+    {
+        foreach (var address in draft.Addresses.Skip(1))
+        {
+            if (address.Address.IsV4 == draft.Addresses[0].Address.IsV4) continue;
+            diagnostics.Error(DiagnosticCode.Conflict, address.Word, $"{address.Address} is not of the family of {draft.Addresses[0].Address}, which comes first",
+                "move it to virtual_ipaddress_excluded");
+        }
+    }
+
+    private void MoveOverflow(List<VirtualAddressDraft> advertised, List<VirtualAddressDraft> excluded)
+    {
+        const int most = ConfigLimits.MaxAdvertisedAddresses;
+        if (advertised.Count <= most) return;
+        diagnostics.Warning(DiagnosticCode.Limit, advertised[most].Word,
+            $"an advertisement has room for {most} addresses: this one and those after it are treated as virtual_ipaddress_excluded");
+        excluded.InsertRange(0, advertised.Skip(most));
+        advertised.RemoveRange(most, advertised.Count - most);
+    }
+
+    private string? Password(VrrpInstanceDraft draft)
+    {
+        if (draft.Authentication is not { TypeWord: not null, IsRefused: false, Password: { } password, PasswordWord: { } word }) return null;
+        const int most = ConfigLimits.MaxPasswordBytes;
+        if (Encoding.UTF8.GetByteCount(password) <= most) return password;
+        var kept = password;
+        while (Encoding.UTF8.GetByteCount(kept) > most) kept = kept[..^1];
+        if (Encoding.UTF8.GetByteCount(kept) < most || char.IsHighSurrogate(kept[^1]))
+        {
+            diagnostics.Error(DiagnosticCode.InvalidValue, word, $"the first {most} bytes of auth_pass end within a character", "use ASCII characters only");
+            return null;
+        }
+
+        diagnostics.Warning(DiagnosticCode.InvalidValue, word, $"only the first {most} bytes of auth_pass are used");
+        return kept;
+    }
+
+    private bool Preempt(VrrpInstanceDraft draft, VrrpInitialState state, byte priority)
+    {
+        if (draft.NoPreempt is not { } word) return true;
+        if (state != VrrpInitialState.Master && priority != OwnerPriority) return false;
+        var (what, remedy) = priority == OwnerPriority ? ("priority 255", "lower the priority") : ("state MASTER", "write state BACKUP on both machines");
+        diagnostics.Warning(DiagnosticCode.Conflict, word, $"'nopreempt' has no effect with {what}", remedy);
+        return true;
+    }
+
+    private TimeSpan PreemptDelay(VrrpInstanceDraft draft, VrrpInitialState state)
+    {
+        if (draft is not { PreemptDelay: { } delay, PreemptDelayWord: { } word }) return TimeSpan.Zero;
+        if (state != VrrpInitialState.Master || delay == TimeSpan.Zero) return delay;
+        diagnostics.Warning(DiagnosticCode.Conflict, word, "'preempt_delay' has no effect with state MASTER", "write state BACKUP");
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>VRRP version 2 has whole seconds only (RFC 3768 §5.3.7). Rounded as keepalived does: to the nearest, at least one.</summary>
+    private TimeSpan WholeSeconds(VrrpInstanceDraft draft)
+    {
+        var second = TimeSpan.FromSeconds(1);
+        if (draft is not { AdvertInterval: { } interval, AdvertIntervalWord: { } word }) return second;
+        if (interval.Ticks % TimeSpan.TicksPerSecond == 0) return interval;
+        var whole = TimeSpan.FromSeconds(Math.Max(1, (interval.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond));
+        diagnostics.Warning(DiagnosticCode.InvalidValue, word,
+            string.Create(CultureInfo.InvariantCulture, $"VRRP version 2 advertises at whole seconds: {whole.TotalSeconds:0} s is used"));
+        return whole;
+    }
+
+    private void ReportSharedAddresses(List<VrrpInstanceConfig> instances)
+    {
+        var owners = new Dictionary<Net.IpAddress128, VrrpInstanceConfig>();
+        foreach (var instance in instances)
+        {
+            foreach (var address in instance.Addresses.Concat(instance.ExcludedAddresses))
+            {
+                if (owners.TryAdd(address.Address, instance)) continue;
+                var owner = owners[address.Address];
+                var whose = ReferenceEquals(owner, instance) ? "this instance" : $"vrrp_instance {Printable.Quote(owner.Name)}";
+                diagnostics.Add(new(Severity.Warning, DiagnosticCode.Duplicate, address.Location, 0,
+                    $"{address.Address} belongs to {whose} already", null));
+            }
+        }
+    }
+}

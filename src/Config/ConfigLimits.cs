@@ -1,0 +1,44 @@
+namespace Director.Config;
+
+/// <summary>Bounds of reading a configuration. Reaching one is a diagnostic (<see cref="DiagnosticCode.Limit"/>), never an exception.</summary>
+public static class ConfigLimits
+{
+    /// <summary>Files open inside one another by <c>include</c>.</summary>
+    public const int MaxIncludeDepth = 32;
+
+    /// <summary>Files read in all, counting a file as often as it is included.</summary>
+    public const int MaxFiles = 4096;
+
+    /// <summary>Characters of one file.</summary>
+    public const int MaxFileCharacters = 16 * 1024 * 1024;
+
+    /// <summary>Characters of all files together, counting a file as often as it is included.</summary>
+    public const int MaxTotalCharacters = 64 * 1024 * 1024;
+
+    /// <summary>Characters of the path or pattern of an <c>include</c> line (Linux PATH_MAX).</summary>
+    public const int MaxPathCharacters = 4096;
+
+    /// <summary>Patterns that the braces of one <c>include</c> line may expand to.</summary>
+    public const int MaxBraceAlternatives = 1024;
+
+    /// <summary>Diagnostics kept of each severity; the others are counted and summed up in a last one.</summary>
+    public const int MaxDiagnosticsPerSeverity = 200;
+
+    /// <summary>Characters of the file that a message quotes.</summary>
+    public const int MaxQuotedCharacters = 80;
+
+    /// <summary>Characters of a source line that are shown below a message.</summary>
+    public const int MaxShownCharacters = 120;
+
+    /// <summary>Characters of a word for which a near keyword is looked up.</summary>
+    public const int MaxSuggestionCharacters = 128;
+
+    /// <summary>Bytes of a VRRP version 2 password (RFC 2338 §5.3.6.1).</summary>
+    public const int MaxPasswordBytes = 8;
+
+    /// <summary>Addresses in one VRRP advertisement: its count is one byte (RFC 3768 §5.3.5).</summary>
+    public const int MaxAdvertisedAddresses = 255;
+
+    /// <summary>Bytes of an interface name or address label (Linux include/uapi/linux/if.h, IFNAMSIZ less its NUL).</summary>
+    public const int MaxInterfaceNameBytes = 15;
+}

@@ -1,0 +1,29 @@
+using Director.Config.Binder;
+using Director.Config.Syntax;
+using Director.Config.Text;
+
+namespace Director.Config;
+
+/// <summary>Reads keepalived.conf(5).</summary>
+public static class ConfigReader
+{
+    /// <summary>
+    /// Reads <paramref name="path"/> and all that it includes. Never throws on account of what the files hold: everything that is to be said about them is in the
+    /// result, all of it at once. Pure but for <paramref name="files"/>; any thread.
+    /// </summary>
+    public static ConfigResult Read(string path, IConfigFiles files)
+    {
+        var sources = new ConfigSources();
+        var diagnostics = new DiagnosticSink();
+        var lines = new LineReader(files, sources, diagnostics);
+        lines.Open(path);
+
+        var root = new RootDraft();
+        RootKeywords.Grammar.Bind(new Parser(lines, diagnostics).Parse(RootKeywords.Grammar), root, diagnostics);
+        var config = new DirectorConfig(
+            new(root.Globals.RouterId),
+            new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances),
+            new VirtualServerCompletion(diagnostics).Complete(root.VirtualServers));
+        return new(config, diagnostics.Sorted(sources), sources);
+    }
+}

@@ -1,0 +1,19 @@
+using Director.Config.Text;
+
+namespace Director.Config;
+
+/// <summary>The files that a configuration was read from, in order of first reading.</summary>
+public sealed class ConfigSources
+{
+    private readonly Dictionary<string, (int Order, SourceText Text)> _files = new(StringComparer.Ordinal);
+
+    /// <summary>The paths, in order of first reading.</summary>
+    public IReadOnlyList<string> Paths => [.. _files.OrderBy(file => file.Value.Order).Select(file => file.Key)];
+
+    /// <summary>The text of a line, counted from 1, without its line end; null if there is no such file or line.</summary>
+    public string? Line(string path, int line) => _files.TryGetValue(path, out var file) ? file.Text.Line(line) : null;
+
+    internal void Add(SourceText text) => _files.TryAdd(text.Path, (_files.Count, text));
+
+    internal int OrderOf(string path) => _files.TryGetValue(path, out var file) ? file.Order : _files.Count;
+}

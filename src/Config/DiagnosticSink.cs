@@ -1,0 +1,51 @@
+using Director.Config.Text;
+
+namespace Director.Config;
+
+/// <summary>Collects diagnostics: a bounded number of each severity, and the count of the others.</summary>
+internal sealed class DiagnosticSink
+{
+    private readonly List<Diagnostic>[] _kept = [[], [], []];
+    private readonly HashSet<(SourceLocation, string)> _seen = [];
+    private int _dropped;
+    private Diagnostic? _firstDropped;
+    private Severity _worstDropped;
+
+    public void Error(string code, Word word, string message, string? hint = null) =>
+        Add(new(Severity.Error, code, word.Location, word.Length, message, hint));
+
+    public void Error(string code, SourceLocation location, int length, string message, string? hint = null) =>
+        Add(new(Severity.Error, code, location, length, message, hint));
+
+    public void Warning(string code, Word word, string message, string? hint = null) =>
+        Add(new(Severity.Warning, code, word.Location, word.Length, message, hint));
+
+    public void Hint(string code, Word word, string message, string? hint = null) =>
+        Add(new(Severity.Hint, code, word.Location, word.Length, message, hint));
+
+    public void Add(Diagnostic diagnostic)
+    {
+        var kept = _kept[(int)diagnostic.Severity];
+        if (kept.Count < ConfigLimits.MaxDiagnosticsPerSeverity)
+        {
+            // A file included twice has each of its mistakes once.
+            if (_seen.Add((diagnostic.Location, diagnostic.Message))) kept.Add(diagnostic);
+            return;
+        }
+
+        _firstDropped ??= diagnostic;
+        if (diagnostic.Severity > _worstDropped) _worstDropped = diagnostic.Severity;
+        _dropped++;
+    }
+
+    /// <summary>What was collected, in order of the files, and last how many more there were.</summary>
+    public IReadOnlyList<Diagnostic> Sorted(ConfigSources sources)
+    {
+        var sorted = _kept.SelectMany(kept => kept)
+            .OrderBy(diagnostic => sources.OrderOf(diagnostic.File)).ThenBy(diagnostic => diagnostic.Line).ThenBy(diagnostic => diagnostic.Column)
+            .ToList();
+        if (_firstDropped is { } first)
+            sorted.Add(new(_worstDropped, DiagnosticCode.Limit, first.Location, first.Length, $"{_dropped} more like these, from here on", null));
+        return sorted;
+    }
+}

@@ -1,0 +1,16 @@
+using Director.Net;
+
+namespace Director.Config;
+
+/// <summary>A <c>real_server</c> of a virtual server.</summary>
+/// <param name="Endpoint">Its address, and its port as forwarded to: with direct routing always that of the virtual server.</param>
+/// <param name="Weight"><c>weight</c>, 0–2147483647; 0 takes no new connection that the scheduler decides.</param>
+/// <param name="InhibitOnFailure"><c>inhibit_on_failure</c>: a failed server stays in the pool with weight 0 instead of leaving it.</param>
+/// <param name="TcpChecks">Its <c>TCP_CHECK</c> blocks: it is up when all of them pass. Without any it is always up.</param>
+/// <param name="Location">Where the block begins.</param>
+public sealed record RealServerConfig(
+    Endpoint Endpoint,
+    int Weight,
+    bool InhibitOnFailure,
+    IReadOnlyList<TcpCheckConfig> TcpChecks,
+    SourceLocation Location);

@@ -1,0 +1,34 @@
+using Director.Net;
+
+namespace Director.Config;
+
+/// <summary>A <c>vrrp_instance</c>: one virtual router, VRRP version 2 over IPv4 multicast (RFC 3768, keepalived.conf(5)).</summary>
+/// <param name="Name">Its name, unique in the configuration.</param>
+/// <param name="InitialState"><c>state</c>; without it, master for priority 255 and backup for any other.</param>
+/// <param name="Interface"><c>interface</c>: where it advertises.</param>
+/// <param name="VirtualRouterId"><c>virtual_router_id</c>, 1–255.</param>
+/// <param name="Priority"><c>priority</c>, 1–255; 255 is the address owner.</param>
+/// <param name="AdvertInterval"><c>advert_int</c>: whole seconds, 1–255.</param>
+/// <param name="Password"><c>auth_pass</c> with <c>auth_type PASS</c>: 1–8 bytes of UTF-8; null without authentication.</param>
+/// <param name="Addresses"><c>virtual_ipaddress</c>: owned by the master and listed in advertisements, in this order; at most 255.</param>
+/// <param name="ExcludedAddresses"><c>virtual_ipaddress_excluded</c>: owned by the master, not listed.</param>
+/// <param name="Preempt">Whether a backup takes over from a master of lower priority (no <c>nopreempt</c>).</param>
+/// <param name="PreemptDelay"><c>preempt_delay</c>: how long after start it waits before doing so, 0–1000 s.</param>
+/// <param name="Garp">How it announces its addresses.</param>
+/// <param name="MulticastSource"><c>mcast_src_ip</c>: source address of advertisements; null means the interface's first.</param>
+/// <param name="Location">Where the block begins.</param>
+public sealed record VrrpInstanceConfig(
+    string Name,
+    VrrpInitialState InitialState,
+    string Interface,
+    byte VirtualRouterId,
+    byte Priority,
+    TimeSpan AdvertInterval,
+    string? Password,
+    IReadOnlyList<VirtualAddressConfig> Addresses,
+    IReadOnlyList<VirtualAddressConfig> ExcludedAddresses,
+    bool Preempt,
+    TimeSpan PreemptDelay,
+    GarpConfig Garp,
+    IpAddress128? MulticastSource,
+    SourceLocation Location);
