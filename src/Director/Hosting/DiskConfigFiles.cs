@@ -1,16 +1,16 @@
-using System.Runtime.Versioning;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Director.Config;
 
 namespace Director.Hosting;
 
 /// <summary>The files of a configuration on this machine's disk.</summary>
-[UnsupportedOSPlatform("windows")]
 internal sealed class DiskConfigFiles : IConfigFiles
 {
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <inheritdoc/>
+    [SuppressMessage("Interoperability", "CA1416", Justification = "The director is for Linux.")]
     public ConfigFileKind KindOf(string path)
     {
         try
