@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Director.Net;
 using Director.Tests.Vrrp.Support;
 using Director.Vrrp;
 
@@ -58,7 +57,7 @@ public class VrrpRunnerFuzzTests
     private static byte[] Damaged(Random random, VrrpInstanceSettings settings, bool resum)
     {
         var datagram = Some.Datagram(settings, Some.Higher, (byte)random.Next(256));
-        datagram[random.Next(datagram.Length)] = (byte)random.Next(256);
+        datagram[random.Next(datagram.Length)] = (byte)random.Next(random.Next(2) == 0 ? 4 : 256);
         return resum ? Some.Resum(datagram) : datagram;
     }
 }
