@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using Director.Linux.Abi;
+using Director.Linux.Netlink;
+using Director.Net;
+using Director.Vrrp;
+using Director.Vrrp.Ports;
+
+namespace Director.Linux.Vrrp;
+
+/// <summary>
+/// The kernel's side of virtual routers, in the network namespace of the thread that opens it: raw sockets for adverts, packet sockets for
+/// gratuitous ARP, netlink for addresses and interfaces. One thread. Receiving, sending and waiting allocate nothing.
+/// </summary>
+public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    private readonly Action<string> _onProblem;
+    private readonly IMonoClock _clock;
+    private readonly RouteMonitor _monitor = new(RouteGroups.Links | RouteGroups.Addresses);
+    private readonly RouteSocket _routes = new();
+    private readonly ArpSocket _arp = new();
+    private readonly List<WatchedLink> _links = [];
+    private readonly Queue<LinkEvent> _events = new();
+    private readonly HashSet<(int Link, IpAddress128 Address)> _held = [];
+    private readonly List<int> _watched = [];
+    private Tmds.Linux.pollfd[] _polled = [];
+    private IReadOnlySet<IpAddress128> _virtual = new HashSet<IpAddress128>();
+    private int _receiveFrom;
+
+    /// <summary>Opens the sockets that are not of one interface.</summary>
+    /// <param name="clock">The clock of the deadlines.</param>
+    /// <param name="onProblem">Told what the kernel refuses, in words; called on the thread of the call that failed.</param>
+    /// <exception cref="LinuxException">No CAP_NET_RAW.</exception>
+    public RawVrrpLink(IMonoClock clock, Action<string> onProblem) => (_clock, _onProblem) = (clock, onProblem);
+
+    /// <inheritdoc/>
+    public int Open(string interfaceName)
+    {
+        var known = _links.FindIndex(link => link.Name == interfaceName);
+        if (known >= 0) return known;
+        if (_links.Count == VrrpLimits.Interfaces)
+            throw new InvalidOperationException($"{interfaceName} is one interface more than the {VrrpLimits.Interfaces} that one process uses");
+        var opened = new WatchedLink(interfaceName, _onProblem);
+        _links.Add(opened);
+        if (_routes.DumpLinks().FirstOrDefault(entry => entry.Name == interfaceName) is { } found) opened.Update(found);
+        FindSource(opened);
+        _polled = [];
+        return _links.Count - 1;
+    }
+
+    /// <summary>
+    /// Makes <see cref="Wait"/> end also when something else has something to read. The descriptor must stay open as long as the link.
+    /// </summary>
+    public void Watch(int descriptor)
+    {
+        _watched.Add(descriptor);
+        _polled = [];
+    }
+
+    /// <inheritdoc/>
+    public LinkStatus StatusOf(int link) => _links[link].Status;
+
+    /// <inheritdoc/>
+    public void Wait(MonoTime deadline)
+    {
+        if (_polled.Length == 0) _polled = Pollable();
+        Libc.Timespec timeout = default;
+        if (!deadline.IsNever)
+        {
+            var nanoseconds = Math.Max(deadline.Nanoseconds - _clock.Now.Nanoseconds, 0);
+            timeout = new() { Seconds = nanoseconds / NanosecondsPerSecond, Nanoseconds = nanoseconds % NanosecondsPerSecond };
+        }
+
+        fixed (Tmds.Linux.pollfd* polled = _polled)
+        {
+            if (VrrpCalls.Poll(polled, (nuint)_polled.Length, deadline.IsNever ? null : &timeout, null) >= 0) return;
+        }
+
+        // Interrupted by a signal: the caller looks around and waits again.
+        if (Marshal.GetLastPInvokeError() != Errno.EINTR) throw LinuxException.FromLastError("ppoll", "VRRP sockets");
+    }
+
+    /// <inheritdoc/>
+    public bool Receive(ReceivedDatagrams datagrams)
+    {
+        // The first to be read from changes, so that a flood on one interface leaves room for the others.
+        if (++_receiveFrom >= _links.Count) _receiveFrom = 0;
+        var drained = true;
+        for (var i = 0; i < _links.Count; i++)
+        {
+            var link = (_receiveFrom + i) % _links.Count;
+            if (_links[link].Socket is { } socket) drained &= socket.Receive(datagrams, link);
+        }
+
+        return drained;
+    }
+
+    /// <inheritdoc/>
+    public bool Send(int link, ReadOnlySpan<byte> datagram) => _links[link].Socket is { } socket && Succeeded(socket.Send(datagram), "send an advert", link);
+
+    /// <inheritdoc/>
+    public bool Announce(int link, IpAddress128 address)
+    {
+        var on = _links[link];
+        if (on.Index == 0) return false;
+        return !on.HasArp || Succeeded(_arp.Announce(on.Index, on.Mac, address), "send a gratuitous ARP", link);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var link in _links) link.Dispose();
+        _arp.Dispose();
+        _routes.Dispose();
+        _monitor.Dispose();
+    }
+
+    private bool Succeeded(int errno, string what, int link)
+    {
+        // What a link that just went down answers; netlink says so in a moment, and better.
+        if (errno is not (0 or Errno.ENETDOWN or Errno.ENETUNREACH or Errno.ENODEV or Errno.ENXIO))
+            _onProblem($"cannot {what} on {_links[link].Name}: {Errno.Describe(errno)}");
+        return errno == 0;
+    }
+
+    private Tmds.Linux.pollfd[] Pollable() =>
+        [.. _links.Where(link => link.Socket is not null).Select(link => link.Socket!.Handle).Append(_monitor.Handle).Concat(_watched)
+            .Select(descriptor => new Tmds.Linux.pollfd { fd = descriptor, events = VrrpCalls.POLLIN })];
+}
