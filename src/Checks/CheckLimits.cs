@@ -1,0 +1,14 @@
+namespace Director.Checks;
+
+/// <summary>Bounds of the checks.</summary>
+public static class CheckLimits
+{
+    /// <summary>Probes that run at once unless the runner is told otherwise; the rest wait their turn.</summary>
+    public const int DefaultConcurrentProbes = 128;
+
+    /// <summary>From the start to the earliest first probe, as keepalived waits (keepalived.h <c>BOOTSTRAP_DELAY</c>).</summary>
+    public static readonly TimeSpan BootstrapDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait of a single timer; a longer one is waited for in pieces.</summary>
+    internal static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+}

@@ -1,0 +1,6 @@
+namespace Director.Checks;
+
+/// <summary>A real server and its checks; without any it is always up.</summary>
+/// <param name="Key">The server.</param>
+/// <param name="Checks">Its checks: it is up when all of them are.</param>
+public sealed record ServerChecks(ServerKey Key, IReadOnlyList<CheckSettings> Checks);

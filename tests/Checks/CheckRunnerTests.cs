@@ -1,0 +1,252 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Director.Checks;
+using Director.Checks.Probes;
+using Director.Net;
+
+namespace Director.Tests.Checks;
+
+public sealed class CheckRunnerTests
+{
+    private static readonly ServerKey First = Key("192.168.80.133");
+    private static readonly ServerKey Second = Key("192.168.80.134");
+
+    [Fact]
+    public async Task A_server_that_fails_leaves_after_its_retries_and_returns_with_one_success()
+    {
+        await using var world = new World(new() { [First] = "+----+" });
+        world.Runner.Replace([Server(First)]);
+        for (var i = 0; i < 6; i++) world.RunNext();
+        Assert.Equal(
+        [
+            "check [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.",
+            "check [192.168.80.133]:tcp:80 False: TCP_CHECK on service [192.168.80.133]:tcp:80 failed after 3 retries.",
+            "server [192.168.80.133]:tcp:80 False: TCP_CHECK on service [192.168.80.133]:tcp:80 failed after 3 retries.",
+            "check [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.",
+            "server [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.",
+        ], world.Lines);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_dead_at_the_start_leaves_with_the_first_attempt()
+    {
+        await using var world = new World(new() { [First] = "-" });
+        world.Runner.Replace([Server(First)]);
+        Assert.True(world.Status(First).IsUp);
+        world.RunNext();
+        Assert.False(world.Status(First).IsUp);
+        Assert.Equal("server [192.168.80.133]:tcp:80 False: TCP_CHECK on service [192.168.80.133]:tcp:80 failed.", world.Lines[^1]);
+    }
+
+    [Fact]
+    public async Task A_server_without_checks_is_up_and_left_in_peace()
+    {
+        await using var world = new World([]);
+        world.Runner.Replace([new(First, [])]);
+        world.Pass(TimeSpan.FromDays(1));
+        Assert.True(world.Status(First).IsUp);
+        Assert.Empty(world.Lines);
+    }
+
+    [Fact]
+    public async Task The_age_of_the_last_attempt_and_its_reason_are_shown()
+    {
+        await using var world = new World(new() { [First] = "-" });
+        world.Runner.Replace([Server(First)]);
+        Assert.Null(world.Check(First).SinceLastRun);
+        world.RunNext();
+        world.Pass(TimeSpan.FromSeconds(2));
+        var check = world.Check(First);
+        Assert.Equal(TimeSpan.FromSeconds(2), check.SinceLastRun);
+        Assert.Equal(TimeSpan.FromSeconds(4), check.UntilNextRun);
+        Assert.Equal("refused", check.LastReason);
+    }
+
+    [Fact]
+    public async Task A_probe_that_throws_is_a_local_problem_and_is_tried_again()
+    {
+        await using var world = new World(new() { [First] = "+!+" });
+        world.Runner.Replace([Server(First)]);
+        for (var i = 0; i < 3; i++) world.RunNext();
+        Assert.True(world.Status(First).IsUp);
+        Assert.Single(world.Lines);
+    }
+
+    [Fact]
+    public async Task No_more_probes_run_at_once_than_allowed()
+    {
+        const int allowed = 3;
+        var servers = Enumerable.Range(1, 20).Select(i => Key($"10.0.0.{i}")).ToArray();
+        await using var world = new World(servers.ToDictionary(key => key, _ => "*"), allowed);
+        world.Runner.Replace(servers.Select(key => Server(key)));
+        world.Pass(TimeSpan.FromSeconds(8));
+        for (var left = servers.Length; left > 0; left--)
+        {
+            var waiting = Math.Min(left, allowed);
+            World.Until(() => world.Held.Count == waiting);
+            Assert.True(world.Held.TryTake(out var probe));
+            probe.SetResult(ProbeResult.Success);
+        }
+
+        World.Until(() => world.Lines.Count == servers.Length);
+        Assert.Equal(allowed, world.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task A_reload_keeps_health_and_schedule_of_what_stays()
+    {
+        await using var world = new World(new() { [First] = "-", [Second] = "+" });
+        world.Runner.Replace([Server(First)]);
+        world.RunNext();
+        var before = world.Check(First);
+        world.Runner.Replace([Server(First), Server(Second)]);
+        Assert.False(world.Status(First).IsUp);
+        Assert.Equal(before, world.Check(First));
+        Assert.True(world.Status(Second).IsUp);
+        world.Runner.Replace([Server(Second)]);
+        Assert.Equal(Second, Assert.Single(world.Runner.Snapshot()).Key);
+    }
+
+    [Fact]
+    public async Task A_reload_that_brings_a_server_up_says_so()
+    {
+        await using var world = new World(new() { [First] = "-" });
+        world.Runner.Replace([Server(First)]);
+        world.RunNext();
+        world.Runner.Replace([Server(First, retries: 7)]);
+        Assert.True(world.Status(First).IsUp);
+        Assert.StartsWith("server [192.168.80.133]:tcp:80 True", world.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_that_is_removed_while_its_probe_runs_has_no_say()
+    {
+        await using var world = new World(new() { [First] = "*" });
+        world.Runner.Replace([Server(First)]);
+        world.Pass(TimeSpan.FromSeconds(8));
+        World.Until(() => world.Held.Count == 1);
+        world.Runner.Replace([]);
+        Assert.True(world.Held.TryTake(out var probe));
+        probe.SetResult(ProbeResult.Failure("refused"));
+        await world.Runner.DisposeAsync();
+        Assert.Empty(world.Lines);
+    }
+
+    [Fact]
+    public async Task Stopping_waits_for_no_probe()
+    {
+        var world = new World(new() { [First] = "*" });
+        world.Runner.Replace([Server(First)]);
+        world.Pass(TimeSpan.FromSeconds(8));
+        World.Until(() => world.Held.Count == 1);
+        await world.Runner.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Empty(world.Lines);
+        Assert.Throws<ObjectDisposedException>(() => world.Runner.Replace([]));
+    }
+
+    private static ServerKey Key(string address) => new(
+        new(IpProtocol.Tcp, new(IpAddress128.Parse("192.168.80.130"), 80)), new(IpAddress128.Parse(address), 80));
+
+    private static ServerChecks Server(ServerKey key, int retries = 3) => new(key,
+    [
+        new(new TcpProbeSettings(key.Server, TimeSpan.FromSeconds(3)), retries, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6)),
+    ]);
+
+    /// <summary>
+    /// A runner on a clock of its own, with scripted probes: one letter an attempt, <c>+</c> success, <c>-</c> failure, <c>!</c> an exception,
+    /// <c>*</c> held until the test completes it; the last letter repeats.
+    /// </summary>
+    private sealed class World : IAsyncDisposable
+    {
+        private readonly Dictionary<ServerKey, string> _scripts;
+        private readonly ConcurrentQueue<string> _lines = new();
+        private int _atOnce;
+        private int _mostAtOnce;
+
+        public World(Dictionary<ServerKey, string> scripts, int concurrentProbes = CheckLimits.DefaultConcurrentProbes)
+        {
+            _scripts = scripts;
+            Runner = new(Report, settings => new ScriptedProbe(this, (TcpProbeSettings)settings), Time, new Random(1), concurrentProbes);
+        }
+
+        public WatchedTimeProvider Time { get; } = new();
+
+        public CheckRunner Runner { get; }
+
+        public ConcurrentBag<TaskCompletionSource<ProbeResult>> Held { get; } = [];
+
+        public IReadOnlyList<string> Lines => [.. _lines];
+
+        public int MostAtOnce => _mostAtOnce;
+
+        /// <summary>Waits for what another thread is about to do; half a minute is a hang, not a slow machine.</summary>
+        public static void Until(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(30)), "nothing happened");
+
+        public ServerStatus Status(ServerKey key) => Assert.Single(Runner.Snapshot(), status => status.Key == key);
+
+        public CheckStatus Check(ServerKey key) => Assert.Single(Status(key).Checks);
+
+        /// <summary>Moves the clock to the next attempt of the first server, and waits until it has been concluded.</summary>
+        public void RunNext()
+        {
+            Pass(Check(First).UntilNextRun + TimeSpan.FromMilliseconds(1));
+            Until(() => Check(First).SinceLastRun == TimeSpan.Zero);
+        }
+
+        /// <summary>Moves the clock once every check waits for it.</summary>
+        public void Pass(TimeSpan time)
+        {
+            var checks = Runner.Snapshot().Sum(server => server.Checks.Count);
+            Until(() => Time.WaitingTimers == checks);
+            Time.Advance(time);
+        }
+
+        public ValueTask DisposeAsync() => Runner.DisposeAsync();
+
+        private void Report(CheckEvent reported) => _lines.Enqueue(reported switch
+        {
+            CheckConcluded check => string.Create(CultureInfo.InvariantCulture, $"check {Name(check)} {check.Passed}: {check.Line}"),
+            HealthChanged health => string.Create(CultureInfo.InvariantCulture, $"server {Name(health)} {health.IsUp}: {health.Line}"),
+            _ => throw new InvalidOperationException(reported.ToString()),
+        });
+
+        private static string Name(CheckEvent reported) => reported.Server.Server.ToString(IpProtocol.Tcp);
+
+        private sealed class ScriptedProbe(World world, TcpProbeSettings settings) : IProbe
+        {
+            private readonly string _script = world._scripts.First(script => script.Key.Server == settings.Target).Value;
+            private int _attempt;
+
+            public async Task<ProbeResult> RunAsync(CancellationToken cancellation)
+            {
+                var atOnce = Interlocked.Increment(ref world._atOnce);
+                InterlockedMax(ref world._mostAtOnce, atOnce);
+                try
+                {
+                    switch (_script[Math.Min(_attempt++, _script.Length - 1)])
+                    {
+                        case '+': return ProbeResult.Success;
+                        case '-': return ProbeResult.Failure("refused");
+                        case '!': throw new InvalidOperationException("a defect");
+                        default:
+                            var held = new TaskCompletionSource<ProbeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+                            world.Held.Add(held);
+                            return await held.Task.WaitAsync(cancellation);
+                    }
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref world._atOnce);
+                }
+            }
+
+            private static void InterlockedMax(ref int target, int value)
+            {
+                int seen;
+                while (value > (seen = Volatile.Read(ref target)) && Interlocked.CompareExchange(ref target, value, seen) != seen)
+                {
+                }
+            }
+        }
+    }
+}
