@@ -39,9 +39,10 @@ public static class LabCommand
         if (!options.Interactive) console.Profile.Width = PipedWidth;
         var begun = TimeProvider.System.GetTimestamp();
         var expectations = new List<Expectation>();
+        var farewell = new List<string>();
         try
         {
-            foreach (var plan in plans) await PlayAsync(options, plan, console, expectations, cancellation).ConfigureAwait(false);
+            foreach (var plan in plans) await PlayAsync(options, plan, console, expectations, farewell, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -54,6 +55,7 @@ public static class LabCommand
         }
 
         Summary.Write(console, expectations, TimeProvider.System.GetElapsedTime(begun));
+        foreach (var line in farewell) await options.Output.WriteLineAsync(line).ConfigureAwait(false);
         return expectations.TrueForAll(expectation => expectation.Held) ? Held : Failed;
     }
 
@@ -71,7 +73,8 @@ public static class LabCommand
         return CannotRun;
     }
 
-    private static async Task PlayAsync(LabOptions options, LabPlan plan, IAnsiConsole console, List<Expectation> expectations, CancellationToken cancellation)
+    private static async Task PlayAsync(LabOptions options, LabPlan plan, IAnsiConsole console, List<Expectation> expectations,
+        List<string> farewell, CancellationToken cancellation)
     {
         using var stage = new LabStage(options, plan);
         if (options.Interactive)
@@ -85,10 +88,10 @@ public static class LabCommand
             await TellAsync(plan, stage, new PlainNarrator(options.Output, TimeProvider.System), expectations, cancellation).ConfigureAwait(false);
         }
 
-        if (expectations.Exists(expectation => expectation.Scenario == plan.Name && !expectation.Held)) TellLogs(stage, console);
+        if (expectations.Exists(expectation => expectation.Scenario == plan.Name && !expectation.Held)) farewell.AddRange(LastWords(stage));
         if (!options.Keep) return;
         stage.Keep();
-        TellHowToLook(options, stage, console);
+        farewell.AddRange(HowToLook(options, stage));
     }
 
     private static async Task TellAsync(LabPlan plan, LabStage stage, INarrator narrator, List<Expectation> expectations, CancellationToken cancellation)
@@ -110,28 +113,29 @@ public static class LabCommand
         }
     }
 
-    private static void TellLogs(LabStage stage, IAnsiConsole console)
+    private static IEnumerable<string> LastWords(LabStage stage)
     {
         foreach (var director in stage.Directors)
         {
-            console.WriteLine($"The last lines of {director.Role}:");
-            foreach (var line in director.LastLines(LogLines)) console.WriteLine("    " + line);
+            yield return "";
+            yield return $"Scenario '{stage.Plan.Name}' failed. The last lines of {director.Role}:";
+            foreach (var line in director.LastLines(LogLines)) yield return "    " + line;
         }
     }
 
-    private static void TellHowToLook(LabOptions options, LabStage stage, IAnsiConsole console)
+    private static IEnumerable<string> HowToLook(LabOptions options, LabStage stage)
     {
         var self = string.Join(' ', options.Self);
-        console.WriteLine();
-        console.WriteLine($"The network '{stage.Plan.Name}' is left standing. To look inside:");
+        yield return "";
+        yield return $"The network '{stage.Plan.Name}' is left standing. To look inside:";
         foreach (var director in stage.Directors)
         {
-            console.WriteLine($"    ip netns exec {stage.Topology[director.Role]} {self} status --run-dir {director.RunDirectory}");
-            console.WriteLine($"    less {director.LogFile}");
+            yield return $"    ip netns exec {stage.Topology[director.Role]} {self} status --run-dir {director.RunDirectory}";
+            yield return $"    less {director.LogFile}";
         }
 
-        console.WriteLine($"    ip netns exec {stage.Topology.Client} curl -s http://{LabPlan.Vip}/");
-        console.WriteLine("To remove it:");
-        console.WriteLine($"    {stage.Namespaces.RemovalCommand}");
+        yield return $"    ip netns exec {stage.Topology.Client} curl -s http://{LabPlan.Vip}/";
+        yield return "To remove it:";
+        yield return $"    {stage.Namespaces.RemovalCommand}";
     }
 }

@@ -6,11 +6,18 @@ internal static class Moves
     /// <summary>A planned stop: the other director has the VIP after its skew time, and no client is turned away.</summary>
     public static async Task TerminateAsync(ScenarioRun run, string master, string backup)
     {
+        var told = run.Stage.Now;
         var probes = await run.OutageAsync($"{master} stopped", FailoverBounds.Resignation, () => run.Stage.EndDirector(master, DirectorEnd.Terminate),
             $"{backup} becomes master", FailoverBounds.Crash, view => view.Master == backup).ConfigureAwait(false);
         ExpectNobodyTurnedAway(run, probes);
-        await run.UntilAsync($"{master} has left", FailoverBounds.Leave,
+        var left = await run.UntilAsync($"{master} has left within {ScenarioRun.Seconds(FailoverBounds.Leave)}", FailoverBounds.Leave - (run.Stage.Now - told),
             view => view.Directors.Any(director => director.Role == master && !director.Running)).ConfigureAwait(false);
+        if (left is null)
+        {
+            run.Note($"{master} is killed, so that it can return");
+            run.Stage.EndDirector(master, DirectorEnd.KillMain);
+        }
+
         await ExpectVipOnAsync(run, backup).ConfigureAwait(false);
     }
 

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Director.Lab.Namespaces;
+using Director.Tests.Support;
+
+namespace Director.Tests.Lab.Namespaces;
+
+[Collection("kernel")]
+public sealed class LeftoversTests
+{
+    [KernelFact]
+    public void What_a_dead_owner_left_is_removed_and_nothing_else()
+    {
+        var dead = DeadProcess();
+        string abandoned = $"dlab-{dead}-1-d1", kept = $"dlab-kept-{dead}-1-d1", living = $"dlab-{Environment.ProcessId}-999-d1", foreign = $"other-{dead}-1-d1";
+        string[] all = [abandoned, kept, living, foreign];
+        var directory = $"/run/director-lab/dlab-{dead}-1";
+        Directory.CreateDirectory(directory + "/d1");
+        try
+        {
+            foreach (var name in all) Tool.Run("ip", "netns", "add", name);
+            using var left = new Process { StartInfo = new("ip", ["netns", "exec", abandoned, "sleep", "1000"]) };
+            left.Start();
+
+            var removed = Leftovers.Remove(ownPidToo: false);
+
+            Assert.Contains(abandoned, removed);
+            Assert.Equal([kept, living, foreign], all.Where(name => File.Exists($"/run/netns/{name}")));
+            Assert.False(Directory.Exists(directory));
+            Assert.True(left.WaitForExit(LabLimits.KillTimeout));
+        }
+        finally
+        {
+            foreach (var name in all) Tool.TryRun("ip", "netns", "del", name);
+        }
+    }
+
+    [KernelFact]
+    public void A_namespace_that_is_not_the_lab_s_cannot_be_removed_by_it() =>
+        Assert.Throws<Director.Lab.LabException>(() => NetworkNamespace.Remove("production"));
+
+    private static int DeadProcess()
+    {
+        using var process = Process.Start("true");
+        process.WaitForExit();
+        return process.Id;
+    }
+}
