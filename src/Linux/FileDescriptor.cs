@@ -13,13 +13,13 @@ public sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
     /// <summary>The number. Valid until disposed; to be used by calls, not to be closed.</summary>
     public int Value => (int)handle;
 
-    /// <summary>A second descriptor of the same open file, closed on exec.</summary>
-    /// <exception cref="LinuxException">The process has no descriptors left.</exception>
-    public unsafe FileDescriptor Duplicate()
+    /// <summary>A second descriptor of an open file that somebody else owns, closed on exec.</summary>
+    /// <exception cref="LinuxException">There is no such descriptor, or the process has none left.</exception>
+    public static FileDescriptor DuplicateOf(int descriptor)
     {
         const int F_DUPFD_CLOEXEC = 1030;
-        var copy = LibC.fcntl(Value, F_DUPFD_CLOEXEC, 0);
-        return copy >= 0 ? new(copy) : throw LinuxException.FromLastError("fcntl(F_DUPFD_CLOEXEC)", $"descriptor {Value}", "raise LimitNOFILE");
+        var copy = LibC.fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+        return copy >= 0 ? new(copy) : throw LinuxException.FromLastError("fcntl(F_DUPFD_CLOEXEC)", $"descriptor {descriptor}", "raise LimitNOFILE");
     }
 
     /// <inheritdoc/>

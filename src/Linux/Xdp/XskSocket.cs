@@ -15,6 +15,11 @@ internal sealed unsafe class XskSocket : IXskSocket
     private const int DefaultBudget = 32;
     private const int SendBufferBytes = 16 << 20;
 
+    // The kernel frees the queue of a socket that was closed only some time later (net/xdp/xsk_buff_pool.c, xp_put_pool): a predecessor's,
+    // when the process was started again.
+    private const int BindAttempts = 50;
+    private static readonly TimeSpan BindPause = TimeSpan.FromMilliseconds(20);
+
     private readonly FileDescriptor _descriptor;
     private readonly List<(nint Memory, nuint Length)> _mappings = [];
     private readonly int _kicksAtOnce;
@@ -175,8 +180,15 @@ internal sealed unsafe class XskSocket : IXskSocket
             Queue = (uint)queue,
             SharedUmemDescriptor = shared is null ? 0 : (uint)shared._descriptor.Value,
         };
-        if (LibC.bind(_descriptor.Value, (sockaddr*)&address, sizeof(XdpAbi.SocketAddress)) == 0) return;
-        var errno = Marshal.GetLastPInvokeError();
+        var errno = 0;
+        for (var attempt = 0; attempt < BindAttempts; attempt++)
+        {
+            if (LibC.bind(_descriptor.Value, (sockaddr*)&address, sizeof(XdpAbi.SocketAddress)) == 0) return;
+            errno = Marshal.GetLastPInvokeError();
+            if (errno != Errno.EBUSY) break;
+            Thread.Sleep(BindPause);
+        }
+
         throw new LinuxException("bind(AF_XDP)", _name, errno, errno switch
         {
             Errno.EBUSY => "another AF_XDP socket has this queue: stop its owner (`ss --xdp`)",

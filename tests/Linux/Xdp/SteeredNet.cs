@@ -109,6 +109,15 @@ internal sealed class SteeredNet : IDisposable
         return received;
     }
 
+    /// <summary>One turn of a worker's loop, without waiting.</summary>
+    public void PumpOnce(Action<FrameBatch, int> decide)
+    {
+        var batch = new FrameBatch();
+        Port!.Receive(batch);
+        for (var i = 0; i < batch.Count; i++) decide(batch, i);
+        Port.Commit(batch);
+    }
+
     /// <summary>Direct routing to the server: rewrites the frame's addresses and sends it by eth1.</summary>
     public static void ToServer(FrameBatch batch, int index)
     {

@@ -1,0 +1,238 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Director.Linux.Bpf;
+using Director.Linux.Xdp;
+using Director.Net;
+using Director.Net.Wire;
+using Director.Tests.Support;
+using static Director.Linux.Bpf.XdpVerdict;
+using static Director.Linux.Xdp.SteeringCounter;
+
+namespace Director.Tests.Linux.Xdp;
+
+[Collection("kernel")]
+public sealed class SteeringProgramTests
+{
+    private static readonly MacAddress Own = ProgramBench.Own;
+    private static readonly MacAddress Peer = SteeredNet.ClientMac;
+    private static readonly Endpoint Client = new(IpAddress128.Parse("198.51.100.7"), 51234);
+    private static readonly IpAddress128 Armed = IpAddress128.Parse("203.0.113.10");
+    private static readonly IpAddress128 AllPorts = IpAddress128.Parse("203.0.113.11");
+    private static readonly IpAddress128 Disarmed = IpAddress128.Parse("203.0.113.12");
+
+    private enum Bend
+    {
+        None, OptionsFull, DontFragment, FirstFragment, LaterFragment, FragmentOfUdp, FragmentOfIcmp, ForeignMac, Broadcast, LastMacByte, Vlan, Arp, Ipv6,
+        Icmp, VersionSix, HeaderLengthFour, HeaderBeyondFrame, TotalWithoutPorts, FrameWithoutPorts, OtherPort, Disarmed, UdpPort, AllPortsTcp, AllPortsUdp,
+        Unknown, HeaderCut, Minimal,
+    }
+
+    [KernelTheory]
+    [InlineData(nameof(Bend.None), Redirect, Redirected)]
+    [InlineData(nameof(Bend.OptionsFull), Redirect, Redirected)]
+    [InlineData(nameof(Bend.DontFragment), Redirect, Redirected)]
+    [InlineData(nameof(Bend.AllPortsTcp), Redirect, Redirected)]
+    [InlineData(nameof(Bend.FirstFragment), Redirect, RedirectedFragment)]
+    [InlineData(nameof(Bend.LaterFragment), Redirect, RedirectedFragment)]
+    [InlineData(nameof(Bend.FragmentOfUdp), Redirect, RedirectedFragment)]
+    [InlineData(nameof(Bend.FragmentOfIcmp), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.ForeignMac), Pass, NotOurMac)]
+    [InlineData(nameof(Bend.LastMacByte), Pass, NotOurMac)]
+    [InlineData(nameof(Bend.Broadcast), Pass, NotOurMac)]
+    [InlineData(nameof(Bend.Vlan), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.Arp), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.Ipv6), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.Icmp), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.HeaderCut), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.Minimal), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.VersionSix), Pass, Malformed)]
+    [InlineData(nameof(Bend.HeaderLengthFour), Pass, Malformed)]
+    [InlineData(nameof(Bend.HeaderBeyondFrame), Pass, Malformed)]
+    [InlineData(nameof(Bend.TotalWithoutPorts), Pass, Malformed)]
+    [InlineData(nameof(Bend.FrameWithoutPorts), Pass, Malformed)]
+    [InlineData(nameof(Bend.OtherPort), Pass, NoService)]
+    [InlineData(nameof(Bend.UdpPort), Pass, NoService)]
+    [InlineData(nameof(Bend.AllPortsUdp), Pass, NoService)]
+    [InlineData(nameof(Bend.Disarmed), Pass, NotArmed)]
+    [InlineData(nameof(Bend.Unknown), Pass, NotArmed)]
+    internal void Each_frame_goes_where_it_belongs_and_is_counted_once(string bend, XdpVerdict verdict, SteeringCounter counter)
+    {
+        using var bench = NewBench();
+        bench.IsServed = true;
+        Assert.Equal((verdict, counter), bench.Judge(Make(Enum.Parse<Bend>(bend))));
+    }
+
+    [KernelFact]
+    public void While_nobody_serves_what_would_be_redirected_is_dropped_and_all_else_passes_as_before()
+    {
+        using var bench = NewBench();
+        foreach (var bend in Enum.GetValues<Bend>())
+        {
+            bench.IsServed = true;
+            var served = bench.Judge(Make(bend));
+            bench.IsServed = false;
+            Assert.Equal(served.Verdict == Redirect ? (Drop, Unserved) : served, bench.Judge(Make(bend)));
+        }
+    }
+
+    [KernelFact]
+    public void Disarming_a_vip_gives_its_frames_to_the_host_at_once_and_arming_takes_them_back()
+    {
+        using var bench = NewBench();
+        bench.IsServed = true;
+        Assert.True(bench.Vips.Disarm(Armed));
+        Assert.False(bench.Vips.Disarm(Armed));
+        Assert.Equal((Pass, NotArmed), bench.Judge(Make(Bend.None)));
+        Assert.Equal((Pass, NotArmed), bench.Judge(Make(Bend.LaterFragment)));
+        bench.Vips.Arm(Armed);
+        bench.Vips.Arm(Armed);
+        Assert.Equal((Redirect, Redirected), bench.Judge(Make(Bend.None)));
+    }
+
+    [KernelTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Bent_truncated_and_random_frames_are_judged_as_the_rule_says(int seed)
+    {
+        var random = new Random(seed);
+        using var bench = NewBench();
+        bench.IsServed = true;
+        var expectedCounts = new ulong[Enum.GetValues<SteeringCounter>().Length];
+        var bends = Enum.GetValues<Bend>();
+        for (var round = 0; round < 30_000; round++)
+        {
+            var frame = Make(bends[random.Next(bends.Length)]);
+            for (var i = random.Next(4); i > 0; i--) frame[random.Next(frame.Length)] = (byte)random.Next(256);
+            if (random.Next(8) == 0) random.NextBytes(frame.AsSpan(random.Next(frame.Length)));
+            if (random.Next(4) == 0) frame = frame[..random.Next(TestFrame.Ethernet, frame.Length + 1)];
+            var expected = Expect(frame);
+            expectedCounts[(int)expected]++;
+            var verdict = bench.Run(frame);
+            if (verdict != (expected is Redirected or RedirectedFragment ? Redirect : Pass))
+                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"seed {seed} round {round}: {verdict} but {expected}: {Convert.ToHexString(frame)}"));
+        }
+
+        Assert.Equal(expectedCounts, bench.Counts());
+        Assert.All(Enum.GetValues<SteeringCounter>().Where(counter => counter != Unserved), counter => Assert.NotEqual(0ul, expectedCounts[(int)counter]));
+    }
+
+    [KernelFact]
+    public void A_frame_cut_anywhere_never_fails_the_program()
+    {
+        using var bench = NewBench();
+        bench.IsServed = true;
+        foreach (var bend in Enum.GetValues<Bend>())
+        {
+            var frame = Make(bend);
+            for (var length = TestFrame.Ethernet; length <= frame.Length; length++)
+            {
+                var expected = Expect(frame.AsSpan(0, length));
+                Assert.Equal(expected is Redirected or RedirectedFragment ? Redirect : Pass, bench.Run(frame.AsSpan(0, length)));
+            }
+        }
+    }
+
+    [Fact]
+    public unsafe void Keys_lie_in_memory_as_the_program_builds_them()
+    {
+        Assert.Equal(SteeringKey.Size, sizeof(SteeringKey));
+        Assert.Equal(VipKey.Size, sizeof(VipKey));
+        var key = new SteeringKey(new(IpProtocol.Tcp, new(Armed, 8080)));
+        Assert.Equal("00000000000000000000FFFFCB00710A1F900600", Convert.ToHexString(new ReadOnlySpan<byte>(&key, sizeof(SteeringKey))));
+        Assert.Equal(Armed, new VipKey(Armed).Address);
+    }
+
+    // The rule, told in another way than the program tells it: by the views of the wire that the forwarder uses too.
+    private static SteeringCounter Expect(ReadOnlySpan<byte> frame)
+    {
+        if (frame.Length < TestFrame.Transport) return NotBalanced;
+        EthernetHeader.TryRead(frame, out var ethernet);
+        if (ethernet.Destination != Own) return NotOurMac;
+        if (ethernet.Type != EtherType.Ipv4) return NotBalanced;
+        var ip = frame[TestFrame.Ip..];
+        var header = (ip[0] & 0xf) * 4;
+        if (ip[0] >> 4 != 4 || header < Ipv4Header.MinSize) return Malformed;
+        var protocol = (IpProtocol)ip[9];
+        if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return NotBalanced;
+        var vip = IpAddress128.ReadV4(ip[16..]);
+        if (vip != Armed && vip != AllPorts) return NotArmed;
+        if ((BinaryPrimitives.ReadUInt16BigEndian(ip[6..]) & 0x3fff) != 0) return RedirectedFragment;
+        if (BinaryPrimitives.ReadUInt16BigEndian(ip[2..]) < header + 4 || ip.Length < header + 4) return Malformed;
+        var port = BinaryPrimitives.ReadUInt16BigEndian(ip[(header + 2)..]);
+        var served = protocol == IpProtocol.Tcp && (vip == AllPorts || port == 80);
+        return served ? Redirected : NoService;
+    }
+
+    private static ProgramBench NewBench()
+    {
+        var bench = new ProgramBench();
+        bench.Vips.Arm(Armed);
+        bench.Vips.Arm(AllPorts);
+        bench.AddService(new(IpProtocol.Tcp, new(Armed, 80)));
+        bench.AddService(new(IpProtocol.Tcp, new(AllPorts, 0)));
+        bench.AddService(new(IpProtocol.Tcp, new(Disarmed, 80)));
+        return bench;
+    }
+
+    private static byte[] Make(Bend bend)
+    {
+        var vip = bend switch
+        {
+            Bend.AllPortsTcp or Bend.AllPortsUdp => AllPorts,
+            Bend.Disarmed => Disarmed,
+            Bend.Unknown => Client.Address,
+            _ => Armed,
+        };
+        var port = bend is Bend.OtherPort or Bend.AllPortsTcp or Bend.AllPortsUdp ? 8081 : 80;
+        var to = new Endpoint(vip, (ushort)port);
+        switch (bend)
+        {
+            case Bend.OptionsFull:
+                var full = TestFrame.Ipv4(Own, Peer, Client.Address, vip, IpProtocol.Tcp, TcpHeader.MinSize, options: 40);
+                BinaryPrimitives.WriteUInt16BigEndian(full.AsSpan(TestFrame.Ip + 60 + 2), 80);
+                return full;
+            case Bend.UdpPort or Bend.AllPortsUdp:
+                return TestFrame.Udp(Own, Peer, Client, to);
+            case Bend.FragmentOfUdp:
+                var piece = TestFrame.Udp(Own, Peer, Client, to);
+                piece[TestFrame.Ip + 6] = 0x20;
+                return piece;
+            case Bend.Icmp or Bend.FragmentOfIcmp:
+                var icmp = TestFrame.Ipv4(Own, Peer, Client.Address, vip, IpProtocol.Icmp, 40);
+                if (bend == Bend.FragmentOfIcmp) icmp[TestFrame.Ip + 6] = 0x20;
+                return icmp;
+            case Bend.Minimal:
+                return TestFrame.Tcp(Own, Peer, Client, to)[..TestFrame.Ethernet];
+            case Bend.HeaderCut:
+                return TestFrame.Tcp(Own, Peer, Client, to)[..(TestFrame.Transport - 1)];
+            case Bend.FrameWithoutPorts:
+                return TestFrame.Tcp(Own, Peer, Client, to)[..(TestFrame.Transport + 3)];
+            default:
+                var frame = TestFrame.Tcp(Own, Peer, Client, to);
+                BendInPlace(frame, bend);
+                return frame;
+        }
+    }
+
+    private static void BendInPlace(Span<byte> frame, Bend bend)
+    {
+        var ip = frame[TestFrame.Ip..];
+        switch (bend)
+        {
+            case Bend.DontFragment: ip[6] = 0x40; break;
+            case Bend.FirstFragment: ip[6] = 0x20; break;
+            case Bend.LaterFragment: ip[7] = 1; break;
+            case Bend.ForeignMac: Peer.WriteTo(frame); break;
+            case Bend.LastMacByte: frame[5] ^= 1; break;
+            case Bend.Broadcast: MacAddress.Broadcast.WriteTo(frame); break;
+            case Bend.Vlan: BinaryPrimitives.WriteUInt16BigEndian(frame[12..], (ushort)EtherType.Vlan); break;
+            case Bend.Arp: BinaryPrimitives.WriteUInt16BigEndian(frame[12..], (ushort)EtherType.Arp); break;
+            case Bend.Ipv6: BinaryPrimitives.WriteUInt16BigEndian(frame[12..], (ushort)EtherType.Ipv6); break;
+            case Bend.VersionSix: ip[0] = 0x65; break;
+            case Bend.HeaderLengthFour: ip[0] = 0x44; break;
+            case Bend.HeaderBeyondFrame: ip[0] = 0x4f; break;
+            case Bend.TotalWithoutPorts: BinaryPrimitives.WriteUInt16BigEndian(ip[2..], 23); break;
+            default: break;
+        }
+    }
+}
