@@ -51,7 +51,7 @@ internal static class BalanceScenario
         await Task.WhenAll(plan.Servers.Select(server => run.Stage.StartServerAsync(server.Role, run.Stop))).ConfigureAwait(false);
         run.Stage.StartDirector(master);
         run.Stage.StartDirector(backup);
-        await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master).ConfigureAwait(false);
+        await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master, starting: master).ConfigureAwait(false);
         await run.RequireAsync("both servers are in the pool", CheckBounds.FirstCheckAtMost, view => plan.Servers.All(view.InPool)).ConfigureAwait(false);
         var mode = (await run.LookAsync().ConfigureAwait(false)).Directors[0].Status?.DatapathMode ?? "";
         run.Expect($"{master} forwards packets itself, on AF_XDP", mode is "xdp" or "xdp-generic", $"datapath mode '{mode}'");

@@ -21,7 +21,7 @@ internal static class FailoverScenario
         stage.StartDirector(master);
         stage.StartDirector(backup);
         stage.StartProbing();
-        await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master).ConfigureAwait(false);
+        await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master, starting: master).ConfigureAwait(false);
         await AnsweredByAsync(run, master).ConfigureAwait(false);
 
         run.Step($"{master} is stopped (SIGTERM)");

@@ -22,15 +22,21 @@ internal sealed class LabStage : ILabStage, IDisposable
     private NamespaceProcess? _prober;
 
     /// <summary>Builds the network of <paramref name="plan"/> and puts the example's configurations on the directors.</summary>
-    public LabStage(LabOptions options, LabPlan plan)
+    /// <param name="options">How to start things.</param>
+    /// <param name="plan">What to build.</param>
+    /// <param name="edit">Changes made to the example's text before it is used; none if not given.</param>
+    public LabStage(LabOptions options, LabPlan plan, Func<string, string>? edit = null)
     {
         (_options, Plan) = (options, plan);
         _set = new NamespaceSet(options.Keep);
         try
         {
             _topology = new(plan, _set);
-            foreach (var (host, configuration) in plan.Directors.Zip(s_configurations))
-                _directors[host.Role] = new(host, _topology[host.Role], $"{_set.Directory}/{host.Role}", Example(plan.Name, configuration), options);
+            foreach (var (host, file) in plan.Directors.Zip(s_configurations))
+            {
+                var configuration = Example(plan.Name, file);
+                _directors[host.Role] = new(host, _topology[host.Role], $"{_set.Directory}/{host.Role}", edit?.Invoke(configuration) ?? configuration, options);
+            }
         }
         catch
         {

@@ -40,7 +40,7 @@ internal static class Moves
     public static async Task ReturnAsync(ScenarioRun run, string master)
     {
         _ = await run.OutageAsync($"{master} takes the VIP back", FailoverBounds.Preemption, () => run.Stage.StartDirector(master),
-            $"{master} becomes master again", FailoverBounds.Start, view => view.Master == master).ConfigureAwait(false);
+            $"{master} becomes master again", FailoverBounds.Start, view => view.Master == master, starting: master).ConfigureAwait(false);
         await ExpectVipOnAsync(run, master).ConfigureAwait(false);
     }
 

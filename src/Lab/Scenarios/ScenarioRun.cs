@@ -55,17 +55,27 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
         return view;
     }
 
-    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="within"/>; decides that expectation. Returns how long it took.</summary>
-    public async Task<TimeSpan?> UntilAsync(string what, TimeSpan within, Func<StageView, bool> condition)
+    /// <summary>
+    /// Waits until <paramref name="condition"/> holds, at most <paramref name="within"/>; decides that expectation. Returns how long it took, or
+    /// null if it failed. Waiting ends early if <paramref name="starting"/> names a director that has ended: it will not become anything.
+    /// </summary>
+    public async Task<TimeSpan?> UntilAsync(string what, TimeSpan within, Func<StageView, bool> condition, string starting = "")
     {
         var begun = stage.Now;
         while (true)
         {
             var waited = stage.Now - begun;
-            if (condition(await LookAsync(what, waited, within).ConfigureAwait(false)))
+            var view = await LookAsync(what, waited, within).ConfigureAwait(false);
+            if (condition(view))
             {
                 Expect(what, true, $"after {Seconds(waited)}");
                 return waited;
+            }
+
+            if (view.Directors.Any(director => director.Role == starting && !director.Running))
+            {
+                Expect(what, false, $"{starting} ended after {Seconds(waited)}");
+                return null;
             }
 
             if (waited >= within)
@@ -79,9 +89,9 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
     }
 
     /// <summary>As <see cref="UntilAsync"/>, and the scenario ends if the expectation fails.</summary>
-    public async Task RequireAsync(string what, TimeSpan within, Func<StageView, bool> condition)
+    public async Task RequireAsync(string what, TimeSpan within, Func<StageView, bool> condition, string starting = "")
     {
-        if (await UntilAsync(what, within, condition).ConfigureAwait(false) is null) throw new ScenarioStoppedException(what);
+        if (await UntilAsync(what, within, condition, starting).ConfigureAwait(false) is null) throw new ScenarioStoppedException(what);
     }
 
     /// <summary>
@@ -89,12 +99,12 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
     /// <paramref name="bound"/>, on the prober's account. Returns what the prober saw from the fault on.
     /// </summary>
     public async Task<IReadOnlyList<ProbeResult>> OutageAsync(string what, TimeSpan bound, Action fault, string settles, TimeSpan within,
-        Func<StageView, bool> settled)
+        Func<StageView, bool> settled, string starting = "")
     {
         var from = stage.Now;
         _fault = from;
         fault();
-        await RequireAsync(settles, within, settled).ConfigureAwait(false);
+        await RequireAsync(settles, within, settled, starting).ConfigureAwait(false);
         // Requests that are under way have their outcome after the timeout; two grid points more, so that an answered one follows.
         await stage.PauseAsync(Prober.Timeout + (3 * Prober.Interval), stop).ConfigureAwait(false);
         var gap = stage.Probes.LongestGap(from, stage.Now - Prober.Timeout);
