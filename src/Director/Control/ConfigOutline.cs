@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Director.Config;
+
+namespace Director.Control;
+
+/// <summary>
+/// A configuration as a flat list of facts: object, property, value. Two configurations that mean the same have the same outline, however
+/// they are written. Pure.
+/// </summary>
+internal static class ConfigOutline
+{
+    /// <summary>Every object of <paramref name="config"/> with its properties, in the order of the file.</summary>
+    public static IReadOnlyList<OutlineObject> Of(DirectorConfig config)
+    {
+        var outline = new List<OutlineObject> { new("global_defs", [("router_id", config.Globals.RouterId ?? "")]) };
+        foreach (var instance in config.VrrpInstances) outline.Add(Instance(instance));
+        foreach (var service in config.VirtualServers)
+        {
+            outline.Add(Service(service));
+            foreach (var server in service.RealServers) outline.Add(Server(service, server));
+        }
+
+        return outline;
+    }
+
+    private static OutlineObject Instance(VrrpInstanceConfig instance) => new($"vrrp_instance {instance.Name}",
+    [
+        ("state", instance.InitialState.ToString().ToUpperInvariant()),
+        ("interface", instance.Interface),
+        ("virtual_router_id", Text(instance.VirtualRouterId)),
+        ("priority", Text(instance.Priority)),
+        ("advert_int", Text(instance.AdvertInterval)),
+        ("auth_pass", Secret(instance.Password)),
+        ("preempt", Text(instance.Preempt)),
+        ("preempt_delay", Text(instance.PreemptDelay)),
+        ("mcast_src_ip", instance.MulticastSource?.ToString() ?? "interface"),
+        ("garp", instance.Garp.ToString()),
+        ("virtual_ipaddress", string.Join(", ", instance.Addresses.Select(Text))),
+        ("virtual_ipaddress_excluded", string.Join(", ", instance.ExcludedAddresses.Select(Text))),
+    ]);
+
+    private static OutlineObject Service(VirtualServerConfig service) => new($"virtual_server {service.Key}",
+    [
+        ("lb_algo", service.Scheduler),
+        ("persistence_timeout", service.PersistenceTimeout is { } timeout ? Text(timeout) : "none"),
+        ("persistence_granularity", Text(service.PersistencePrefixLength)),
+    ]);
+
+    private static OutlineObject Server(VirtualServerConfig service, RealServerConfig server) => new(
+        $"virtual_server {service.Key} real_server {server.Endpoint.ToString(service.Key.Protocol)}",
+    [
+        ("weight", Text(server.Weight)),
+        ("inhibit_on_failure", Text(server.InhibitOnFailure)),
+        .. server.TcpChecks.Select((check, index) => (string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK {index + 1}"), Text(check))),
+    ]);
+
+    private static string Text(TcpCheckConfig check) => string.Create(CultureInfo.InvariantCulture,
+        $"{check.Target} from {check.BindTo?.ToString() ?? "any"}, timeout {check.ConnectTimeout}, retry {check.Retries} after {check.DelayBeforeRetry}, every {check.DelayLoop}, warmup {check.Warmup}, alpha {Text(check.Alpha)}");
+
+    private static string Text(VirtualAddressConfig address) => string.Create(CultureInfo.InvariantCulture,
+        $"{address.Address}/{address.PrefixLength} dev {address.Interface} scope {address.Scope} brd {address.Broadcast?.ToString() ?? "none"} label {address.Label ?? "none"}");
+
+    /// <summary>Tells one password from another without showing either.</summary>
+    private static string Secret(string? password) => password is null
+        ? "none"
+        : "set #" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password)))[..4];
+
+    private static string Text(bool value) => value ? "yes" : "no";
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(TimeSpan value) => string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds:0.######} s");
+}
