@@ -1,0 +1,86 @@
+using Director.Config;
+using Director.Linux.Netlink;
+using Director.Net;
+
+namespace Director.Control;
+
+/// <summary>
+/// Where the datapath must stand: the devices by which VIPs are reached and real servers are, found from the configuration and the host's
+/// links, addresses and routes. Pure.
+/// </summary>
+/// <param name="Devices">In order of discovery; a position is the port's device number.</param>
+/// <param name="StaticVips">VIPs that no <c>vrrp_instance</c> has but the host does: served as long as they are there.</param>
+/// <param name="Problems">What cannot be served and why, with file:line.</param>
+internal sealed record DatapathPlacement(
+    IReadOnlyList<PortDevice> Devices,
+    IReadOnlyList<IpAddress128> StaticVips,
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>Finds it. <paramref name="route"/> asks the kernel's routing table; null is no route.</summary>
+    public static DatapathPlacement Find(
+        DirectorConfig config,
+        IReadOnlyList<LinkEntry> links,
+        IReadOnlyList<AddressEntry> addresses,
+        Func<IpAddress128, RouteEntry?> route)
+    {
+        var devices = new List<PortDevice>();
+        var staticVips = new List<IpAddress128>();
+        var problems = new List<string>();
+        var owned = config.VrrpInstances
+            .SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses))
+            .ToLookup(address => address.Address);
+
+        foreach (var service in config.VirtualServers)
+        {
+            var vip = service.Key.Virtual.Address;
+            if (owned[vip].FirstOrDefault() is { } address)
+            {
+                Place(links.FirstOrDefault(link => link.Name == address.Interface), $"interface {address.Interface} of VIP {vip}", service.Location);
+            }
+            else if (addresses.Where(entry => entry.Address == vip).Select(entry => (int?)entry.LinkIndex).FirstOrDefault() is { } index)
+            {
+                if (!staticVips.Contains(vip)) staticVips.Add(vip);
+                Place(links.FirstOrDefault(link => link.Index == index), $"the interface that has VIP {vip}", service.Location);
+            }
+            else
+            {
+                problems.Add($"{service.Location}: VIP {vip} is on no interface of this host and no vrrp_instance owns it: VS {service.Key} gets no packets");
+            }
+
+            foreach (var server in service.RealServers) PlaceServer(service, server);
+        }
+
+        return new(devices, staticVips, problems);
+
+        void PlaceServer(VirtualServerConfig service, RealServerConfig server)
+        {
+            var name = server.Endpoint.ToString(service.Key.Protocol);
+            switch (route(server.Endpoint.Address))
+            {
+                case null:
+                    problems.Add($"{server.Location}: no route to real server {name}");
+                    break;
+                case { Type: RouteType.Local }:
+                    problems.Add($"{server.Location}: real server {name} is this host itself, which is not supported yet: it gets no packets");
+                    break;
+                case { Type: not RouteType.Unicast } refused:
+                    problems.Add($"{server.Location}: the route to real server {name} is {refused.Type}: it gets no packets");
+                    break;
+                case { Gateway: { } gateway } routed:
+                    problems.Add($"{server.Location}: real server {name} is behind gateway {gateway}; in direct routing it must be on the link");
+                    Place(links.FirstOrDefault(link => link.Index == routed.LinkIndex), $"the route to {name}", server.Location);
+                    break;
+                case { } direct:
+                    Place(links.FirstOrDefault(link => link.Index == direct.LinkIndex), $"the route to {name}", server.Location);
+                    break;
+            }
+        }
+
+        void Place(LinkEntry? link, string what, SourceLocation location)
+        {
+            if (link is null) problems.Add($"{location}: {what} does not exist");
+            else if (link.Flags.HasFlag(LinkFlags.Loopback)) problems.Add($"{location}: {what} is the loopback device, where nothing can be steered");
+            else if (devices.TrueForAll(device => device.LinkIndex != link.Index)) devices.Add(new(link.Index, link.Name, link.Address, link.Mtu));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Director.Config;
+using Director.Datapath;
+using Director.Net;
+
+namespace Director.Control;
+
+/// <summary>
+/// The desired state: what is configured, what is alive, how it is reached; and what the datapath should do, as a pure function of these.
+/// Nothing here does I/O; the control loop owns it and calls it from its own thread.
+/// </summary>
+internal sealed class DirectorCore(NextHopTable nextHops)
+{
+    // keepalived's defaults (keepalived.conf(5), virtual_server); the keywords are not read yet.
+    private const long DefaultQuorum = 1;
+    private const long DefaultHysteresis = 0;
+
+    private readonly Dictionary<ServiceKey, ServicePool> _pools = [];
+
+    /// <summary>The configuration in force.</summary>
+    public DirectorConfig Config { get; private set; } = new(new(null), [], []);
+
+    /// <summary>How real servers are reached.</summary>
+    public NextHopTable NextHops => nextHops;
+
+    /// <summary>Takes a configuration into force. Pools whose service stays keep what they know of their servers.</summary>
+    public void Configure(DirectorConfig config, ICollection<string> log)
+    {
+        Config = config;
+        var keys = config.VirtualServers.Select(service => service.Key).ToHashSet();
+        foreach (var gone in _pools.Keys.Where(key => !keys.Contains(key)).ToList()) _pools.Remove(gone);
+        foreach (var service in config.VirtualServers)
+        {
+            if (!_pools.TryGetValue(service.Key, out var pool)) _pools.Add(service.Key, pool = new(service.Key));
+            pool.Configure([.. service.RealServers.Select(ToPoolServer)], DefaultQuorum, DefaultHysteresis, log);
+        }
+    }
+
+    /// <summary>A server's checks brought it up or took it down.</summary>
+    public void Apply(ServiceKey service, Endpoint server, bool alive, ICollection<string> log)
+    {
+        if (_pools.TryGetValue(service, out var pool)) pool.Apply(server, alive, log);
+    }
+
+    /// <summary>The pool of a configured service.</summary>
+    public ServicePool Pool(ServiceKey service) => _pools[service];
+
+    /// <summary>What the datapath should do now.</summary>
+    public IReadOnlyList<VirtualServiceSpec> Desired() => [.. Config.VirtualServers.Select(ToSpec)];
+
+    private static PoolServer ToPoolServer(RealServerConfig server) =>
+        new(server.Endpoint, server.Weight, server.InhibitOnFailure, server.TcpChecks.Any(check => check.Alpha));
+
+    private VirtualServiceSpec ToSpec(VirtualServerConfig service) => new(
+        service.Key,
+        service.Scheduler,
+        service.PersistenceTimeout,
+        service.PersistencePrefixLength,
+        [.. _pools[service.Key].Members.Select(member => new RealServerSpec(member.Endpoint, member.Weight, nextHops.Find(member.Endpoint.Address)))]);
+}

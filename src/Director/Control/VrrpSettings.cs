@@ -1,0 +1,39 @@
+using Director.Config;
+using Director.Vrrp;
+
+namespace Director.Control;
+
+/// <summary>The virtual routers that a configuration asks for, in the terms of the VRRP engine. Pure.</summary>
+internal static class VrrpSettings
+{
+    /// <summary>One for each <c>vrrp_instance</c>, in the order of the file.</summary>
+    public static IReadOnlyList<VrrpInstanceSettings> From(DirectorConfig config) => [.. config.VrrpInstances.Select(From)];
+
+    private static VrrpInstanceSettings From(VrrpInstanceConfig instance) => new()
+    {
+        Name = instance.Name,
+        Interface = instance.Interface,
+        VirtualRouterId = instance.VirtualRouterId,
+        Priority = instance.Priority,
+        WantedState = instance.InitialState == VrrpInitialState.Master ? VrrpState.Master : VrrpState.Backup,
+        AdvertInterval = instance.AdvertInterval,
+        Password = instance.Password is { } password ? VrrpPassword.FromText(password) : null,
+        NoPreempt = !instance.Preempt,
+        PreemptDelay = instance.PreemptDelay,
+        SourceAddress = instance.MulticastSource,
+        Addresses = [.. instance.Addresses.Select(From)],
+        ExcludedAddresses = [.. instance.ExcludedAddresses.Select(From)],
+        Garp = new()
+        {
+            Repeat = instance.Garp.Repeat,
+            Delay = instance.Garp.Delay,
+            Refresh = instance.Garp.Refresh,
+            RefreshRepeat = instance.Garp.RefreshRepeat,
+            LowerPriorityRepeat = instance.Garp.Repeat,
+            LowerPriorityDelay = instance.Garp.Delay,
+        },
+    };
+
+    private static VirtualAddress From(VirtualAddressConfig address) =>
+        new(address.Address, address.PrefixLength, address.Interface, address.Label, address.Broadcast, address.Scope);
+}
