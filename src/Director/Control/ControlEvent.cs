@@ -1,0 +1,24 @@
+using Director.Admin;
+using Director.Linux.Netlink;
+using Director.Net;
+
+namespace Director.Control;
+
+/// <summary>What the control loop is told. Every change of state comes by this channel, one at a time.</summary>
+internal abstract record ControlEvent
+{
+    /// <summary>A server's checks brought it up or took it down.</summary>
+    public sealed record Health(ServiceKey Service, Endpoint Server, bool Alive) : ControlEvent;
+
+    /// <summary>The kernel's links, addresses or neighbours changed.</summary>
+    public sealed record Route(RouteChange Change) : ControlEvent;
+
+    /// <summary>The operator wants the configuration read again.</summary>
+    public sealed record Reload(TaskCompletionSource<ReloadAnswer>? Answer) : ControlEvent;
+
+    /// <summary>Somebody asks for the state.</summary>
+    public sealed record Status(TaskCompletionSource<StatusDocument> Answer) : ControlEvent;
+
+    /// <summary>A second has passed.</summary>
+    public sealed record Tick : ControlEvent;
+}
