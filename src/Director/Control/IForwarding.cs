@@ -1,0 +1,24 @@
+using Director.Admin;
+using Director.Datapath;
+using Director.Net;
+
+namespace Director.Control;
+
+/// <summary>The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="HasProgressed"/>.</summary>
+internal interface IForwarding : IDisposable
+{
+    /// <summary>The devices that it stands on, by device number.</summary>
+    IReadOnlyList<PortDevice> Devices { get; }
+
+    /// <summary>Puts services in force for the next batch of every worker, and has their packets steered.</summary>
+    void Publish(IReadOnlyList<VirtualServiceSpec> services);
+
+    /// <summary>Whether every worker has gone round its loop since this was last asked. Any one thread.</summary>
+    bool HasProgressed();
+
+    /// <summary>What was forwarded to a server of a service, and what stands with it.</summary>
+    ServerTraffic TrafficOf(ServiceKey service, Endpoint server);
+
+    /// <summary>What it is and what it has counted.</summary>
+    DatapathStatus Status();
+}
