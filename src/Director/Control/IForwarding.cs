@@ -17,7 +17,7 @@ internal interface IForwarding : IDisposable
     bool HasProgressed();
 
     /// <summary>What was forwarded to a server of a service, and what stands with it.</summary>
-    ServerTraffic TrafficOf(ServiceKey service, Endpoint server);
+    ServerLoad LoadOf(ServiceKey service, Endpoint server);
 
     /// <summary>What it is and what it has counted.</summary>
     DatapathStatus Status();

@@ -19,7 +19,7 @@ internal sealed class NoForwarding(string why) : IForwarding
     public bool HasProgressed() => true;
 
     /// <inheritdoc/>
-    public ServerTraffic TrafficOf(ServiceKey service, Endpoint server) => default;
+    public ServerLoad LoadOf(ServiceKey service, Endpoint server) => default;
 
     /// <inheritdoc/>
     public DatapathStatus Status() => new("none", why, [], 0, new Dictionary<string, long>());

@@ -1,7 +1,7 @@
 namespace Director.Control;
 
 /// <summary>What stands with a server and what it was sent, in IPVS's terms.</summary>
-internal readonly record struct ServerTraffic(
+internal readonly record struct ServerLoad(
     long ActiveConnections,
     long InactiveConnections,
     long PersistentConnections,
