@@ -23,7 +23,7 @@ internal sealed class RouteWatch : IDisposable
             while (!_stop.IsCancellationRequested)
             {
                 if (!_monitor.Wait(Patience)) continue;
-                while (_monitor.TryRead(out var change)) events.TryWrite(new ControlEvent.Route(change));
+                while (_monitor.TryRead(out var change)) Pass(new ControlEvent.Route(change), events);
             }
         })
         {
@@ -40,5 +40,13 @@ internal sealed class RouteWatch : IDisposable
         _thread?.Join();
         _monitor.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>
+    /// Waits while the loop is behind: the kernel's own buffer holds what comes meanwhile, and says so when it overflows.
+    /// </summary>
+    private void Pass(ControlEvent change, ChannelWriter<ControlEvent> events)
+    {
+        while (!events.TryWrite(change) && !_stop.IsCancellationRequested) _stop.Token.WaitHandle.WaitOne(Patience);
     }
 }

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Director.Config;
+using Director.Hosting;
+
+namespace Director.Commands;
+
+/// <summary><c>director run</c>: the director itself, in the foreground.</summary>
+internal static class RunCommand
+{
+    private const int ExitConfiguration = 1;
+
+    public static Command Create()
+    {
+        var file = SharedOptions.ConfigFile();
+        var runDirectory = SharedOptions.RunDirectory();
+        var settings = new Option<string?>("--settings")
+        {
+            Description = $"Host settings; default {SettingsReader.DefaultFile}, if it is there",
+            HelpName = "FILE",
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "One host setting, such as Datapath:Mode=xdp-generic; may be repeated",
+            HelpName = "KEY=VALUE",
+        };
+        var command = new Command("run", "Own the VIPs, watch the servers, forward: in the foreground, until SIGTERM") { file, runDirectory, settings, set };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new(parsed.GetValue(file)!, parsed.GetValue(runDirectory)!, parsed.GetValue(settings), parsed.GetValue(set) ?? []), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
+    {
+        var (settings, errors) = SettingsReader.Read(options.SettingsFile, options.Assignments);
+        foreach (var error in errors) await Console.Error.WriteLineAsync($"director: {error}");
+
+        var config = ConfigReader.Read(options.ConfigFile, new DiskConfigFiles());
+        foreach (var diagnostic in config.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.ToString());
+        if (config.HasErrors) await Console.Error.WriteLineAsync($"director: {options.ConfigFile} has errors; nothing was started");
+        if (settings is null || config.HasErrors) return ExitConfiguration;
+
+        if (!RunDirectory.TryTake(options.RunDirectory, out var directory, out var problem))
+        {
+            await Console.Error.WriteLineAsync($"director: {problem}");
+            return ExitConfiguration;
+        }
+
+        using (directory)
+        {
+            await using var application = Composition.Build(options, settings, config.Config);
+            return await DirectorService.RunAsync(application, cancellation);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Director.Hosting;
+
+/// <summary>
+/// The director's own directory under /run: its admin socket and the lock that keeps a second one from using it. The lock goes with the
+/// process, however it ends.
+/// </summary>
+internal sealed class RunDirectory : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private RunDirectory(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>Takes the directory, making it if need be. False with the reason if another director has it, or it cannot be made.</summary>
+    public static bool TryTake(string path, out RunDirectory? taken, out string problem)
+    {
+        taken = null;
+        var lockFile = System.IO.Path.Combine(path, "director.lock");
+        try
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+            var held = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.Delete(Admin.AdminSocket.PathIn(path));
+            (taken, problem) = (new(path, held), "");
+            return true;
+        }
+        catch (IOException exception) when (File.Exists(lockFile))
+        {
+            problem = $"another director uses {path} ({exception.Message}); give this one its own --run-dir";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = $"{path} cannot be used: {exception.Message}; give a --run-dir that this user may write";
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        File.Delete(Admin.AdminSocket.PathIn(Path));
+        _lock.Dispose();
+    }
+}
