@@ -1,4 +1,5 @@
 using System.Globalization;
+using Director.Datapath;
 
 namespace Director.Hosting;
 
@@ -15,21 +16,30 @@ internal sealed class DatapathSettings
     public bool Pin { get; init; }
 
     /// <summary>Frames taken at once.</summary>
-    public int BatchFrames { get; init; } = Director.Datapath.DatapathLimits.DefaultBatchFrames;
+    public int BatchFrames { get; init; } = DatapathLimits.DefaultBatchFrames;
 
     /// <summary>Connections that one worker remembers.</summary>
     public int Connections { get; init; } = 1 << 18;
 
-    /// <summary>Address of the TUN device by which packets reach the host's own stack; of this host alone, never on a wire.</summary>
+    /// <summary>Clients whose server is remembered, by all workers together.</summary>
+    public int PersistenceTemplates { get; init; } = DatapathLimits.DefaultTemplates;
+
+    /// <summary>Name of the TUN device by which packets reach the host's own stack.</summary>
+    public string HostDevice { get; init; } = "director0";
+
+    /// <summary>Address of that device; of this host alone, never on a wire.</summary>
     public string HostAddress { get; init; } = "169.254.255.254";
 
     /// <summary>What is wrong with the values, a sentence each.</summary>
     public IEnumerable<string> Validate()
     {
         if (Workers is < 0 or > 256) yield return Range(nameof(Workers), Workers, 0, 256);
-        if (BatchFrames is < 1 or > Director.Datapath.DatapathLimits.MaxBatchFrames)
-            yield return Range(nameof(BatchFrames), BatchFrames, 1, Director.Datapath.DatapathLimits.MaxBatchFrames);
-        if (Connections is < 1024 or > 1 << 26) yield return Range(nameof(Connections), Connections, 1024, 1 << 26);
+        if (BatchFrames is < 1 or > DatapathLimits.MaxBatchFrames)
+            yield return Range(nameof(BatchFrames), BatchFrames, 1, DatapathLimits.MaxBatchFrames);
+        if (Connections is < 1024 or > DatapathLimits.MaxConnections) yield return Range(nameof(Connections), Connections, 1024, DatapathLimits.MaxConnections);
+        if (PersistenceTemplates is < 1024 or > DatapathLimits.MaxTemplates)
+            yield return Range(nameof(PersistenceTemplates), PersistenceTemplates, 1024, DatapathLimits.MaxTemplates);
+        if (HostDevice.Length is 0 or > 15) yield return $"Datapath:{nameof(HostDevice)} '{HostDevice}' is not an interface name";
         if (!Net.IpAddress128.TryParse(HostAddress, out var address) || !address.IsV4)
             yield return $"Datapath:{nameof(HostAddress)} '{HostAddress}' is not an IPv4 address";
     }

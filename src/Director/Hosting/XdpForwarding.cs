@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Director.Admin;
+using Director.Control;
+using Director.Datapath;
+using Director.Datapath.Forwarding;
+using Director.Datapath.Ports;
+using Director.Datapath.Stats;
+using Director.Datapath.Tables;
+using Director.Linux;
+using Director.Linux.Tun;
+using Director.Linux.Xdp;
+using Director.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Director.Hosting;
+
+/// <summary>
+/// The packet path on AF_XDP: the steering program on each device, a worker per queue, the way into the host, and the table they all read.
+/// Put together here, run by their own threads.
+/// </summary>
+internal sealed class XdpForwarding : IForwarding
+{
+    private readonly Steering _steering;
+    private readonly TunDevice _host;
+    private readonly PublishedTable _tables;
+    private readonly PersistenceTable _persistence;
+    private readonly MonotonicClock _clock = new();
+    private readonly List<ForwardingWorker> _workers = [];
+    private readonly DatapathMode _mode;
+
+    private XdpForwarding(Steering steering, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings, int workers)
+    {
+        (_steering, _host, Devices, _mode) = (steering, host, devices, settings.Mode);
+        _tables = new(ForwardingTable.Empty(workers));
+        _persistence = new(settings.PersistenceTemplates, Seed());
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PortDevice> Devices { get; }
+
+    /// <summary>The armed VIPs, for the process that owns the addresses.</summary>
+    public VipMap Vips => _steering.Vips;
+
+    /// <summary>The links that keep the program on its devices, for the same process to hold.</summary>
+    public IEnumerable<int> LinkHandles => _steering.Devices.Select(device => device.LinkHandle);
+
+    /// <summary>
+    /// Attaches to the devices and starts the workers. Nothing is steered before services are published and a VIP is armed.
+    /// <paramref name="failed"/> is called, once per worker, if one ends by an exception.
+    /// </summary>
+    /// <exception cref="LinuxException">The kernel refused; what had been set up is gone again.</exception>
+    public static XdpForwarding Start(
+        DatapathSettings settings, IReadOnlyList<PortDevice> devices, Action<Exception> failed, ILogger log)
+    {
+        _ = MemoryLock.TryRaise(ulong.MaxValue);
+        var steering = Steering.Create();
+        TunDevice? host = null;
+        XdpForwarding? forwarding = null;
+        try
+        {
+            foreach (var device in devices)
+            {
+                var steered = steering.Attach(XdpDevice.Open(device.Name), settings.Mode == DatapathMode.XdpGeneric ? XdpMode.Generic : XdpMode.Native);
+                log.LogInformation("{Device}: steering program attached, {Mode} XDP, {Queues} RX queue(s)",
+                    device.Name, steered.Mode.ToString().ToLowerInvariant(), steered.Device.RxQueues);
+            }
+
+            IpAddress128.TryParse(settings.HostAddress, out var hostAddress);
+            host = TunDevice.Create(settings.HostDevice, hostAddress);
+            var possible = XskPort.MaxWorkers(steering.Devices);
+            var workers = settings.Workers == 0 ? possible : Math.Min(settings.Workers, possible);
+            forwarding = new(steering, host, devices, settings, workers);
+            for (var worker = 0; worker < workers; worker++) forwarding.Add(worker, workers, settings, failed, log);
+            return forwarding;
+        }
+        catch
+        {
+            if (forwarding is not null)
+            {
+                forwarding.Dispose();
+            }
+            else
+            {
+                host?.Dispose();
+                steering.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Publish(IReadOnlyList<VirtualServiceSpec> services)
+    {
+        // A service must be forwarded before it is steered, and steered no longer when it is forwarded no longer: else the host would answer.
+        _tables.Current = ForwardingTable.Build(services, _tables.Current, _clock.Now);
+        _steering.SetServices(services.Select(service => service.Key));
+    }
+
+    /// <inheritdoc/>
+    public bool HasProgressed()
+    {
+        var progressed = true;
+        foreach (var worker in _workers) progressed &= worker.HasProgressed();
+        return progressed;
+    }
+
+    /// <inheritdoc/>
+    public ServerLoad LoadOf(ServiceKey service, Endpoint server)
+    {
+        if (_tables.Current.Find(new RealServerKey(service, server)) is not { } state) return default;
+        var traffic = state.ReadTraffic();
+        return new(state.ActiveConnections, state.InactiveConnections, state.PersistentConnections, traffic.Connections, traffic.Packets, traffic.Bytes);
+    }
+
+    /// <inheritdoc/>
+    public DatapathStatus Status()
+    {
+        var ports = _workers.Select(worker => worker.Port.Statistics).ToList();
+        var sockets = ports.SelectMany(port => port.Sockets).ToList();
+        var counters = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var counter in Enum.GetValues<WorkerCounter>())
+            counters[Name(counter.ToString())] = _workers.Sum(worker => worker.Counters[counter]);
+        foreach (var reason in Enum.GetValues<DropReason>())
+            counters["drop." + Name(reason.ToString())] = _workers.Sum(worker => worker.Counters[reason]);
+        foreach (var counter in Enum.GetValues<SteeringCounter>())
+            counters["xdp." + Name(counter.ToString())] = _steering.Devices.Sum(device => (long)device.Counts()[counter]);
+
+        counters["connections"] = _workers.Sum(worker => (long)worker.Connections);
+        counters["templates"] = _persistence.Count;
+        counters["port.toHostRefused"] = ports.Sum(port => port.ToHostRefused);
+        counters["port.unsendable"] = ports.Sum(port => port.Unsendable);
+        counters["socket.transmitted"] = sockets.Sum(socket => socket.Transmitted);
+        counters["socket.transmitFull"] = sockets.Sum(socket => socket.TransmitFull);
+        counters["socket.refusedAddresses"] = sockets.Sum(socket => socket.RefusedAddresses);
+        counters["socket.refusedSlots"] = sockets.Sum(socket => socket.RefusedSlots);
+        counters["kernel.rxDropped"] = sockets.Sum(socket => (long)socket.RxDropped);
+        counters["kernel.rxRingFull"] = sockets.Sum(socket => (long)socket.RxRingFull);
+        counters["kernel.txInvalidDescriptors"] = sockets.Sum(socket => (long)socket.TxInvalidDescriptors);
+
+        return new(
+            _mode == DatapathMode.XdpGeneric ? "xdp-generic" : "xdp",
+            _mode == DatapathMode.XdpGeneric ? "generic XDP, because Datapath:Mode asks for it" : "native XDP",
+            [.. sockets.Select(socket => string.Create(CultureInfo.InvariantCulture,
+                $"{socket.Device} queue {socket.Queue}: {(socket.ZeroCopy ? "zero-copy" : "copy")}"))],
+            _workers.Count,
+            counters);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var worker in _workers) worker.Dispose();
+        _steering.Dispose();
+        _host.Dispose();
+    }
+
+    private void Add(int worker, int workers, DatapathSettings settings, Action<Exception> failed, ILogger log)
+    {
+        var port = XskPort.Open(_steering.Devices, worker, workers, new() { ForceCopy = _steering.Devices.Count > 1 }, _host);
+        try
+        {
+            var connections = new ConnectionTable(settings.Connections, Seed());
+            var runner = new ForwardingRunner(port, new(worker, connections, _persistence), _tables, _clock, settings.BatchFrames);
+            _workers.Add(new(worker, port, connections, runner));
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
+        }
+
+        _workers[^1].Start(settings.Pin, failed, log);
+    }
+
+    private static ulong Seed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    private static string Name(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}
