@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Director.Config;
+using Director.Control;
 using Director.Hosting;
 
 namespace Director.Commands;
@@ -18,12 +19,9 @@ internal static class CheckCommand
     private static int Check(string file)
     {
         var result = ConfigReader.Read(file, new DiskConfigFiles());
-        foreach (var diagnostic in result.Diagnostics) Console.Out.WriteLine(DiagnosticText.Of(diagnostic, result.Sources));
-        var errors = result.Diagnostics.Count(diagnostic => diagnostic.Severity == Severity.Error);
-        var warnings = result.Diagnostics.Count(diagnostic => diagnostic.Severity == Severity.Warning);
-        Console.Out.WriteLine($"{file}: {Count(errors, "error")}, {Count(warnings, "warning")}");
-        return result.HasErrors ? 1 : 0;
+        Console.Out.WriteLine(DiagnosticFormatter.Format(result).TrimEnd());
+        var unsupported = result.HasErrors ? [] : ConfigSupport.Problems(result.Config).ToList();
+        foreach (var problem in unsupported) Console.Out.WriteLine(problem);
+        return result.HasErrors || unsupported.Count > 0 ? 1 : 0;
     }
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

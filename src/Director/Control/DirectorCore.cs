@@ -22,6 +22,14 @@ internal sealed class DirectorCore(NextHopTable nextHops)
     /// <summary>How real servers are reached.</summary>
     public NextHopTable NextHops => nextHops;
 
+    /// <summary>Every real server's address, once.</summary>
+    public IEnumerable<IpAddress128> Servers =>
+        Config.VirtualServers.SelectMany(service => service.RealServers).Select(server => server.Endpoint.Address).Distinct();
+
+    /// <summary>Whether this is a VIP that no <c>vrrp_instance</c> owns: it is served while it is on the host.</summary>
+    public bool IsStaticVip(IpAddress128 address) =>
+        Config.VirtualServers.Any(service => service.Key.Virtual.Address == address) && !OwnedVips().Contains(address);
+
     /// <summary>Takes a configuration into force. Pools whose service stays keep what they know of their servers.</summary>
     public void Configure(DirectorConfig config, ICollection<string> log)
     {
@@ -46,6 +54,10 @@ internal sealed class DirectorCore(NextHopTable nextHops)
 
     /// <summary>What the datapath should do now.</summary>
     public IReadOnlyList<VirtualServiceSpec> Desired() => [.. Config.VirtualServers.Select(ToSpec)];
+
+    private IEnumerable<IpAddress128> OwnedVips() => Config.VrrpInstances
+        .SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses))
+        .Select(address => address.Address);
 
     private static PoolServer ToPoolServer(RealServerConfig server) =>
         new(server.Endpoint, server.Weight, server.InhibitOnFailure, server.TcpChecks.Any(check => check.Alpha));

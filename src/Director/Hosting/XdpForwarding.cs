@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Director.Admin;
 using Director.Control;
 using Director.Datapath;
-using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
@@ -25,7 +24,6 @@ internal sealed class XdpForwarding : IForwarding
     private readonly TunDevice _host;
     private readonly PublishedTable _tables;
     private readonly PersistenceTable _persistence;
-    private readonly MonotonicClock _clock = new();
     private readonly List<ForwardingWorker> _workers = [];
     private readonly DatapathMode _mode;
 
@@ -66,8 +64,7 @@ internal sealed class XdpForwarding : IForwarding
                     device.Name, steered.Mode.ToString().ToLowerInvariant(), steered.Device.RxQueues);
             }
 
-            IpAddress128.TryParse(settings.HostAddress, out var hostAddress);
-            host = TunDevice.Create(settings.HostDevice, hostAddress);
+            host = TunDevice.Create(settings.HostDevice, IpAddress128.Parse(settings.HostAddress));
             var possible = XskPort.MaxWorkers(steering.Devices);
             var workers = settings.Workers == 0 ? possible : Math.Min(settings.Workers, possible);
             forwarding = new(steering, host, devices, settings, workers);
@@ -94,7 +91,7 @@ internal sealed class XdpForwarding : IForwarding
     public void Publish(IReadOnlyList<VirtualServiceSpec> services)
     {
         // A service must be forwarded before it is steered, and steered no longer when it is forwarded no longer: else the host would answer.
-        _tables.Current = ForwardingTable.Build(services, _tables.Current, _clock.Now);
+        _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now);
         _steering.SetServices(services.Select(service => service.Key));
     }
 
@@ -162,7 +159,7 @@ internal sealed class XdpForwarding : IForwarding
         try
         {
             var connections = new ConnectionTable(settings.Connections, Seed());
-            var runner = new ForwardingRunner(port, new(worker, connections, _persistence), _tables, _clock, settings.BatchFrames);
+            var runner = new ForwardingRunner(port, new(worker, connections, _persistence), _tables, MonotonicClock.Instance, settings.BatchFrames);
             _workers.Add(new(worker, port, connections, runner));
         }
         catch

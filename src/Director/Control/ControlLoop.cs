@@ -1,0 +1,174 @@
+using System.Threading.Channels;
+using Director.Admin;
+using Director.Checks;
+using Director.Config;
+using Director.Linux;
+using Director.Linux.Netlink;
+using Director.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Director.Control;
+
+/// <summary>
+/// The one place where state changes: takes events one at a time, applies them to the core, and publishes what follows to the datapath, the
+/// checks and the VRRP process. Several events that wait together are published once.
+/// </summary>
+internal sealed class ControlLoop
+{
+    /// <summary>Events that may wait; whoever finds the channel full waits, and the kernel's own queue holds the rest.</summary>
+    private const int MaxWaiting = 4096;
+
+    /// <summary>Seconds between looks at the routing table, of whose changes the kernel does not tell us.</summary>
+    private const int RouteRefreshTicks = 10;
+
+    private readonly Channel<ControlEvent> _events = Channel.CreateBounded<ControlEvent>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly DirectorCore _core;
+    private readonly IForwarding _forwarding;
+    private readonly RouteState _routes;
+    private readonly CheckRunner _checks;
+    private readonly VrrpControl _vrrp;
+    private readonly StatusBuilder _status;
+    private readonly IConfigSource _source;
+    private readonly ILogger _log;
+    private readonly ILogger _checkLog;
+    private int _ticks;
+
+    public ControlLoop(
+        DirectorCore core, IForwarding forwarding, RouteState routes, CheckRunner checks, VrrpControl vrrp, StatusBuilder status,
+        IConfigSource source, ILoggerFactory loggers)
+    {
+        (_core, _forwarding, _routes, _checks, _vrrp, _status, _source) = (core, forwarding, routes, checks, vrrp, status, source);
+        _log = loggers.CreateLogger("control");
+        _checkLog = loggers.CreateLogger("checks");
+    }
+
+    /// <summary>Where events go; from any thread.</summary>
+    public ChannelWriter<ControlEvent> Events => _events.Writer;
+
+    /// <summary>Takes events until cancelled. An event that the kernel refuses something for is logged, and the next is taken.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (await _events.Reader.WaitToReadAsync(cancellation))
+        {
+            var changed = false;
+            while (_events.Reader.TryRead(out var happened))
+            {
+                try
+                {
+                    changed |= await ApplyAsync(happened);
+                }
+                catch (LinuxException exception)
+                {
+                    _log.LogError("{What}", exception.Message);
+                }
+            }
+
+            if (changed) Publish();
+        }
+    }
+
+    /// <summary>Has the datapath do what the core wants. On the loop's thread, or before it runs.</summary>
+    public void Publish()
+    {
+        try
+        {
+            _forwarding.Publish(_core.Desired());
+        }
+        catch (LinuxException exception)
+        {
+            _log.LogError("the services in force stay as they were: {Why}", exception.Message);
+        }
+    }
+
+    private async Task<bool> ApplyAsync(ControlEvent happened)
+    {
+        switch (happened)
+        {
+            case ControlEvent.Health health: return Apply(health);
+            case ControlEvent.Route route: return await ApplyAsync(route.Change);
+            case ControlEvent.Tick: return Tick();
+            case ControlEvent.Reload reload: return await ReloadAsync(reload);
+            case ControlEvent.Vrrp vrrp:
+                _vrrp.Apply(vrrp.Report);
+                return false;
+            case ControlEvent.Status status:
+                status.Answer.TrySetResult(_status.Build(_core, _forwarding, _checks, _vrrp, _source));
+                return false;
+            default: return false;
+        }
+    }
+
+    private bool Apply(ControlEvent.Health health)
+    {
+        var log = new List<string>();
+        _core.Apply(health.Service, health.Server, health.Alive, log);
+        foreach (var line in log) _checkLog.LogInformation("{Line}", line);
+        return log.Count > 0;
+    }
+
+    private async Task<bool> ApplyAsync(RouteChange change)
+    {
+        switch (change.Kind)
+        {
+            case RouteChangeKind.AddressSet or RouteChangeKind.AddressRemoved:
+                if (_core.IsStaticVip(change.Address.Address)) await _vrrp.SetStaticAsync(StaticVips());
+                return false;
+            case RouteChangeKind.Overrun:
+                _log.LogInformation("the kernel told of more changes than could be taken in: looking at all of them again");
+                await _vrrp.SetStaticAsync(StaticVips());
+                return RefreshRoutes();
+            default:
+                return _routes.Apply(change);
+        }
+    }
+
+    private bool Tick() => ++_ticks % RouteRefreshTicks == 0 ? RefreshRoutes() : _routes.Resolve();
+
+    private bool RefreshRoutes() => _routes.Refresh(_core.Servers);
+
+    private IReadOnlyList<IpAddress128> StaticVips() => [.. _routes.Addresses().Select(entry => entry.Address).Where(_core.IsStaticVip).Distinct()];
+
+    private async Task<bool> ReloadAsync(ControlEvent.Reload reload)
+    {
+        var answer = await TryReloadAsync();
+        foreach (var line in answer.Diagnostics) _log.LogWarning("{Diagnostic}", line);
+        if (!answer.Applied) _log.LogError("reload refused, the configuration in force stays");
+        else if (answer.Plan.Count == 0) _log.LogInformation("reload: nothing changed");
+        foreach (var line in answer.Plan) _log.LogInformation("reload: {Step}", line);
+        reload.Answer?.TrySetResult(answer);
+        return answer.Applied && answer.Plan.Count > 0;
+    }
+
+    private async Task<ReloadAnswer> TryReloadAsync()
+    {
+        var read = _source.Read();
+        var diagnostics = read.Diagnostics.Select(diagnostic => diagnostic.ToString()).ToList();
+        if (read.HasErrors) return new(false, [], diagnostics);
+        var problems = ConfigSupport.Problems(read.Config).ToList();
+        var placement = DatapathPlacement.Find(read.Config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
+        diagnostics.AddRange(placement.Problems);
+        problems.AddRange(Unattached(placement));
+        if (problems.Count > 0) return new(false, [], [.. diagnostics, .. problems]);
+
+        var plan = ReloadPlan.Compare(_core.Config, read.Config);
+        if (plan.Count == 0) return new(true, plan, diagnostics);
+        var log = new List<string>();
+        _core.Configure(read.Config, log);
+        foreach (var line in log) _checkLog.LogInformation("{Line}", line);
+        _source.TakeInForce();
+        RefreshRoutes();
+        _checks.Replace(CheckPlan.From(read.Config));
+        // New services are forwarded before their VIPs are armed, and old VIPs disarmed before their services go: make before break.
+        Publish();
+        await _vrrp.ReloadAsync(VrrpSettings.From(read.Config), placement.StaticVips);
+        return new(true, plan, diagnostics);
+    }
+
+    private IEnumerable<string> Unattached(DatapathPlacement placement)
+    {
+        if (_forwarding is NoForwarding) return [];
+        return placement.Devices
+            .Where(device => _forwarding.Devices.All(attached => attached.LinkIndex != device.LinkIndex))
+            .Select(device => $"{device.Name} is not one of the devices that the datapath stands on since start: restart the director to add it");
+    }
+}
