@@ -13,6 +13,9 @@ internal abstract record ControlEvent
     /// <summary>The kernel's links, addresses or neighbours changed.</summary>
     public sealed record Route(RouteChange Change) : ControlEvent;
 
+    /// <summary>The VRRP process has something to say.</summary>
+    public sealed record Vrrp(VrrpReport Report) : ControlEvent;
+
     /// <summary>The operator wants the configuration read again.</summary>
     public sealed record Reload(TaskCompletionSource<ReloadAnswer>? Answer) : ControlEvent;
 

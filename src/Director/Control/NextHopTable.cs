@@ -7,10 +7,14 @@ namespace Director.Control;
 /// How each real server is reached: its route, the neighbour's MAC, the device. Pure; the control loop's own. A server without a route, a
 /// neighbour or a device of ours has no next hop, and its packets are dropped and counted until it has one.
 /// </summary>
-internal sealed class NextHopTable(IReadOnlyList<PortDevice> devices)
+internal sealed class NextHopTable
 {
+    private IReadOnlyList<PortDevice> _devices = [];
     private readonly Dictionary<IpAddress128, ServerRoute> _routes = [];
     private readonly Dictionary<(int LinkIndex, IpAddress128 Address), MacAddress> _neighbours = [];
+
+    /// <summary>Says on which devices the datapath stands; a position is the port's device number.</summary>
+    public void SetDevices(IReadOnlyList<PortDevice> devices) => _devices = devices;
 
     /// <summary>Every server that has a route, to keep its neighbour entry fresh.</summary>
     public IEnumerable<KeyValuePair<IpAddress128, ServerRoute>> Routes => _routes;
@@ -40,9 +44,9 @@ internal sealed class NextHopTable(IReadOnlyList<PortDevice> devices)
     public NextHop? Find(IpAddress128 server)
     {
         if (!_routes.TryGetValue(server, out var route) || !_neighbours.TryGetValue((route.LinkIndex, route.Neighbour), out var mac)) return null;
-        for (var index = 0; index < devices.Count; index++)
+        for (var index = 0; index < _devices.Count; index++)
         {
-            var device = devices[index];
+            var device = _devices[index];
             if (device.LinkIndex == route.LinkIndex)
                 return new((ushort)index, mac, device.Address, route.Mtu > 0 ? Math.Min(route.Mtu, device.Mtu) : device.Mtu);
         }

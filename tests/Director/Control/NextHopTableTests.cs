@@ -11,8 +11,9 @@ public sealed class NextHopTableTests
     private static readonly MacAddress ServerMac = Mac("02:00:00:00:01:33");
     private static readonly MacAddress OurMac = Mac("02:00:00:00:00:0b");
 
-    private readonly NextHopTable _table = new(
-        [new(7, "eth0", Mac("02:00:00:00:00:0a"), 1500), new(9, "eth1", OurMac, 1400)]);
+    private readonly NextHopTable _table = new();
+
+    public NextHopTableTests() => _table.SetDevices([new(7, "eth0", Mac("02:00:00:00:00:0a"), 1500), new(9, "eth1", OurMac, 1400)]);
 
     [Fact]
     public void ANextHopNeedsARouteANeighbourAndADeviceOfOurs()

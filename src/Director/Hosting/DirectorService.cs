@@ -1,0 +1,216 @@
+using System.Runtime.InteropServices;
+using Director.Admin;
+using Director.Checks;
+using Director.Checks.Probes;
+using Director.Config;
+using Director.Control;
+using Director.Linux;
+using Director.Linux.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Director.Hosting;
+
+/// <summary>
+/// Brings the director up in order and takes it down in the reverse: datapath, VRRP process, checks, control loop. While it goes down the
+/// VRRP process is first: it resigns and removes the VIPs while the workers still forward.
+/// </summary>
+internal sealed class DirectorService(
+    DirectorSettings settings,
+    DirectorConfig config,
+    IConfigSource source,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILoggerFactory loggers) : IHostedLifecycleService, IAsyncDisposable
+{
+    private const int ExitConfiguration = 1;
+    private const int ExitInternal = 70;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the VRRP process is told that all workers progress (its patience is eight times as long).</summary>
+    private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromMilliseconds(250);
+
+    private readonly ILogger _log = loggers.CreateLogger("director");
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<IDisposable> _timers = [];
+    private RouteWatch? _watch;
+    private RouteState? _routes;
+    private IForwarding _forwarding = new NoForwarding("not started");
+    private VrrpControl? _vrrp;
+    private CheckRunner? _checks;
+    private ControlLoop? _loop;
+    private Task _looping = Task.CompletedTask;
+
+    /// <summary>What the process will exit with.</summary>
+    public int ExitCode { get; private set; }
+
+    /// <summary>Runs <paramref name="application"/> until it is told to stop, and returns the exit code.</summary>
+    public static async Task<int> RunAsync(WebApplication application, CancellationToken cancellation)
+    {
+        var director = (DirectorService)application.Services.GetService(typeof(DirectorService))!;
+        try
+        {
+            await application.StartAsync(cancellation);
+            await application.WaitForShutdownAsync(cancellation);
+        }
+        catch (StartRefusedException)
+        {
+            director.ExitCode = ExitConfiguration;
+        }
+
+        return director.ExitCode;
+    }
+
+    /// <summary>The state of this moment.</summary>
+    public async Task<StatusDocument> StatusAsync(CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<StatusDocument>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _loop!.Events.WriteAsync(new ControlEvent.Status(answer), cancellation);
+        return await answer.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Reads the configuration again and takes it into force, whole or not at all.</summary>
+    public async Task<ReloadAnswer> ReloadAsync(CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<ReloadAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _loop!.Events.WriteAsync(new ControlEvent.Reload(answer), cancellation);
+        return await answer.Task.WaitAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BringUpAsync();
+        }
+        catch (LinuxException exception)
+        {
+            _log.LogCritical("{Why}", exception.Message);
+            await TakeDownAsync();
+            throw new StartRefusedException();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => _vrrp?.StopAsync() ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => TakeDownAsync();
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await TakeDownAsync();
+        _stop.Dispose();
+    }
+
+    private async Task BringUpAsync()
+    {
+        // Listen before looking, so that nothing falls between.
+        _watch = new RouteWatch();
+        var routeLog = loggers.CreateLogger("routes");
+        var nextHops = new NextHopTable();
+        _routes = new RouteState(nextHops, routeLog);
+        var placement = DatapathPlacement.Find(config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
+        var problems = ConfigSupport.Problems(config).ToList();
+        foreach (var problem in placement.Problems) _log.LogWarning("{Problem}", problem);
+        foreach (var problem in problems) _log.LogError("{Problem}", problem);
+        var findings = LookAtHost(placement);
+        if (problems.Count > 0 || findings.Any(finding => finding.Severity == FindingSeverity.Error)) throw new StartRefusedException();
+
+        _forwarding = StartForwarding(placement);
+        nextHops.SetDevices(_forwarding.Devices);
+        var core = new DirectorCore(nextHops);
+        var lines = new List<string>();
+        core.Configure(config, lines);
+        _routes.Refresh(core.Servers);
+
+        _checks = new CheckRunner(Report, probe => new TcpProbe((TcpProbeSettings)probe, time), time, new Random());
+        _vrrp = new VrrpControl(settings, loggers);
+        _loop = new ControlLoop(core, _forwarding, _routes, _checks, _vrrp, new StatusBuilder(time, findings), source, loggers);
+        _loop.Publish();
+        foreach (var line in lines) loggers.CreateLogger("checks").LogInformation("{Line}", line);
+        await _vrrp.StartAsync(VrrpSettings.From(config), placement.StaticVips, _forwarding as XdpForwarding, _loop.Events);
+        _checks.Replace(CheckPlan.From(config));
+        _watch.Start(_loop.Events);
+        _timers.Add(time.CreateTimer(_ => _loop.Events.TryWrite(new ControlEvent.Tick()), null, Second, Second));
+        _timers.Add(time.CreateTimer(_ => Beat(), null, HeartbeatPeriod, HeartbeatPeriod));
+        _timers.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            _log.LogInformation("SIGHUP: reload");
+            _loop.Events.TryWrite(new ControlEvent.Reload(null));
+        }));
+        _looping = Task.Run(() => _loop.RunAsync(_stop.Token));
+        _ = _looping.ContinueWith(task => Fail(task.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _log.LogInformation("{Version} serves {File}: {Routers} virtual router(s), {Services} virtual service(s)",
+            ProductVersion.Text, source.Path, config.VrrpInstances.Count, config.VirtualServers.Count);
+    }
+
+    private IReadOnlyList<HostFinding> LookAtHost(DatapathPlacement placement)
+    {
+        if (settings.Datapath.Mode == DatapathMode.None && config.VrrpInstances.Count == 0) return [];
+        var facts = HostFactsReader.Read([.. placement.Devices.Select(device => device.Name)]);
+        var findings = HostConflicts.Find(facts, lockedBytes: 0);
+        foreach (var finding in findings)
+            _log.Log(finding.Severity == FindingSeverity.Error ? LogLevel.Error : LogLevel.Warning, "{Finding}", finding);
+        return findings;
+    }
+
+    private IForwarding StartForwarding(DatapathPlacement placement)
+    {
+        if (settings.Datapath.Mode == DatapathMode.None) return new NoForwarding("Datapath:Mode is none");
+        if (config.VirtualServers.Count == 0) return new NoForwarding("no virtual_server is configured");
+        if (placement.Devices.Count == 0) return new NoForwarding("no device serves a VIP or reaches a real server");
+        return XdpForwarding.Start(settings.Datapath, placement.Devices, Fail, loggers.CreateLogger("datapath"));
+    }
+
+    private void Report(CheckEvent happened)
+    {
+        loggers.CreateLogger("checks").LogInformation("{Line}", happened.Line);
+        if (happened is HealthChanged health && !_loop!.Events.TryWrite(new ControlEvent.Health(health.Server.Service, health.Server.Server, health.IsUp)))
+            _ = _loop.Events.WriteAsync(new ControlEvent.Health(health.Server.Service, health.Server.Server, health.IsUp), _stop.Token).AsTask();
+    }
+
+    private void Beat()
+    {
+        if (_forwarding.HasProgressed()) _vrrp!.Heartbeat();
+        else _log.LogWarning("a worker has not progressed for {Period} ms", HeartbeatPeriod.TotalMilliseconds);
+    }
+
+    /// <summary>A mistake of ours: the process leaves, after the VRRP process has resigned, so that the peer takes over.</summary>
+    private void Fail(Exception exception)
+    {
+        _log.LogCritical(exception, "internal error: leaving, so that the peer takes over");
+        ExitCode = ExitInternal;
+        lifetime.StopApplication();
+    }
+
+    private async Task TakeDownAsync()
+    {
+        if (_vrrp is not null) await _vrrp.StopAsync();
+        foreach (var timer in _timers) timer.Dispose();
+        _timers.Clear();
+        if (_checks is not null) await _checks.DisposeAsync();
+        _watch?.Dispose();
+        _watch = null;
+        if (!_stop.IsCancellationRequested) await _stop.CancelAsync();
+        await _looping.ContinueWith(_ => { }, TaskScheduler.Default);
+        _forwarding.Dispose();
+        _forwarding = new NoForwarding("stopped");
+        _routes?.Dispose();
+        _routes = null;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Director.Hosting;
+
+/// <summary>The director may not start; why has been said.</summary>
+internal sealed class StartRefusedException : Exception;
