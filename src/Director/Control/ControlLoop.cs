@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Director.Admin;
 using Director.Checks;
-using Director.Config;
 using Director.Linux;
 using Director.Linux.Netlink;
 using Director.Net;

@@ -8,6 +8,7 @@ namespace Director.Control;
 
 internal sealed record VrrpReport;
 
+#pragma warning disable CA1822
 /// <summary>temp</summary>
 internal sealed class VrrpControl(DirectorSettings settings, ILoggerFactory loggers)
 {
