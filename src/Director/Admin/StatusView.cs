@@ -22,7 +22,7 @@ internal static class StatusView
 
     private static Table Vrrp(IReadOnlyList<VrrpStatus> instances)
     {
-        var table = Plain("VRRP", "state", "since", "interface", "vrid", "priority", "addresses", "why");
+        var table = Plain("instance", "state", "since", "interface", "vrid", "priority", "addresses", "why").Title("[bold]VRRP[/]");
         foreach (var instance in instances)
         {
             table.AddRow(
@@ -42,8 +42,8 @@ internal static class StatusView
     private static Table Service(ServiceStatus service)
     {
         var persistence = service.PersistenceSeconds is { } seconds ? $" persistent {Span(seconds)}" : "";
-        var table = Plain($"{service.Key} {service.Scheduler} {service.Forwarding}{persistence}",
-            "health", "weight", "mac", "active", "inactive", "persistent", "conns", "packets", "bytes");
+        var table = Plain("server", "health", "weight", "mac", "active", "inactive", "persistent", "conns", "packets", "bytes")
+            .Title($"[bold]{Markup.Escape($"{service.Key} {service.Scheduler} {service.Forwarding}{persistence}")}[/]");
         foreach (var server in service.Servers)
         {
             var health = (server.Alive, server.InPool) switch
@@ -77,10 +77,10 @@ internal static class StatusView
         return table;
     }
 
-    private static Table Plain(string first, params string[] columns)
+    private static Table Plain(params string[] columns)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(new Markup(Markup.Escape(first), Style.Parse("bold"))));
-        foreach (var column in columns) table.AddColumn(new TableColumn(column));
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in columns) table.AddColumn(new TableColumn(column).NoWrap());
         return table;
     }
 

@@ -2,12 +2,15 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Text.Json;
 using Director.Admin;
+using Spectre.Console;
 
 namespace Director.Commands;
 
 /// <summary><c>director status</c>: what a running director is doing, for eyes or as JSON.</summary>
 internal static class StatusCommand
 {
+    private const int PipedWidth = 200;
+
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the whole state as JSON" };
@@ -24,7 +27,7 @@ internal static class StatusCommand
         {
             var status = await socket.StatusAsync(cancellation);
             if (json) Console.Out.WriteLine(JsonSerializer.Serialize(status, StatusJson.Default.StatusDocument));
-            else StatusView.Print(status, Spectre.Console.AnsiConsole.Console);
+            else StatusView.Print(status, Terminal());
             return 0;
         }
         catch (Exception exception) when (exception is HttpRequestException or SocketException or TaskCanceledException)
@@ -33,5 +36,13 @@ internal static class StatusCommand
                 $"director: no director answers at {AdminSocket.PathIn(runDirectory)}: is one running with this --run-dir, and may this user read it?");
             return 1;
         }
+    }
+
+    /// <summary>A pipe has no width of its own: what greps it wants whole lines.</summary>
+    private static IAnsiConsole Terminal()
+    {
+        var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected) console.Profile.Width = PipedWidth;
+        return console;
     }
 }
