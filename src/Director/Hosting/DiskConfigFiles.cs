@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Director.Config;
 
@@ -10,7 +9,6 @@ internal sealed class DiskConfigFiles : IConfigFiles
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <inheritdoc/>
-    [SuppressMessage("Interoperability", "CA1416", Justification = "The director is for Linux.")]
     public ConfigFileKind KindOf(string path)
     {
         try
