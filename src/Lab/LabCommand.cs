@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Director.Lab;
 
-/// <summary><c>director lab</c>: plays the scenarios in network namespaces of this machine and says whether every expectation held.</summary>
+/// <summary>
+/// <c>director lab</c>: plays the scenarios in network namespaces of this machine and says whether every expectation held.
+/// </summary>
 public static class LabCommand
 {
     /// <summary>Exit code: every expectation held.</summary>
@@ -23,7 +25,10 @@ public static class LabCommand
     private const int PipedWidth = 140;
     private const int LogLines = 15;
 
-    /// <summary>Runs what <paramref name="options"/> ask for, cleans up, and returns the exit code; cancelling it ends the lab early and still cleans up.</summary>
+    /// <summary>
+    /// Runs what <paramref name="options"/> ask for, cleans up, and returns the exit code; cancelling it ends the lab early and still
+    /// cleans up.
+    /// </summary>
     public static async Task<int> RunAsync(LabOptions options, CancellationToken cancellation)
     {
         if (Plans(options.Scenario) is not { } plans)
@@ -42,7 +47,7 @@ public static class LabCommand
         var farewell = new List<string>();
         try
         {
-            foreach (var plan in plans) await PlayAsync(options, plan, console, expectations, farewell, cancellation).ConfigureAwait(false);
+            foreach (var plan in plans) await PlayAsync(options, plan, console, expectations, farewell, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -55,7 +60,7 @@ public static class LabCommand
         }
 
         Summary.Write(console, expectations, TimeProvider.System.GetElapsedTime(begun));
-        foreach (var line in farewell) await options.Output.WriteLineAsync(line).ConfigureAwait(false);
+        foreach (var line in farewell) await options.Output.WriteLineAsync(line);
         return expectations.TrueForAll(expectation => expectation.Held) ? Held : Failed;
     }
 
@@ -80,28 +85,30 @@ public static class LabCommand
         if (options.Interactive)
         {
             await console.Live(new Text("the network is ready")).AutoClear(true).StartAsync(async display =>
-                await TellAsync(plan, stage, new LiveNarrator(console, display, TimeProvider.System), expectations, cancellation).ConfigureAwait(false))
-                .ConfigureAwait(false);
+                await TellAsync(plan, stage, new LiveNarrator(console, display, TimeProvider.System), expectations, cancellation))
+                ;
         }
         else
         {
-            await TellAsync(plan, stage, new PlainNarrator(options.Output, TimeProvider.System), expectations, cancellation).ConfigureAwait(false);
+            await TellAsync(plan, stage, new PlainNarrator(options.Output, TimeProvider.System), expectations, cancellation);
         }
 
-        if (expectations.Exists(expectation => expectation.Scenario == plan.Name && !expectation.Held)) farewell.AddRange(LastWords(stage));
+        var failed = expectations.Exists(expectation => expectation.Scenario == plan.Name && !expectation.Held);
+        if (failed) farewell.AddRange(LastWords(stage));
         if (!options.Keep) return;
         stage.Keep();
         farewell.AddRange(HowToLook(options, stage));
     }
 
-    private static async Task TellAsync(LabPlan plan, LabStage stage, INarrator narrator, List<Expectation> expectations, CancellationToken cancellation)
+    private static async Task TellAsync(
+        LabPlan plan, LabStage stage, INarrator narrator, List<Expectation> expectations, CancellationToken cancellation)
     {
         var balanced = plan.Balanced;
         narrator.Scenario(plan.Name, balanced ? BalanceScenario.About : FailoverScenario.About);
         var run = new ScenarioRun(plan.Name, stage, narrator, cancellation);
         try
         {
-            await (balanced ? BalanceScenario.PlayAsync(run) : FailoverScenario.PlayAsync(run)).ConfigureAwait(false);
+            await (balanced ? BalanceScenario.PlayAsync(run) : FailoverScenario.PlayAsync(run));
         }
         catch (ScenarioStoppedException)
         {

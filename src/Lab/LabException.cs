@@ -1,6 +1,8 @@
 namespace Director.Lab;
 
-/// <summary>The lab could not be built or run: says which step failed, what the tool answered, and what to do where that is known.</summary>
+/// <summary>
+/// The lab could not be built or run: says which step failed, what the tool answered, and what to do where that is known.
+/// </summary>
 public sealed class LabException : Exception
 {
     /// <summary>A failure told in one message.</summary>

@@ -10,13 +10,15 @@ public sealed record LabOptions
     public bool Keep { get; init; }
 
     /// <summary>
-    /// How to start the program itself: one word, or <c>dotnet</c> and the assembly. The lab's own children (web servers, clients) are started so.
+    /// How to start the program itself: one word, or <c>dotnet</c> and the assembly. The lab's own children (web servers, clients) are
+    /// started so.
     /// </summary>
     public IReadOnlyList<string> Self { get; init; } = SelfCommand.OfThisProcess();
 
     /// <summary>
     /// How to start a director, with <c>{file}</c> and <c>{run-dir}</c> in place of its configuration and run directory; empty for
-    /// <see cref="Self"/> <c>run -f {file} --run-dir {run-dir}</c>. Something else may be put here that reads a keepalived.conf and owns VIPs.
+    /// <see cref="Self"/> <c>run -f {file} --run-dir {run-dir}</c>. Something else may be put here that reads a keepalived.conf and
+    /// owns VIPs.
     /// </summary>
     public IReadOnlyList<string> DirectorCommand { get; init; } = [];
 
@@ -24,5 +26,6 @@ public sealed record LabOptions
     public TextWriter Output { get; init; } = Console.Out;
 
     /// <summary>Whether <see cref="Output"/> is a terminal that can be drawn on.</summary>
-    public bool Interactive { get; init; } = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+    public bool Interactive { get; init; } =
+        !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
 }

@@ -7,16 +7,16 @@ using Director.Lab.Web;
 namespace Director.Lab;
 
 /// <summary>
-/// The hidden verbs by which the lab starts its own children from the director's binary: <c>lab-web</c>, <c>lab-probe</c>, <c>lab-load</c>.
-/// They are not for people, so they are kept out of the command line's help; their arguments come from the lab alone.
+/// The hidden verbs by which the lab starts its own children from the director's binary: <c>lab-web</c>, <c>lab-probe</c>,
+/// <c>lab-load</c>. They are not for people, so they are kept out of the command line's help; their arguments come from the lab alone.
 /// </summary>
 public static class LabVerbs
 {
     private const int UsageError = 2;
 
     /// <summary>
-    /// Runs the verb that <paramref name="arguments"/> begins with, until it is done or the process gets SIGTERM or SIGINT; returns its exit code,
-    /// or null if that is no verb of the lab's.
+    /// Runs the verb that <paramref name="arguments"/> begins with, until it is done or the process gets SIGTERM or SIGINT; returns its
+    /// exit code, or null if that is no verb of the lab's.
     /// </summary>
     public static async Task<int?> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -26,7 +26,7 @@ public static class LabVerbs
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         try
         {
-            return await RunAsync(verb, Options(arguments), stop.Token).ConfigureAwait(false);
+            return await RunAsync(verb, Options(arguments), stop.Token);
         }
         catch (OperationCanceledException)
         {
@@ -34,7 +34,7 @@ public static class LabVerbs
         }
         catch (Exception error) when (error is KeyNotFoundException or FormatException or System.Net.Sockets.SocketException)
         {
-            await Console.Error.WriteLineAsync($"{verb}: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{verb}: {error.Message}");
             return UsageError;
         }
 
@@ -51,14 +51,14 @@ public static class LabVerbs
         {
             var listener = LabWeb.Listen(IPEndPoint.Parse(options["--listen"]));
             Console.Out.WriteLine($"listening on {listener.LocalEndPoint}"); // the lab waits for this
-            await LabWeb.ServeAsync(listener, options["--name"], stop).ConfigureAwait(false);
+            await LabWeb.ServeAsync(listener, options["--name"], stop);
             return 0;
         }
 
         var target = IPEndPoint.Parse(options["--target"]);
         var sources = options["--source"].Split(',').Select(IPAddress.Parse).ToList();
         if (verb == "lab-probe") Prober.Run(sources, target, Print, stop);
-        else await LoadClient.RunAsync(sources, target, Number(options["--each"]), Number(options["--concurrency"]), Print, stop).ConfigureAwait(false);
+        else await LoadClient.RunAsync(sources, target, Number(options["--each"]), Number(options["--concurrency"]), Print, stop);
         return 0;
     }
 

@@ -12,8 +12,9 @@ public sealed class LabCommandTests
     {
         var output = new StringWriter();
 
-        Assert.Equal(LabCommand.CannotRun, await LabCommand.RunAsync(DirectorProgram.Options(output) with { Scenario = "chaos" }, default));
+        var exit = await LabCommand.RunAsync(DirectorProgram.Options(output) with { Scenario = "chaos" }, default);
 
+        Assert.Equal(LabCommand.CannotRun, exit);
         Assert.Contains("no scenario 'chaos': failover, balance or all", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -21,7 +22,11 @@ public sealed class LabCommandTests
     public async Task A_director_that_never_serves_fails_the_lab_and_its_last_words_are_told()
     {
         var output = new StringWriter();
-        var options = DirectorProgram.Options(output) with { Scenario = "failover", DirectorCommand = ["sh", "-c", "echo cannot serve; exit 3"] };
+        var options = DirectorProgram.Options(output) with
+        {
+            Scenario = "failover",
+            DirectorCommand = ["sh", "-c", "echo cannot serve; exit 3"],
+        };
 
         var exit = await LabCommand.RunAsync(options, default);
 

@@ -6,8 +6,8 @@ namespace Director.Tests.Support;
 
 /// <summary>
 /// Runs code inside a namespace, on a thread of its own that enters it by setns(2) and ends with it: setns moves one thread only, and no
-/// thread that was moved may return to a pool. A socket belongs to the namespace it was opened in, so what is opened here may be used anywhere;
-/// but code after an <c>await</c> continues on the pool, outside.
+/// thread that was moved may return to a pool. A socket belongs to the namespace it was opened in, so what is opened here may be used
+/// anywhere; but code after an <c>await</c> continues on the pool, outside.
 /// </summary>
 internal sealed partial class NamespaceThread
 {

@@ -14,7 +14,7 @@ internal static class HttpProbe
     public static async Task<ProbeResult> RunAsync(int sequence, IPAddress source, IPEndPoint target, TimeSpan timeout)
     {
         var started = LabClock.Shared.Now;
-        var (outcome, server) = await AskAsync(source, target, timeout).ConfigureAwait(false);
+        var (outcome, server) = await AskAsync(source, target, timeout);
         return new(sequence, started, LabClock.Shared.Now, source.ToString(), outcome, server);
     }
 
@@ -26,11 +26,11 @@ internal static class HttpProbe
         try
         {
             socket.Bind(new IPEndPoint(source, 0));
-            await socket.ConnectAsync(target, patience.Token).ConfigureAwait(false);
+            await socket.ConnectAsync(target, patience.Token);
             connected = true;
             var request = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {target}\r\nConnection: close\r\n\r\n");
-            await socket.SendAsync(request, patience.Token).ConfigureAwait(false);
-            var head = await HttpText.ReadHeadAsync(socket, AnswerLimit, patience.Token).ConfigureAwait(false);
+            await socket.SendAsync(request, patience.Token);
+            var head = await HttpText.ReadHeadAsync(socket, AnswerLimit, patience.Token);
             return HttpText.HeaderOfSuccess(head, LabWeb.ServerHeader) is { Length: > 0 } server
                 ? (ProbeOutcome.Answered, server)
                 : (ProbeOutcome.Malformed, "");

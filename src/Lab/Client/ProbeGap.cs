@@ -12,8 +12,9 @@ internal readonly record struct ProbeGap(MonoTime From, MonoTime To, bool Open)
     public TimeSpan Length => To - From;
 
     /// <summary>
-    /// The longest gap between the beginnings of consecutive answered requests, among those gaps that end after <paramref name="from"/>: a gap
-    /// that was under way at <paramref name="from"/> counts from the last answer before it. Results may come in any order.
+    /// The longest gap between the beginnings of consecutive answered requests, among those gaps that end after <paramref
+    /// name="from"/>: a gap that was under way at <paramref name="from"/> counts from the last answer before it. Results may come in
+    /// any order.
     /// </summary>
     /// <param name="results">What the prober said.</param>
     /// <param name="from">Begin of the window: when the fault was made.</param>

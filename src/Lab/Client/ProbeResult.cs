@@ -3,7 +3,9 @@ using Director.Net;
 
 namespace Director.Lab.Client;
 
-/// <summary>One request from a fresh socket. Printed and parsed as one line: <c>sequence started ended source outcome server</c>.</summary>
+/// <summary>
+/// One request from a fresh socket. Printed and parsed as one line: <c>sequence started ended source outcome server</c>.
+/// </summary>
 /// <param name="Sequence">Number of the request, from 0.</param>
 /// <param name="Started">When the connection was begun.</param>
 /// <param name="Ended">When the outcome was known.</param>

@@ -3,8 +3,8 @@ using System.Net;
 namespace Director.Lab.Client;
 
 /// <summary>
-/// Asks on a fixed grid of instants, whatever became of the request before: each from a fresh socket, the sources taking turns. A grid point
-/// that passed unused because the machine was busy is skipped, not made up for, so a gap between requests shows as what it is.
+/// Asks on a fixed grid of instants, whatever became of the request before: each from a fresh socket, the sources taking turns. A grid
+/// point that passed unused because the machine was busy is skipped, not made up for, so a gap between requests shows as what it is.
 /// </summary>
 internal static class Prober
 {
@@ -14,7 +14,10 @@ internal static class Prober
     /// <summary>How long one request may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Probes until cancelled, in the namespace of the calling process; hands each result to <paramref name="done"/>, from pool threads.</summary>
+    /// <summary>
+    /// Probes until cancelled, in the namespace of the calling process; hands each result to <paramref name="done"/>, from pool
+    /// threads.
+    /// </summary>
     public static void Run(IReadOnlyList<IPAddress> sources, IPEndPoint target, Action<ProbeResult> done, CancellationToken stop)
     {
         var next = LabClock.Shared.Now;
@@ -28,5 +31,5 @@ internal static class Prober
     }
 
     private static async Task ProbeAsync(int sequence, IPAddress source, IPEndPoint target, Action<ProbeResult> done) =>
-        done(await HttpProbe.RunAsync(sequence, source, target, Timeout).ConfigureAwait(false));
+        done(await HttpProbe.RunAsync(sequence, source, target, Timeout));
 }

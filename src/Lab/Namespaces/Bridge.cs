@@ -3,8 +3,8 @@ using Director.Net;
 namespace Director.Lab.Namespaces;
 
 /// <summary>
-/// A learning Ethernet switch: a bridge (ip-link(8)) in a namespace of its own. It forwards at once (no spanning tree, no forwarding delay)
-/// and does not snoop multicast, so VRRP adverts reach every port.
+/// A learning Ethernet switch: a bridge (ip-link(8)) in a namespace of its own. It forwards at once (no spanning tree, no forwarding
+/// delay) and does not snoop multicast, so VRRP adverts reach every port.
 /// </summary>
 internal sealed class Bridge
 {

@@ -1,14 +1,17 @@
 namespace Director.Lab.Namespaces;
 
 /// <summary>
-/// Namespaces whose owner died together with its reaper. A name counts as left over when no process has the id in it, or when that process
-/// is this one, which has made none yet. An id that the kernel gave to somebody else meanwhile only delays the removal until that one ends.
+/// Namespaces whose owner died together with its reaper. A name counts as left over when no process has the id in it, or when that
+/// process is this one, which has made none yet. An id that the kernel gave to somebody else meanwhile only delays the removal until
+/// that one ends.
 /// </summary>
 internal static class Leftovers
 {
     private const string NamespaceDirectory = "/run/netns";
 
-    /// <summary>Removes what dead owners left, and what bears this process's own id if <paramref name="ownPidToo"/>; returns the names.</summary>
+    /// <summary>
+    /// Removes what dead owners left, and what bears this process's own id if <paramref name="ownPidToo"/>; returns the names.
+    /// </summary>
     public static IReadOnlyList<string> Remove(bool ownPidToo)
     {
         var removed = new List<string>();
@@ -21,7 +24,11 @@ internal static class Leftovers
 
         // A network's directory is called as its namespaces, without the role.
         foreach (var text in Names(NamespaceName.DirectoryOfAll, Directory.GetDirectories))
-            if (NamespaceName.TryParse(text + "-x", out var name) && IsAbandoned(name, ownPidToo)) Directory.Delete(name.Directory, recursive: true);
+        {
+            if (!NamespaceName.TryParse(text + "-x", out var name) || !IsAbandoned(name, ownPidToo)) continue;
+            Directory.Delete(name.Directory, recursive: true);
+        }
+
         return removed;
     }
 

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Director.Lab.Namespaces;
 
 /// <summary>
-/// The name of a network namespace of the lab: <c>dlab-4711-2-d1</c> is namespace <c>d1</c> of the second network that process 4711 built.
-/// The process id tells whose it is, so that what a dead owner left can be recognised; nothing without this shape is ever touched.
-/// A network that outlives its owner on purpose (<c>--keep</c>) is called <c>dlab-kept-4711-2-d1</c> and belongs to nobody.
+/// The name of a network namespace of the lab: <c>dlab-4711-2-d1</c> is namespace <c>d1</c> of the second network that process 4711
+/// built. The process id tells whose it is, so that what a dead owner left can be recognised; nothing without this shape is ever
+/// touched. A network that outlives its owner on purpose (<c>--keep</c>) is called <c>dlab-kept-4711-2-d1</c> and belongs to nobody.
 /// </summary>
 /// <param name="OwnerPid">Process that made the namespace.</param>
 /// <param name="Network">Which network of that process, counted from 1.</param>
@@ -22,7 +22,9 @@ internal readonly record struct NamespaceName(int OwnerPid, int Network, string 
     /// <summary>What the names of all namespaces of this network begin with.</summary>
     public string NetworkPrefix => string.Create(CultureInfo.InvariantCulture, $"{(Kept ? KeptPrefix : Prefix)}{OwnerPid}-{Network}-");
 
-    /// <summary>Where the files of this network are: configurations, logs, sockets. Root's own directory, so that no name in it can be a trap.</summary>
+    /// <summary>
+    /// Where the files of this network are: configurations, logs, sockets. Root's own directory, so that no name in it can be a trap.
+    /// </summary>
     public string Directory => $"{DirectoryOfAll}/{NetworkPrefix.TrimEnd('-')}";
 
     /// <summary>Parses a name of the lab's; false for everybody else's.</summary>

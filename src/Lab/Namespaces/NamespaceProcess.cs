@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Director.Lab.Namespaces;
 
 /// <summary>
-/// A child process inside a namespace, in a session of its own, so that Ctrl-C reaches only the lab. Its output is read as it comes and the
-/// last <see cref="LabLimits.KeptOutputLines"/> lines of both streams are kept. Safe from any thread.
+/// A child process inside a namespace, in a session of its own, so that Ctrl-C reaches only the lab. Its output is read as it comes and
+/// the last <see cref="LabLimits.KeptOutputLines"/> lines of both streams are kept. Safe from any thread.
 /// </summary>
 internal sealed class NamespaceProcess : IDisposable
 {
@@ -68,8 +68,8 @@ internal sealed class NamespaceProcess : IDisposable
     /// <summary>Waits for its end and for the end of its output.</summary>
     public async Task WaitAsync(CancellationToken stop)
     {
-        await _process.WaitForExitAsync(stop).ConfigureAwait(false);
-        await Task.WhenAny(_readers, Task.Delay(LabLimits.KillTimeout, stop)).ConfigureAwait(false);
+        await _process.WaitForExitAsync(stop);
+        await Task.WhenAny(_readers, Task.Delay(LabLimits.KillTimeout, stop));
     }
 
     /// <summary>Kills it if it still runs.</summary>
@@ -80,7 +80,9 @@ internal sealed class NamespaceProcess : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Starts <paramref name="command"/> in <paramref name="where"/>; returns once it is inside, where a clean-up finds it.</summary>
+    /// <summary>
+    /// Starts <paramref name="command"/> in <paramref name="where"/>; returns once it is inside, where a clean-up finds it.
+    /// </summary>
     internal static NamespaceProcess Start(NetworkNamespace where, ReadOnlySpan<string> command)
     {
         var started = new NamespaceProcess(Tool.Start(["ip", "netns", "exec", where.Name, "setsid", .. command]));
@@ -90,7 +92,7 @@ internal sealed class NamespaceProcess : IDisposable
 
     private async Task Read(StreamReader stream)
     {
-        while (await stream.ReadLineAsync().ConfigureAwait(false) is { } line)
+        while (await stream.ReadLineAsync() is { } line)
         {
             if (line.Length > LabLimits.OutputLineLength) line = line[..LabLimits.OutputLineLength];
             lock (_gate)

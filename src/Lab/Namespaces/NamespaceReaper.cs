@@ -9,7 +9,8 @@ namespace Director.Lab.Namespaces;
 /// </summary>
 internal sealed class NamespaceReaper : IDisposable
 {
-    // $1 is the prefix of the network's names, $2 its directory. A namespace is emptied twice because a process may fork while it is being emptied.
+    // $1 is the prefix of the network's names, $2 its directory. A namespace is emptied twice because a process may fork while it is
+    // being emptied.
     private const string Script = """
         exec >/dev/null 2>&1
         trap '' INT TERM HUP
@@ -32,7 +33,10 @@ internal sealed class NamespaceReaper : IDisposable
 
     private NamespaceReaper(Process shell) => _shell = shell;
 
-    /// <summary>Starts the reaper of the namespaces whose names begin with <paramref name="networkPrefix"/>, and of <paramref name="directory"/>.</summary>
+    /// <summary>
+    /// Starts the reaper of the namespaces whose names begin with <paramref name="networkPrefix"/>, and of <paramref
+    /// name="directory"/>.
+    /// </summary>
     public static NamespaceReaper Start(string networkPrefix, string directory)
     {
         var shell = Tool.Start("setsid", "sh", "-c", Script, "director-lab-reaper", networkPrefix, directory);

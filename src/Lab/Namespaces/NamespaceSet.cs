@@ -26,7 +26,8 @@ internal sealed class NamespaceSet : IDisposable
 
     /// <summary>The shell command that removes this network by hand, once it was kept.</summary>
     public string RemovalCommand =>
-        $"for n in $(ls /run/netns | grep '^{_network.NetworkPrefix}'); do ip netns pids $n | xargs -r kill -9; ip netns del $n; done; rm -r {Directory}";
+        $"for n in $(ls /run/netns | grep '^{_network.NetworkPrefix}'); do ip netns pids $n | xargs -r kill -9; ip netns del $n; done; " +
+        $"rm -r {Directory}";
 
     /// <summary>A directory of this network's own, under <c>/run</c>; it goes when the network goes.</summary>
     public string Directory => _network.Directory;
@@ -35,7 +36,8 @@ internal sealed class NamespaceSet : IDisposable
     public IReadOnlyList<NetworkNamespace> Namespaces => _namespaces;
 
     /// <summary>
-    /// Makes a namespace, <c>lo</c> up. IPv6 is switched off unless asked for: its neighbour and multicast discovery would disturb exact counters.
+    /// Makes a namespace, <c>lo</c> up. IPv6 is switched off unless asked for: its neighbour and multicast discovery would disturb
+    /// exact counters.
     /// </summary>
     /// <param name="role">Last part of the name, such as <c>d1</c>: letters, digits and <c>_</c>.</param>
     /// <param name="ipv6">Whether IPv6 stays on.</param>
@@ -62,7 +64,9 @@ internal sealed class NamespaceSet : IDisposable
         _reaper.Dispose();
     }
 
-    /// <summary>Kills what runs in the namespaces and deletes them, by way of the reaper: there is one way to clean up, and it is always used.</summary>
+    /// <summary>
+    /// Kills what runs in the namespaces and deletes them, by way of the reaper: there is one way to clean up, and it is always used.
+    /// </summary>
     public void Dispose()
     {
         if (_disposed) return;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Director.Lab.Namespaces;
 
-/// <summary>A named network namespace (ip-netns(8)), configured by <c>ip</c> and <c>ethtool</c>. Made by <see cref="NamespaceSet.Create"/>.</summary>
+/// <summary>
+/// A named network namespace (ip-netns(8)), configured by <c>ip</c> and <c>ethtool</c>. Made by <see cref="NamespaceSet.Create"/>.
+/// </summary>
 internal sealed class NetworkNamespace
 {
     private readonly Lazy<string> _identity;
@@ -38,7 +40,9 @@ internal sealed class NetworkNamespace
         Run("sh", "-c", "printf '%s\\n' \"$2\" > \"$1\"", "sysctl", path, value);
     }
 
-    /// <summary>Adds an address with prefix length to a link, e.g. <c>192.168.80.132/24</c>; usable at once (no duplicate detection).</summary>
+    /// <summary>
+    /// Adds an address with prefix length to a link, e.g. <c>192.168.80.132/24</c>; usable at once (no duplicate detection).
+    /// </summary>
     public void AddAddress(string link, string addressAndPrefix)
     {
         if (addressAndPrefix.Contains(':')) Ip("address", "add", addressAndPrefix, "dev", link, "nodad");

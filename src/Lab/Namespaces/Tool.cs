@@ -6,7 +6,9 @@ namespace Director.Lab.Namespaces;
 /// <summary>Runs a configuration tool to its end. The lab may shell out; the director itself never does.</summary>
 internal static class Tool
 {
-    /// <summary>Runs <paramref name="command"/> and returns what it printed; throws <see cref="LabException"/> unless it exits with 0.</summary>
+    /// <summary>
+    /// Runs <paramref name="command"/> and returns what it printed; throws <see cref="LabException"/> unless it exits with 0.
+    /// </summary>
     public static string Run(params ReadOnlySpan<string> command)
     {
         var (exitCode, output, errors) = TryRun(command);
@@ -14,7 +16,9 @@ internal static class Tool
         throw new LabException($"`{string.Join(' ', command)}` failed with {exitCode}: {errors.Trim()}{output.Trim()}");
     }
 
-    /// <summary>Runs <paramref name="command"/> and returns how it ended; throws <see cref="LabException"/> if it cannot start or does not end.</summary>
+    /// <summary>
+    /// Runs <paramref name="command"/> and returns how it ended; throws <see cref="LabException"/> if it cannot start or does not end.
+    /// </summary>
     public static (int ExitCode, string Output, string Errors) TryRun(params ReadOnlySpan<string> command)
     {
         using var process = Start(command);
@@ -24,7 +28,8 @@ internal static class Tool
         if (!process.WaitForExit(LabLimits.ToolTimeout))
         {
             process.Kill();
-            throw new LabException($"`{string.Join(' ', command)}` did not end within {LabLimits.ToolTimeout.TotalSeconds} s and was killed");
+            throw new LabException(
+                $"`{string.Join(' ', command)}` did not end within {LabLimits.ToolTimeout.TotalSeconds} s and was killed");
         }
 
         return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());

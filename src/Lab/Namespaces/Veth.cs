@@ -4,8 +4,8 @@ using Director.Net;
 namespace Director.Lab.Namespaces;
 
 /// <summary>
-/// A pair of virtual Ethernet links (veth(4)), each end in a namespace, both up. Every offload is off at both ends: a checksum left to the
-/// hardware would travel unfinished through AF_XDP, and an aggregated segment is larger than a frame.
+/// A pair of virtual Ethernet links (veth(4)), each end in a namespace, both up. Every offload is off at both ends: a checksum left to
+/// the hardware would travel unfinished through AF_XDP, and an aggregated segment is larger than a frame.
 /// </summary>
 internal static class Veth
 {

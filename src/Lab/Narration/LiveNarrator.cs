@@ -6,8 +6,8 @@ using Spectre.Console.Rendering;
 namespace Director.Lab.Narration;
 
 /// <summary>
-/// For a terminal: the story scrolls by, and beneath it a panel shows the present state. Runs inside a Spectre live display, which lets lines
-/// written to the same console appear above it.
+/// For a terminal: the story scrolls by, and beneath it a panel shows the present state. Runs inside a Spectre live display, which lets
+/// lines written to the same console appear above it.
 /// </summary>
 internal sealed class LiveNarrator(IAnsiConsole console, LiveDisplayContext display, TimeProvider clock) : INarrator
 {
@@ -24,8 +24,11 @@ internal sealed class LiveNarrator(IAnsiConsole console, LiveDisplayContext disp
     public void Note(string text) => Line($"  [grey]{Markup.Escape(text)}[/]");
 
     /// <inheritdoc/>
-    public void Expectation(Expectation expectation) => Line(
-        $"  {(expectation.Held ? "[green]✓[/]" : "[bold red]✗[/]")} {Markup.Escape(expectation.What)} [grey]({Markup.Escape(expectation.Seen)})[/]");
+    public void Expectation(Expectation expectation)
+    {
+        var mark = expectation.Held ? "[green]✓[/]" : "[bold red]✗[/]";
+        Line($"  {mark} {Markup.Escape(expectation.What)} [grey]({Markup.Escape(expectation.Seen)})[/]");
+    }
 
     /// <inheritdoc/>
     public void Show(Scene scene) => display.UpdateTarget(Draw(scene));
@@ -35,14 +38,20 @@ internal sealed class LiveNarrator(IAnsiConsole console, LiveDisplayContext disp
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
         foreach (var director in scene.View.Directors)
-            grid.AddRow(new Markup($"[bold]{director.Role}[/]"), new Markup($"{Colour(director)}{(director.HasVip ? "  has the VIP" : "")}"));
+        {
+            var vip = director.HasVip ? "  has the VIP" : "";
+            grid.AddRow(new Markup($"[bold]{director.Role}[/]"), new Markup(Colour(director) + vip));
+        }
+
         foreach (var member in scene.View.Pool)
             grid.AddRow(new Text(member.Address), new Markup(member.InPool
                 ? string.Create(CultureInfo.InvariantCulture, $"[green]in the pool[/]  {member.Active} active, {member.Inactive} inactive")
                 : "[red]out of the pool[/]"));
         grid.AddRow(new Text("last second"), new Text(scene.Probes.Count == 0 ? "nobody asks yet" : Answers.Told(scene.Probes)));
-        grid.AddRow(new Text("unanswered"), new Text(scene.LongestGap is { } gap ? $"{ScenarioRun.Seconds(gap)} at the longest since the last change" : "-"));
-        grid.AddRow(new Text("waiting for"), new Markup(scene.Waiting.Length == 0 ? "-" : $"{Markup.Escape(scene.Waiting)}  {Bar(scene)}"));
+        var unanswered = scene.LongestGap is { } gap ? $"{ScenarioRun.Seconds(gap)} at the longest since the last change" : "-";
+        grid.AddRow(new Text("unanswered"), new Text(unanswered));
+        var waiting = scene.Waiting.Length == 0 ? "-" : $"{Markup.Escape(scene.Waiting)}  {Bar(scene)}";
+        grid.AddRow(new Text("waiting for"), new Markup(waiting));
         return new Panel(grid).Header("now").RoundedBorder();
     }
 

@@ -4,8 +4,8 @@ using Director.Lab.Topology;
 namespace Director.Lab.Scenarios;
 
 /// <summary>
-/// Two directors balance one VIP over two real servers: wlc, direct routing, persistence. A dead server leaves the pool and returns; a dead
-/// director's VIP and traffic move to the other.
+/// Two directors balance one VIP over two real servers: wlc, direct routing, persistence. A dead server leaves the pool and returns; a
+/// dead director's VIP and traffic move to the other.
 /// </summary>
 internal static class BalanceScenario
 {
@@ -19,41 +19,42 @@ internal static class BalanceScenario
     {
         var plan = run.Stage.Plan;
         var (master, backup) = (plan.Directors[0].Role, plan.Directors[1].Role);
-        await BeginAsync(run, master, backup).ConfigureAwait(false);
-        await UsersAsync(run).ConfigureAwait(false);
+        await BeginAsync(run, master, backup);
+        await UsersAsync(run);
         run.Stage.StartProbing();
-        await ServerStopsAsync(run, plan.Servers[0], plan.Servers[1]).ConfigureAwait(false);
-        await ServerReturnsAsync(run, plan.Servers[0]).ConfigureAwait(false);
+        await ServerStopsAsync(run, plan.Servers[0], plan.Servers[1]);
+        await ServerReturnsAsync(run, plan.Servers[0]);
 
         run.Step($"{master} loses power (kill -9 of everything on it)");
-        await Moves.KillMachineAsync(run, master, backup).ConfigureAwait(false);
-        await AllAnsweredAsync(run, plan.Users).ConfigureAwait(false);
+        await Moves.KillMachineAsync(run, master, backup);
+        await AllAnsweredAsync(run, plan.Users);
 
         run.Step($"{master} returns");
-        await Moves.ReturnAsync(run, master).ConfigureAwait(false);
-        await AllAnsweredAsync(run, plan.Users).ConfigureAwait(false);
+        await Moves.ReturnAsync(run, master);
+        await AllAnsweredAsync(run, plan.Users);
 
         run.Step($"the program on {master} crashes (kill -9 of its main process)");
-        await Moves.KillMainAsync(run, master, backup).ConfigureAwait(false);
+        await Moves.KillMainAsync(run, master, backup);
 
         run.Step($"{master} returns");
-        await Moves.ReturnAsync(run, master).ConfigureAwait(false);
+        await Moves.ReturnAsync(run, master);
 
         run.Step($"{master} is stopped (SIGTERM)");
-        await Moves.TerminateAsync(run, master, backup).ConfigureAwait(false);
-        await AllAnsweredAsync(run, plan.Users).ConfigureAwait(false);
+        await Moves.TerminateAsync(run, master, backup);
+        await AllAnsweredAsync(run, plan.Users);
     }
 
     private static async Task BeginAsync(ScenarioRun run, string master, string backup)
     {
         var plan = run.Stage.Plan;
-        run.Step($"two web servers start, then {master} (priority {FailoverBounds.MasterPriority}) and {backup} (priority {FailoverBounds.BackupPriority})");
-        await Task.WhenAll(plan.Servers.Select(server => run.Stage.StartServerAsync(server.Role, run.Stop))).ConfigureAwait(false);
+        run.Step($"two web servers start, then {master} (priority {FailoverBounds.MasterPriority}) " +
+            $"and {backup} (priority {FailoverBounds.BackupPriority})");
+        await Task.WhenAll(plan.Servers.Select(server => run.Stage.StartServerAsync(server.Role, run.Stop)));
         run.Stage.StartDirector(master);
         run.Stage.StartDirector(backup);
-        await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master, starting: master).ConfigureAwait(false);
-        await run.RequireAsync("both servers are in the pool", CheckBounds.FirstCheckAtMost, view => plan.Servers.All(view.InPool)).ConfigureAwait(false);
-        var mode = (await run.LookAsync().ConfigureAwait(false)).Directors[0].Status?.DatapathMode ?? "";
+        await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master, starting: master);
+        await run.RequireAsync("both servers are in the pool", CheckBounds.FirstCheckAtMost, view => plan.Servers.All(view.InPool));
+        var mode = (await run.LookAsync()).Directors[0].Status?.DatapathMode ?? "";
         run.Expect($"{master} forwards packets itself, on AF_XDP", mode is "xdp" or "xdp-generic", $"datapath mode '{mode}'");
     }
 
@@ -61,43 +62,48 @@ internal static class BalanceScenario
     {
         var users = run.Stage.Plan.Users;
         run.Step($"{users.Count} users make {RequestsEach} requests each");
-        var results = await AllAnsweredAsync(run, users, RequestsEach).ConfigureAwait(false);
+        var results = await AllAnsweredAsync(run, users, RequestsEach);
         var loyal = Answers.LoyalSources(results);
-        run.Expect("persistence holds every user to one server", loyal.Values.Sum() == users.Count, $"{loyal.Values.Sum()} of {users.Count} users");
+        var faithful = loyal.Values.Sum();
+        run.Expect("persistence holds every user to one server", faithful == users.Count, $"{faithful} of {users.Count} users");
         var (most, least) = (loyal.Values.DefaultIfEmpty().Max(), loyal.Count < run.Stage.Plan.Servers.Count ? 0 : loyal.Values.Min());
         run.Expect("wlc splits the users evenly", loyal.Count == run.Stage.Plan.Servers.Count && most - least <= 2,
-            loyal.Count == 0 ? "none" : string.Join(", ", loyal.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} on {pair.Key}")));
+            string.Join(", ", loyal.Select(pair => $"{pair.Value} on {pair.Key}").Order(StringComparer.Ordinal).DefaultIfEmpty("none")));
     }
 
     private static async Task ServerStopsAsync(ScenarioRun run, LabHost server, LabHost other)
     {
-        // A server that was never seen alive is given up at its first failure (keepalived's retry counter starts full), and this step is about the retries.
-        await run.UntilAsync("both servers have been checked", CheckBounds.FirstCheckAtMost, view => view.Pool.All(member => member.Checked)).ConfigureAwait(false);
+        // A server that was never seen alive is given up at its first failure (keepalived's retry counter starts full), and this step
+        // is about the retries.
+        await run.UntilAsync("both servers have been checked", CheckBounds.FirstCheckAtMost,
+            view => view.Pool.All(member => member.Checked));
         run.Step($"the web server on {server.Role} is stopped");
         run.Stage.StopServer(server.Role);
-        if (await run.UntilAsync($"{server.Role} leaves the pool", CheckBounds.DownAtMost, view => !view.InPool(server)).ConfigureAwait(false) is { } waited)
+        if (await run.UntilAsync($"{server.Role} leaves the pool", CheckBounds.DownAtMost, view => !view.InPool(server)) is { } waited)
         {
-            run.Expect($"not before the retries are over, {ScenarioRun.Seconds(CheckBounds.DownAtLeast)}", waited >= CheckBounds.DownAtLeast,
+            run.Expect($"not before the retries are over, {ScenarioRun.Seconds(CheckBounds.DownAtLeast)}",
+                waited >= CheckBounds.DownAtLeast,
                 $"after {ScenarioRun.Seconds(waited)}");
         }
 
-        var results = await AllAnsweredAsync(run, run.Stage.Plan.Users).ConfigureAwait(false);
+        var results = await AllAnsweredAsync(run, run.Stage.Plan.Users);
         run.Expect($"everybody is served by {other.Role} now", results.All(result => result.Server == other.Role), Answers.Told(results));
     }
 
     private static async Task ServerReturnsAsync(ScenarioRun run, LabHost server)
     {
         run.Step($"the web server on {server.Role} starts again");
-        await run.Stage.StartServerAsync(server.Role, run.Stop).ConfigureAwait(false);
-        await run.UntilAsync($"{server.Role} comes back into the pool", CheckBounds.UpAtMost, view => view.InPool(server)).ConfigureAwait(false);
-        var results = await AllAnsweredAsync(run, run.Stage.Plan.Newcomers).ConfigureAwait(false);
+        await run.Stage.StartServerAsync(server.Role, run.Stop);
+        await run.UntilAsync($"{server.Role} comes back into the pool", CheckBounds.UpAtMost, view => view.InPool(server));
+        var results = await AllAnsweredAsync(run, run.Stage.Plan.Newcomers);
         run.Expect($"newcomers reach {server.Role} again", results.Any(result => result.Server == server.Role), Answers.Told(results));
     }
 
     private static async Task<IReadOnlyList<ProbeResult>> AllAnsweredAsync(ScenarioRun run, IReadOnlyList<string> sources, int each = 1)
     {
-        var results = await run.Stage.RequestAsync(sources, each, run.Stop).ConfigureAwait(false);
-        run.Expect("all requests are answered", results.Count == sources.Count * each && results.All(result => result.Answered), Answers.Told(results));
+        var results = await run.Stage.RequestAsync(sources, each, run.Stop);
+        var all = results.Count == sources.Count * each && results.All(result => result.Answered);
+        run.Expect("all requests are answered", all, Answers.Told(results));
         return results;
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Director.Lab.Scenarios;
 
 /// <summary>
-/// What the lab needs of a director's status document (<c>GET /status</c>). It is read by name, and what is absent counts as empty, so that the
-/// lab can watch a director older or newer than itself.
+/// What the lab needs of a director's status document (<c>GET /status</c>). It is read by name, and what is absent counts as empty, so
+/// that the lab can watch a director older or newer than itself.
 /// </summary>
 /// <param name="State">State of the first virtual router, such as <c>MASTER</c>; empty if unknown.</param>
 /// <param name="DatapathMode">How packets are taken, such as <c>xdp</c>; empty if unknown.</param>
@@ -49,5 +49,7 @@ internal sealed record DirectorStatus(string State, string DatapathMode, IReadOn
             : "";
 
     private static long Number(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value) ? value : 0;
+        parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value)
+            ? value
+            : 0;
 }

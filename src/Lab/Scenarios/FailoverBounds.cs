@@ -1,8 +1,9 @@
 namespace Director.Lab.Scenarios;
 
 /// <summary>
-/// How long the VIP may be away at the client, from the configurations of the examples: advertisements every second, priorities 100 and 50
-/// (RFC 3768 §5.3.2 and §6.1 for the timers). Each bound has <see cref="Slack"/> for adding the address, announcing it, and the probing grid.
+/// How long the VIP may be away at the client, from the configurations of the examples: advertisements every second, priorities 100 and
+/// 50 (RFC 3768 §5.3.2 and §6.1 for the timers). Each bound has <see cref="Slack"/> for adding the address, announcing it, and the
+/// probing grid.
 /// </summary>
 internal static class FailoverBounds
 {
@@ -27,7 +28,10 @@ internal static class FailoverBounds
     /// <summary>A higher priority takes over from a living master: no timer runs.</summary>
     public static readonly TimeSpan Preemption = Slack;
 
-    /// <summary>How long a director may take from its start to owning the VIP: program start and the time in which it might hear a better master.</summary>
+    /// <summary>
+    /// How long a director may take from its start to owning the VIP: program start and the time in which it might hear a better
+    /// master.
+    /// </summary>
     public static readonly TimeSpan Start = (3 * Advert) + Skew(MasterPriority) + TimeSpan.FromSeconds(8);
 
     /// <summary>How long a director may take to leave after SIGTERM.</summary>

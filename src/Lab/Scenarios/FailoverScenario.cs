@@ -3,7 +3,8 @@ using Director.Lab.Topology;
 namespace Director.Lab.Scenarios;
 
 /// <summary>
-/// Two machines, a web server on each, and one VIP between them: it moves when its master stops or dies, and comes back when the master returns.
+/// Two machines, a web server on each, and one VIP between them: it moves when its master stops or dies, and comes back when the master
+/// returns.
 /// </summary>
 internal static class FailoverScenario
 {
@@ -17,33 +18,33 @@ internal static class FailoverScenario
         var (master, backup) = (stage.Plan.Directors[0].Role, stage.Plan.Directors[1].Role);
 
         run.Step($"{master} (priority {FailoverBounds.MasterPriority}) and {backup} (priority {FailoverBounds.BackupPriority}) start");
-        await Task.WhenAll(stage.StartServerAsync(master, run.Stop), stage.StartServerAsync(backup, run.Stop)).ConfigureAwait(false);
+        await Task.WhenAll(stage.StartServerAsync(master, run.Stop), stage.StartServerAsync(backup, run.Stop));
         stage.StartDirector(master);
         stage.StartDirector(backup);
         stage.StartProbing();
-        await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master, starting: master).ConfigureAwait(false);
-        await AnsweredByAsync(run, master).ConfigureAwait(false);
+        await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master, starting: master);
+        await AnsweredByAsync(run, master);
 
         run.Step($"{master} is stopped (SIGTERM)");
-        await Moves.TerminateAsync(run, master, backup).ConfigureAwait(false);
-        await AnsweredByAsync(run, backup).ConfigureAwait(false);
+        await Moves.TerminateAsync(run, master, backup);
+        await AnsweredByAsync(run, backup);
 
         run.Step($"{master} returns");
-        await Moves.ReturnAsync(run, master).ConfigureAwait(false);
+        await Moves.ReturnAsync(run, master);
 
         run.Step($"{master} loses power (kill -9 of everything on it)");
-        await Moves.KillMachineAsync(run, master, backup).ConfigureAwait(false);
-        await AnsweredByAsync(run, backup).ConfigureAwait(false);
+        await Moves.KillMachineAsync(run, master, backup);
+        await AnsweredByAsync(run, backup);
 
         run.Step($"{master} returns");
-        await stage.StartServerAsync(master, run.Stop).ConfigureAwait(false);
-        await Moves.ReturnAsync(run, master).ConfigureAwait(false);
-        await AnsweredByAsync(run, master).ConfigureAwait(false);
+        await stage.StartServerAsync(master, run.Stop);
+        await Moves.ReturnAsync(run, master);
+        await AnsweredByAsync(run, master);
     }
 
     private static async Task AnsweredByAsync(ScenarioRun run, string server)
     {
-        var results = await run.Stage.RequestAsync(run.Stage.Plan.Newcomers, 1, run.Stop).ConfigureAwait(false);
+        var results = await run.Stage.RequestAsync(run.Stage.Plan.Newcomers, 1, run.Stop);
         run.Expect($"{LabPlan.Vip} is answered by {server}", results.All(result => result.Server == server), Answers.Told(results));
     }
 }

@@ -4,7 +4,10 @@ using Director.Net;
 
 namespace Director.Lab.Scenarios;
 
-/// <summary>What a scenario can do and see. The real one is <see cref="LabStage"/>; tests have a stage without kernel and with a clock of their own.</summary>
+/// <summary>
+/// What a scenario can do and see. The real one is <see cref="LabStage"/>; tests have a stage without kernel and with a clock of their
+/// own.
+/// </summary>
 internal interface ILabStage
 {
     /// <summary>The network.</summary>

@@ -8,8 +8,8 @@ using Director.Net;
 namespace Director.Lab.Scenarios;
 
 /// <summary>
-/// The real stage: a <see cref="LabTopology"/> with directors, web servers and clients as processes in it. Directors write their logs to files,
-/// so that a network which is kept outlives the lab.
+/// The real stage: a <see cref="LabTopology"/> with directors, web servers and clients as processes in it. Directors write their logs
+/// to files, so that a network which is kept outlives the lab.
 /// </summary>
 internal sealed class LabStage : ILabStage, IDisposable
 {
@@ -34,8 +34,9 @@ internal sealed class LabStage : ILabStage, IDisposable
             _topology = new(plan, _set);
             foreach (var (host, file) in plan.Directors.Zip(s_configurations))
             {
-                var configuration = Example(plan.Name, file);
-                _directors[host.Role] = new(host, _topology[host.Role], $"{_set.Directory}/{host.Role}", edit?.Invoke(configuration) ?? configuration, options);
+                var example = Example(plan.Name, file);
+                var configuration = edit?.Invoke(example) ?? example;
+                _directors[host.Role] = new(host, _topology[host.Role], $"{_set.Directory}/{host.Role}", configuration, options);
             }
         }
         catch
@@ -71,7 +72,7 @@ internal sealed class LabStage : ILabStage, IDisposable
     {
         var views = new List<DirectorView>();
         foreach (var director in Directors)
-            views.Add(new(director.Role, director.IsRunning, _topology.HasVip(director.Role), await director.StatusAsync(stop).ConfigureAwait(false)));
+            views.Add(new(director.Role, director.IsRunning, _topology.HasVip(director.Role), await director.StatusAsync(stop)));
         return new(Now, views);
     }
 
@@ -90,7 +91,7 @@ internal sealed class LabStage : ILabStage, IDisposable
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.OnLine(_ => listening.TrySetResult());
         var ended = server.WaitAsync(stop);
-        await Task.WhenAny(listening.Task, ended).ConfigureAwait(false);
+        await Task.WhenAny(listening.Task, ended);
         stop.ThrowIfCancellationRequested();
         if (server.HasExited) throw new LabException($"the web server on {role} ended at once: {string.Join(" / ", server.Lines)}");
     }
@@ -114,7 +115,7 @@ internal sealed class LabStage : ILabStage, IDisposable
         using var client = _topology.Client.Start([
             .. _options.Self, "lab-load", "--target", Target, "--source", string.Join(',', sources),
             "--each", each.ToString(CultureInfo.InvariantCulture), "--concurrency", "1"]);
-        await client.WaitAsync(stop).ConfigureAwait(false);
+        await client.WaitAsync(stop);
         if (client.ExitCode != 0) throw new LabException($"the client failed with {client.ExitCode}: {string.Join(" / ", client.Lines)}");
         var results = new List<ProbeResult>();
         foreach (var line in client.Lines)

@@ -6,8 +6,9 @@ using Director.Net;
 namespace Director.Lab.Scenarios;
 
 /// <summary>
-/// One scenario under way: the words in which scenarios are written. Steps are told, conditions are waited for, expectations are decided and
-/// kept. What a scenario expects does not stop it when it fails, unless the rest would have no meaning (<see cref="RequireAsync"/>).
+/// One scenario under way: the words in which scenarios are written. Steps are told, conditions are waited for, expectations are
+/// decided and kept. What a scenario expects does not stop it when it fails, unless the rest would have no meaning (<see
+/// cref="RequireAsync"/>).
 /// </summary>
 /// <param name="name">The scenario's name.</param>
 /// <param name="stage">What it plays on.</param>
@@ -47,7 +48,7 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
     /// <summary>Looks, and tells what changed since the last look.</summary>
     public async Task<StageView> LookAsync(string waiting = "", TimeSpan waited = default, TimeSpan patience = default)
     {
-        var view = await stage.ObserveAsync(stop).ConfigureAwait(false);
+        var view = await stage.ObserveAsync(stop);
         if (_last is not null)
             foreach (var change in view.ChangesSince(_last)) narrator.Note(change);
         _last = view;
@@ -56,8 +57,9 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
     }
 
     /// <summary>
-    /// Waits until <paramref name="condition"/> holds, at most <paramref name="within"/>; decides that expectation. Returns how long it took, or
-    /// null if it failed. Waiting ends early if <paramref name="starting"/> names a director that has ended: it will not become anything.
+    /// Waits until <paramref name="condition"/> holds, at most <paramref name="within"/>; decides that expectation. Returns how long it
+    /// took, or null if it failed. Waiting ends early if <paramref name="starting"/> names a director that has ended: it will not
+    /// become anything.
     /// </summary>
     public async Task<TimeSpan?> UntilAsync(string what, TimeSpan within, Func<StageView, bool> condition, string starting = "")
     {
@@ -65,7 +67,7 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
         while (true)
         {
             var waited = stage.Now - begun;
-            var view = await LookAsync(what, waited, within).ConfigureAwait(false);
+            var view = await LookAsync(what, waited, within);
             if (condition(view))
             {
                 Expect(what, true, $"after {Seconds(waited)}");
@@ -84,14 +86,14 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
                 return null;
             }
 
-            await stage.PauseAsync(s_look, stop).ConfigureAwait(false);
+            await stage.PauseAsync(s_look, stop);
         }
     }
 
     /// <summary>As <see cref="UntilAsync"/>, and the scenario ends if the expectation fails.</summary>
     public async Task RequireAsync(string what, TimeSpan within, Func<StageView, bool> condition, string starting = "")
     {
-        if (await UntilAsync(what, within, condition, starting).ConfigureAwait(false) is null) throw new ScenarioStoppedException(what);
+        if (await UntilAsync(what, within, condition, starting) is null) throw new ScenarioStoppedException(what);
     }
 
     /// <summary>
@@ -104,9 +106,9 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
         var from = stage.Now;
         _fault = from;
         fault();
-        await RequireAsync(settles, within, settled, starting).ConfigureAwait(false);
+        await RequireAsync(settles, within, settled, starting);
         // Requests that are under way have their outcome after the timeout; two grid points more, so that an answered one follows.
-        await stage.PauseAsync(Prober.Timeout + (3 * Prober.Interval), stop).ConfigureAwait(false);
+        await stage.PauseAsync(Prober.Timeout + (3 * Prober.Interval), stop);
         var gap = stage.Probes.LongestGap(from, stage.Now - Prober.Timeout);
         var probes = stage.Probes.Since(from);
         Expect($"{what}: away at most {Seconds(bound)}", !gap.Open && gap.Length <= bound,

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Director.Lab.Scenarios;
 
-/// <summary>Asks a director for its status over the Unix socket in its run directory, which is reachable from any network namespace.</summary>
+/// <summary>
+/// Asks a director for its status over the Unix socket in its run directory, which is reachable from any network namespace.
+/// </summary>
 internal sealed class StatusClient : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
@@ -20,7 +22,7 @@ internal sealed class StatusClient : IDisposable
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 try
                 {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), stop).ConfigureAwait(false);
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), stop);
                     return new NetworkStream(socket, ownsSocket: true);
                 }
                 catch
@@ -38,7 +40,7 @@ internal sealed class StatusClient : IDisposable
     {
         try
         {
-            return DirectorStatus.Parse(await _client.GetStringAsync(new Uri("status", UriKind.Relative), stop).ConfigureAwait(false));
+            return DirectorStatus.Parse(await _client.GetStringAsync(new Uri("status", UriKind.Relative), stop));
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
         {

@@ -8,7 +8,9 @@ namespace Director.Lab.Topology;
 /// <param name="Address">Its own IPv4 address in the lab's /24.</param>
 internal sealed record LabHost(string Role, string Address)
 {
-    /// <summary>Its link-layer address, fixed: locally administered, the IPv4 address in it (<c>02:00:c0:a8:50:84</c> is 192.168.80.132).</summary>
+    /// <summary>
+    /// Its link-layer address, fixed: locally administered, the IPv4 address in it (<c>02:00:c0:a8:50:84</c> is 192.168.80.132).
+    /// </summary>
     public MacAddress Mac
     {
         get

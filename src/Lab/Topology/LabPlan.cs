@@ -1,8 +1,8 @@
 namespace Director.Lab.Topology;
 
 /// <summary>
-/// The network of one scenario: which machines there are and which addresses they have. Everything is in 192.168.80.0/24 on one bridge, and the
-/// VIP is 192.168.80.130, as in the repository's <c>examples</c>.
+/// The network of one scenario: which machines there are and which addresses they have. Everything is in 192.168.80.0/24 on one bridge,
+/// and the VIP is 192.168.80.130, as in the repository's <c>examples</c>.
 /// </summary>
 /// <param name="Name">The scenario, and the folder of its configurations under <c>examples</c>.</param>
 /// <param name="Directors">Two: the one whose configuration says MASTER first.</param>
@@ -43,5 +43,6 @@ internal sealed record LabPlan(string Name, IReadOnlyList<LabHost> Directors, IR
 
     private static LabPlan SelfServing(string name, params LabHost[] directors) => new(name, directors, directors);
 
-    private static IReadOnlyList<string> Addresses(int first, int count) => [.. Enumerable.Range(first, count).Select(n => $"192.168.80.{n}")];
+    private static IReadOnlyList<string> Addresses(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(n => $"192.168.80.{n}")];
 }

@@ -5,8 +5,8 @@ namespace Director.Lab.Topology;
 
 /// <summary>
 /// The namespaces of a <see cref="LabPlan"/>, wired to one bridge. The network is complete but quiet: nothing runs in it yet.
-/// The real servers hold the VIP on <c>lo</c> and keep silent about it in ARP (<c>arp_ignore=1</c>, <c>arp_announce=2</c>), as direct routing needs
-/// (Linux Documentation/networking/ip-sysctl.rst).
+/// The real servers hold the VIP on <c>lo</c> and keep silent about it in ARP (<c>arp_ignore=1</c>, <c>arp_announce=2</c>), as direct
+/// routing needs (Linux Documentation/networking/ip-sysctl.rst).
 /// </summary>
 internal sealed class LabTopology
 {

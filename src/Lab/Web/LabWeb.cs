@@ -37,7 +37,7 @@ internal static class LabWeb
         {
             while (true)
             {
-                var client = await listener.AcceptAsync(stop).ConfigureAwait(false);
+                var client = await listener.AcceptAsync(stop);
                 _ = AnswerAsync(client, name, ++connections);
             }
         }
@@ -53,13 +53,13 @@ internal static class LabWeb
         using var patience = new CancellationTokenSource(s_requestTimeout);
         try
         {
-            var request = await HttpText.ReadHeadAsync(client, RequestLimit, patience.Token).ConfigureAwait(false);
+            var request = await HttpText.ReadHeadAsync(client, RequestLimit, patience.Token);
             if (request.Length == 0) return; // a TCP check connects and leaves
             var answer = request.StartsWith("GET ", StringComparison.Ordinal)
                 ? $"HTTP/1.1 200 OK\r\n{ServerHeader}: {name}\r\nX-Lab-Connections: {number}\r\n" +
                   $"Content-Type: text/plain\r\nContent-Length: {name.Length + 1}\r\nConnection: close\r\n\r\n{name}\n"
                 : "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-            await client.SendAsync(Encoding.ASCII.GetBytes(answer), patience.Token).ConfigureAwait(false);
+            await client.SendAsync(Encoding.ASCII.GetBytes(answer), patience.Token);
             client.Shutdown(SocketShutdown.Send);
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)

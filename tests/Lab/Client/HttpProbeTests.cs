@@ -19,7 +19,8 @@ public sealed class HttpProbeTests
         var serving = LabWeb.ServeAsync(listener, "rs1", stop.Token);
 
         var results = new List<ProbeResult>();
-        await LoadClient.RunAsync([IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")], target, 3, 1, results.Add, CancellationToken.None);
+        IPAddress[] sources = [IPAddress.Parse("127.0.0.2"), IPAddress.Parse("127.0.0.3")];
+        await LoadClient.RunAsync(sources, target, 3, 1, results.Add, CancellationToken.None);
         await stop.CancelAsync();
         await serving;
         var afterwards = await HttpProbe.RunAsync(0, IPAddress.Loopback, target, s_patience);

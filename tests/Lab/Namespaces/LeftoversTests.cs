@@ -11,7 +11,8 @@ public sealed class LeftoversTests
     public void What_a_dead_owner_left_is_removed_and_nothing_else()
     {
         var dead = DeadProcess();
-        string abandoned = $"dlab-{dead}-1-d1", kept = $"dlab-kept-{dead}-1-d1", living = $"dlab-{Environment.ProcessId}-999-d1", foreign = $"other-{dead}-1-d1";
+        var (abandoned, kept) = ($"dlab-{dead}-1-d1", $"dlab-kept-{dead}-1-d1");
+        var (living, foreign) = ($"dlab-{Environment.ProcessId}-999-d1", $"other-{dead}-1-d1");
         string[] all = [abandoned, kept, living, foreign];
         var directory = $"/run/director-lab/dlab-{dead}-1";
         Directory.CreateDirectory(directory + "/d1");

@@ -63,7 +63,8 @@ public sealed class NamespaceSetTests
     {
         using var set = new NamespaceSet();
         var inside = set.Create("a");
-        using var process = inside.Start("sh", "-c", "trap 'echo bye; exit 7' TERM; echo ready; echo problem >&2; while :; do sleep 0.01; done");
+        using var process = inside.Start("sh", "-c",
+            "trap 'echo bye; exit 7' TERM; echo ready; echo problem >&2; while :; do sleep 0.01; done");
         using var ready = new ManualResetEventSlim();
         process.OnLine(line =>
         {

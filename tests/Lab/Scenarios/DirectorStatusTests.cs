@@ -10,8 +10,8 @@ public sealed class DirectorStatusTests
         var status = DirectorStatus.Parse("""
             { "version": "9", "vrrp": [ { "name": "VI_1", "state": "MASTER", "reason": "" }, { "state": "BACKUP" } ],
               "services": [ { "key": "[192.168.80.130]:tcp:80", "servers": [
-                { "address": "192.168.80.133:80", "weight": 1, "alive": true, "inPool": true, "activeConnections": 3, "inactiveConnections": 4,
-                  "lastCheckSecondsAgo": 1.5 },
+                { "address": "192.168.80.133:80", "weight": 1, "alive": true, "inPool": true, "activeConnections": 3,
+                  "inactiveConnections": 4, "lastCheckSecondsAgo": 1.5 },
                 { "address": "192.168.80.134:80", "inPool": false, "lastCheckSecondsAgo": null } ] } ],
               "datapath": { "mode": "xdp" } }
             """);

@@ -118,12 +118,17 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
     public void StartProbing() => _probing = true;
 
     public Task<IReadOnlyList<ProbeResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<ProbeResult>>([.. Enumerable.Range(0, each * sources.Count).Select(n => Ask(n, sources[n % sources.Count]))]);
+        Task.FromResult<IReadOnlyList<ProbeResult>>(
+            [.. Enumerable.Range(0, each * sources.Count).Select(n => Ask(n, sources[n % sources.Count]))]);
 
     private void Later(TimeSpan span, Action action) => _plans.Add((Now + span, action));
 
-    private DirectorStatus Status(string role) => new(_holders.Contains(role) ? "MASTER" : "BACKUP", plan.Balanced ? DatapathMode : "none",
-        plan.Balanced ? [.. plan.Servers.Select(server => new PoolMember($"{server.Address}:80", _pool.Contains(server.Role), true, 0, 0))] : []);
+    private DirectorStatus Status(string role)
+    {
+        var state = _holders.Contains(role) ? "MASTER" : "BACKUP";
+        var members = plan.Servers.Select(server => new PoolMember($"{server.Address}:80", _pool.Contains(server.Role), true, 0, 0));
+        return plan.Balanced ? new(state, DatapathMode, [.. members]) : new(state, "none", []);
+    }
 
     private ProbeResult Ask(int sequence, string source)
     {

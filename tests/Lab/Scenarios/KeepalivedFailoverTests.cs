@@ -14,7 +14,8 @@ public sealed class KeepalivedFailoverTests
     {
         var options = DirectorProgram.Options(TextWriter.Null) with
         {
-            DirectorCommand = ["keepalived", "-n", "-l", "-D", "-P", "-f", "{file}", "-p", "{run-dir}/main.pid", "-r", "{run-dir}/vrrp.pid"],
+            DirectorCommand =
+                ["keepalived", "-n", "-l", "-D", "-P", "-f", "{file}", "-p", "{run-dir}/main.pid", "-r", "{run-dir}/vrrp.pid"],
         };
         using var stage = new LabStage(options, LabPlan.Failover);
         var story = new StringWriter();
