@@ -1,3 +1,5 @@
+using System.Globalization;
+using Director.Linux.Abi;
 using Director.Linux.Bpf;
 
 namespace Director.Linux.Xdp;
@@ -60,6 +62,12 @@ public sealed class SteeredDevice : IDisposable
     /// <summary>Loads the program for a device and attaches it.</summary>
     internal static SteeredDevice Attach(XdpDevice device, XdpMode mode, ushort number, int vips, int services)
     {
+        if (device.Mtu > XdpLimits.MaxMtu)
+        {
+            throw new LinuxException("XDP on", device.Name, Errno.ERANGE, string.Create(CultureInfo.InvariantCulture,
+                $"its MTU is {device.Mtu} and a frame takes {XdpLimits.MaxMtu}: `ip link set dev {device.Name} mtu 1500`"));
+        }
+
         using var undo = new Undo();
         var sockets = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.XskMap, "director_xsks", SteeringLimits.MaxQueues));
         var counters = undo.Add(BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "director_count", CounterKinds));

@@ -6,6 +6,9 @@ public static class XdpLimits
     /// <summary>Bytes of a frame's memory: the kernel's 256 in front, then 1792, enough for an MTU of 1500 with tags.</summary>
     public const int FrameSize = 2048;
 
+    /// <summary>Bytes of IP packet that fit into a frame behind the kernel's headroom, an Ethernet header and two VLAN tags.</summary>
+    public const int MaxMtu = FrameSize - Abi.XdpAbi.XDP_PACKET_HEADROOM - 14 - 8;
+
     /// <summary>
     /// Entries of each ring unless told otherwise: what waits while a worker is held up, such as 2 ms at a million frames per second.
     /// </summary>

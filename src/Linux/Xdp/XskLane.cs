@@ -49,6 +49,8 @@ internal sealed class XskLane
     /// <summary>The owner that received frames are expected of.</summary>
     public FrameOwner ReceiveOwner => _receive;
 
+    private bool HasRoom => _outstanding < _capacity && Socket.Tx.Room(1) > 0;
+
     /// <summary>
     /// Takes back what was sent. An address that is not of a frame in transmission here is counted and refused: believing it would give
     /// one frame to two.
@@ -97,7 +99,7 @@ internal sealed class XskLane
     /// <summary>Queues a frame of the batch for transmission; false if there is no room even after a call to the kernel.</summary>
     public bool TrySend(int frame, ulong address, int length)
     {
-        if ((_outstanding >= _capacity || Socket.Tx.Room(1) <= 0) && !TryMakeRoom()) return false;
+        if (!HasRoom && !TryMakeRoom()) return false;
         if (!_frames.TryMove((ulong)frame, FrameOwner.Batch, _transmit))
         {
             Counters.RefusedSlots++;
@@ -139,13 +141,14 @@ internal sealed class XskLane
     {
         if (_full) return false;
         Flush();
-        if (_outstanding >= _capacity || Socket.Tx.Room(1) <= 0)
+        Reap();
+        if (!HasRoom)
         {
             Kick();
             Reap();
         }
 
-        _full = _outstanding >= _capacity || Socket.Tx.Room(1) <= 0;
+        _full = !HasRoom;
         return !_full;
     }
 }

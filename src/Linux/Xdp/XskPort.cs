@@ -54,7 +54,8 @@ public sealed unsafe class XskPort : IFramePort
     }
 
     /// <summary>What the port has done so far, and the kernel's counters of its sockets. Any thread; costs a system call a socket.</summary>
-    public XskPortStatistics Statistics => new(_counters, _umem.HugePages, _frames.Frames, [.. _lanes.Select(XskSocketStatistics.Of)]);
+    public XskPortStatistics Statistics =>
+        new(_counters, _umem.HugePages, _frames.Frames, _frames.Free, [.. _lanes.Select(XskSocketStatistics.Of)]);
 
     /// <summary>The most workers that these devices can feed: each needs a queue of each device to receive from and to send by.</summary>
     public static int MaxWorkers(IReadOnlyList<SteeredDevice> devices) => devices.Min(device => device.Device.RxQueues);

@@ -4,13 +4,13 @@ namespace Director.Linux.Xdp;
 public sealed class XskPortStatistics
 {
     /// <summary>Reads the counters; they may be written meanwhile.</summary>
-    internal XskPortStatistics(XskPortCounters counters, bool hugePages, int frames, IReadOnlyList<XskSocketStatistics> sockets)
+    internal XskPortStatistics(XskPortCounters counters, bool hugePages, int frames, int free, IReadOnlyList<XskSocketStatistics> sockets)
     {
         Dropped = Volatile.Read(ref counters.Dropped);
         ToHost = Volatile.Read(ref counters.ToHost);
         ToHostRefused = Volatile.Read(ref counters.ToHostRefused);
         Unsendable = Volatile.Read(ref counters.Unsendable);
-        (HugePages, Frames, Sockets) = (hugePages, frames, sockets);
+        (HugePages, Frames, FreeFrames, Sockets) = (hugePages, frames, free, sockets);
     }
 
     /// <summary>Frames that the forwarder dropped; it counts the reasons.</summary>
@@ -30,6 +30,9 @@ public sealed class XskPortStatistics
 
     /// <summary>Frames that the port has memory for.</summary>
     public int Frames { get; }
+
+    /// <summary>Of these, how many nobody has now. The rest is posted, outstanding or in the worker's batch.</summary>
+    public int FreeFrames { get; }
 
     /// <summary>Each socket.</summary>
     public IReadOnlyList<XskSocketStatistics> Sockets { get; }

@@ -29,6 +29,12 @@ public sealed record XskSocketStatistics
     /// <summary>Slots settled twice: refused. More than 0 is a mistake of ours.</summary>
     public required long RefusedSlots { get; init; }
 
+    /// <summary>Frames that the kernel has now, to receive into or received and not yet taken.</summary>
+    public required int Posted { get; init; }
+
+    /// <summary>Frames that the kernel has now, to send or sent and not yet given back.</summary>
+    public required int Outstanding { get; init; }
+
     /// <summary>Calls that had the kernel send.</summary>
     public required long Kicks { get; init; }
 
@@ -74,6 +80,8 @@ public sealed record XskSocketStatistics
             RefusedAddresses = Volatile.Read(ref counters.RefusedReceives) + Volatile.Read(ref counters.RefusedCompletions)
                 + (long)(lane.Socket.Rx.Inconsistencies + lane.Socket.Completion.Inconsistencies),
             RefusedSlots = Volatile.Read(ref counters.RefusedSlots),
+            Posted = lane.Posted,
+            Outstanding = lane.Outstanding,
             Kicks = Volatile.Read(ref counters.Kicks),
             KicksUnfinished = Volatile.Read(ref counters.KicksUnfinished),
             KicksRefused = Volatile.Read(ref counters.KicksRefused),

@@ -1,9 +1,13 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Director.Linux;
 using Director.Linux.Abi;
 using Director.Linux.Bpf;
+using Director.Linux.Netlink;
 using Director.Linux.Xdp;
 using Director.Net;
 using Director.Tests.Support;
+using Tmds.Linux;
 
 namespace Director.Tests.Linux.Xdp;
 
@@ -84,17 +88,52 @@ public sealed class SteeringTests
     }
 
     [KernelFact]
-    public void A_device_whose_link_is_held_by_a_second_holder_stays_steered_until_that_lets_go()
+    public void A_process_that_inherits_the_link_keeps_the_device_steered_until_it_is_killed()
     {
         using var net = new SteeredNet();
-        var device = net.Front.Device;
-        using (new FileDescriptor(Copy(net.Front.LinkHandle)))
-        {
-            net.Steering.Dispose();
-            Assert.Contains("xdp", net.Director.Ip("-d", "link", "show", "dev", device.Name), StringComparison.Ordinal);
-        }
+        using var holder = HoldInProcess(net.Front.LinkHandle);
+        net.Steering.Dispose();
+        Assert.NotNull(AttachmentOf(net));
+        holder.Kill();
+        holder.WaitForExit();
+        Assert.Null(AttachmentOf(net));
+    }
 
-        Assert.DoesNotContain("prog/xdp", net.Director.Ip("-d", "link", "show", "dev", device.Name), StringComparison.Ordinal);
+    [KernelTheory]
+    [InlineData(DeviceAbi.XDP_FLAGS_DRV_MODE, "xdp")]
+    [InlineData(DeviceAbi.XDP_FLAGS_SKB_MODE, "xdpgeneric")]
+    public void A_program_that_was_set_by_netlink_is_named_with_the_command_that_clears_it(uint mode, string word)
+    {
+        using var net = new SteeredNet();
+        net.Steering.Dispose();
+        var code = new Assembler();
+        code.Move(BpfRegister.R0, (int)XdpVerdict.Pass);
+        code.Exit();
+        using var foreign = BpfProgram.Load("foreign", code.Assemble());
+        using var steering = Steering.Create();
+        var refusal = NamespaceThread.Run(net.Director, () =>
+        {
+            var device = XdpDevice.Open("eth0");
+            SetByNetlink(device.Index, foreign.Descriptor, mode);
+            return Assert.Throws<LinuxException>(() => steering.Attach(device, XdpMode.Native));
+        });
+        Assert.Contains("'foreign' holds it", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"`ip link set dev eth0 {word} off`", refusal.Message, StringComparison.Ordinal);
+
+        net.Director.Ip("link", "set", "dev", "eth0", word, "off");
+        NamespaceThread.Run(net.Director, () => steering.Attach(XdpDevice.Open("eth0"), XdpMode.Native));
+    }
+
+    [KernelFact]
+    public void A_device_whose_packets_do_not_fit_into_a_frame_is_refused()
+    {
+        using var net = new SteeredNet();
+        net.Steering.Dispose();
+        net.Director.Ip("link", "set", "dev", "eth0", "mtu", "2000");
+        using var steering = Steering.Create();
+        var refusal = Assert.Throws<LinuxException>(
+            () => NamespaceThread.Run(net.Director, () => steering.Attach(XdpDevice.Open("eth0"), XdpMode.Generic)));
+        Assert.Contains("its MTU is 2000 and a frame takes 1770", refusal.Message, StringComparison.Ordinal);
     }
 
     [KernelFact]
@@ -106,6 +145,44 @@ public sealed class SteeringTests
         Assert.Throws<LinuxException>(() => XdpDevice.Open("no_such_device"));
         var refusal = Assert.Throws<LinuxException>(() => XdpDevice.Open("lo"));
         Assert.Contains("only Ethernet", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static XdpAttachment? AttachmentOf(SteeredNet net) => NamespaceThread.Run(net.Director, () =>
+    {
+        using var routes = new RouteSocket();
+        return routes.DumpLinks().Single(link => link.Name == "eth0").Xdp;
+    });
+
+    // A child inherits what is not closed on exec, as the program's own small process does.
+    private static Process HoldInProcess(int descriptor)
+    {
+        const int F_DUPFD = 0;
+        using var inherited = new FileDescriptor(LibC.fcntl(descriptor, F_DUPFD, 0));
+        return Process.Start("sleep", "3600");
+    }
+
+    private static void SetByNetlink(int device, int program, uint mode)
+    {
+        const ushort RTM_SETLINK = 19;
+        const ushort NLM_F_ACK = 4;
+        const ushort NLA_F_NESTED = 0x8000;
+        const ushort IFLA_XDP_FD = 1;
+        const ushort IFLA_XDP_FLAGS = 3;
+        Span<byte> nested = stackalloc byte[16];
+        MemoryMarshal.Write(nested, (ushort)8);
+        MemoryMarshal.Write(nested[2..], IFLA_XDP_FD);
+        MemoryMarshal.Write(nested[4..], program);
+        MemoryMarshal.Write(nested[8..], (ushort)8);
+        MemoryMarshal.Write(nested[10..], IFLA_XDP_FLAGS);
+        MemoryMarshal.Write(nested[12..], mode);
+        Span<byte> buffer = stackalloc byte[256];
+        var request = new NetlinkWriter(buffer, RTM_SETLINK, NLM_F_ACK, 1);
+        MemoryMarshal.Write(request.Fixed(LinkAbi.IfInfoSize)[4..], device);
+        request.Attribute(LinkAbi.IFLA_XDP | NLA_F_NESTED, nested);
+        using var socket = new NetlinkSocket();
+        Assert.Equal(0, socket.Send(request.Finish()));
+        Assert.Equal(0, socket.Receive());
+        Assert.Equal(0, MemoryMarshal.Read<int>(socket.Datagram[16..]));
     }
 
     private static int Copy(int descriptor)
