@@ -9,10 +9,12 @@ namespace Director.Datapath.Ports;
 public sealed class MemoryFramePort : IFramePort
 {
     private readonly AlignedMemory<byte> _memory;
-    private readonly Queue<Arrival> _arrivals = new();
-    private readonly Stack<int> _free;
+    private readonly Arrival[] _arrivals;
+    private readonly int[] _free;
     private readonly ManualResetEventSlim _wake = new();
     private readonly int _frameBytes;
+    private int _firstArrival;
+    private int _arrived;
 
     /// <summary>Makes a port of <paramref name="frames"/> frames of <paramref name="frameBytes"/> bytes.</summary>
     public MemoryFramePort(int frames = DatapathLimits.DefaultBatchFrames, int frameBytes = 2048)
@@ -21,14 +23,16 @@ public sealed class MemoryFramePort : IFramePort
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frameBytes);
         _frameBytes = frameBytes;
         _memory = new(checked(frames * frameBytes));
-        _free = new(Enumerable.Range(0, frames).Reverse());
+        _arrivals = new Arrival[frames];
+        _free = [.. Enumerable.Range(0, frames).Reverse()];
+        FreeFrames = frames;
     }
 
     /// <summary>Called for each frame that is committed, with its slot and the bytes it then has.</summary>
     public CommittedFrame? Committed { get; set; }
 
     /// <summary>Frames that nobody has, of those the port was made with.</summary>
-    public int FreeFrames => _free.Count;
+    public int FreeFrames { get; private set; }
 
     /// <summary>Takes a look at a committed frame. The bytes are the port's again afterwards.</summary>
     public delegate void CommittedFrame(in FrameSlot slot, ReadOnlySpan<byte> frame);
@@ -36,9 +40,10 @@ public sealed class MemoryFramePort : IFramePort
     /// <summary>Puts a frame where <see cref="Receive"/> will find it; false if it is too long or no memory is free.</summary>
     public bool TryPut(ReadOnlySpan<byte> frame, ushort ingress = 0)
     {
-        if (frame.Length > _frameBytes || !_free.TryPop(out var number)) return false;
+        if (frame.Length > _frameBytes || FreeFrames == 0) return false;
+        var number = _free[--FreeFrames];
         frame.CopyTo(Memory(number));
-        _arrivals.Enqueue(new(number, frame.Length, ingress));
+        _arrivals[_arrived++] = new(number, frame.Length, ingress);
         return true;
     }
 
@@ -46,8 +51,9 @@ public sealed class MemoryFramePort : IFramePort
     public int Receive(FrameBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        while (batch.Count < batch.Capacity && _arrivals.TryDequeue(out var arrival))
+        while (batch.Count < batch.Capacity && _firstArrival < _arrived)
         {
+            ref readonly var arrival = ref _arrivals[_firstArrival++];
             ref var slot = ref batch.Add();
             slot.Address = Address(arrival.Number);
             slot.Token = (ulong)arrival.Number;
@@ -56,6 +62,7 @@ public sealed class MemoryFramePort : IFramePort
             slot.Ingress = arrival.Ingress;
         }
 
+        if (_firstArrival == _arrived) _firstArrival = _arrived = 0;
         return batch.Count;
     }
 
@@ -66,7 +73,7 @@ public sealed class MemoryFramePort : IFramePort
         for (var i = 0; i < batch.Count; i++)
         {
             Committed?.Invoke(batch[i], batch.Frame(i));
-            _free.Push((int)batch[i].Token);
+            _free[FreeFrames++] = (int)batch[i].Token;
         }
 
         batch.Clear();

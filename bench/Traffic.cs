@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using Director.Datapath;
+using Director.Datapath.Ports;
+using Director.Net;
+using Director.Net.Wire;
+
+namespace Director.Bench;
+
+/// <summary>
+/// A service with its servers, and the frames of any number of clients to it. Flow n is a client address of its own; only that and the
+/// header checksum differ between frames, so that making one costs next to nothing.
+/// </summary>
+internal sealed class Traffic
+{
+    private const int ClientAt = EthernetHeader.Size + 12;
+    private const int ChecksumAt = EthernetHeader.Size + 10;
+    private const int FlagsAt = EthernetHeader.Size + Ipv4Header.MinSize + 13;
+
+    private static readonly IpAddress128 Vip = IpAddress128.Parse("192.168.80.130");
+
+    private readonly byte[] _frame = new byte[60];
+    private readonly ulong _headerSum;
+
+    public Traffic(TcpFlags flags)
+    {
+        EthernetHeader.Write(_frame, Mac("02:00:00:00:00:d1"), Mac("02:00:00:00:00:01"), EtherType.Ipv4);
+        var ip = _frame.AsSpan(EthernetHeader.Size);
+        ip[0] = 0x45;
+        BinaryPrimitives.WriteUInt16BigEndian(ip[2..], 40);
+        ip[8] = 64;
+        ip[9] = (byte)IpProtocol.Tcp;
+        Vip.WriteTo(ip[16..]);
+        BinaryPrimitives.WriteUInt16BigEndian(ip[20..], 1024);
+        BinaryPrimitives.WriteUInt16BigEndian(ip[22..], 80);
+        ip[32] = 5 << 4;
+        _frame[FlagsAt] = (byte)flags;
+        _headerSum = Checksum.Add(ip[..Ipv4Header.MinSize]);
+    }
+
+    public static VirtualServiceSpec Service(int servers) => new(
+        new(IpProtocol.Tcp, new(Vip, 80)),
+        "wlc",
+        null,
+        32,
+        [.. Enumerable.Range(1, servers).Select(Server)]);
+
+    /// <summary>Puts the frame of flow <paramref name="flow"/> (0–2^24-1) into <paramref name="port"/>.</summary>
+    public void Put(MemoryFramePort port, int flow)
+    {
+        var client = 0x0a00_0000u | (uint)flow;
+        BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(ClientAt), client);
+        BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(ChecksumAt), Checksum.Finish(_headerSum + client));
+        port.TryPut(_frame);
+    }
+
+    private static RealServerSpec Server(int number) => new(
+        new(IpAddress128.FromV4(0xc0a8_5100u + (uint)number), 80),
+        1,
+        new NextHop(0, Mac("02:00:00:00:01:01"), Mac("02:00:00:00:00:d1"), 1500));
+
+    private static MacAddress Mac(string text) => MacAddress.TryParse(text, out var mac) ? mac : throw new FormatException(text);
+}
