@@ -13,14 +13,20 @@ internal static class CheckLine
     /// <param name="first">Whether this is its first conclusion, before which nothing is retried.</param>
     public static string Of(ServerKey server, CheckSettings settings, CheckTransition transition, bool first)
     {
-        var target = settings.Probe switch
-        {
-            TcpProbeSettings tcp => tcp.Target.ToString(server.Service.Protocol),
-            _ => server.Server.ToString(server.Service.Protocol),
-        };
+        var target = Target(server, settings);
         if (transition == CheckTransition.Passed) return $"TCP connection to {target} success.";
         return settings.Retries > 0 && !first
             ? string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK on service {target} failed after {settings.Retries} retries.")
             : $"TCP_CHECK on service {target} failed.";
     }
+
+    /// <summary>The line about an attempt that this host could not make.</summary>
+    public static string OfHindered(ServerKey server, CheckSettings settings, string? reason) =>
+        $"TCP_CHECK on service {Target(server, settings)} cannot be made here, rescheduling: {reason}";
+
+    private static string Target(ServerKey server, CheckSettings settings) => settings.Probe switch
+    {
+        TcpProbeSettings tcp => tcp.Target.ToString(server.Service.Protocol),
+        _ => server.Server.ToString(server.Service.Protocol),
+    };
 }

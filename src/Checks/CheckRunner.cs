@@ -91,7 +91,7 @@ public sealed class CheckRunner : IAsyncDisposable
                 .. _servers.Select(server => new ServerStatus(server.Key, server.Value.IsUp,
                 [
                     .. server.Value.Checks.Select(check => new CheckStatus(check.Settings, check.IsUp, check.HasRun, check.Failures,
-                        now - _running[check].LastRun, check.NextRun - now, _running[check].LastReason)),
+                        now - _running[check].LastRun, check.NextRun - now, _running[check].LastResult.Reason)),
                 ])),
             ];
         }
@@ -175,7 +175,10 @@ public sealed class CheckRunner : IAsyncDisposable
             var (wasUp, first) = (health.IsUp, !running.Schedule.HasRun);
             var transition = running.Schedule.Apply(result.Outcome, Now);
             running.LastRun = Now;
-            running.LastReason = result.Reason;
+            var hindered = result.Outcome == ProbeOutcome.LocalProblem && running.LastResult.Outcome != ProbeOutcome.LocalProblem;
+            running.LastResult = result;
+            if (hindered)
+                _report(new CheckHindered(running.Server, CheckLine.OfHindered(running.Server, running.Schedule.Settings, result.Reason)));
             if (transition == CheckTransition.None) return;
             var line = CheckLine.Of(running.Server, running.Schedule.Settings, transition, first);
             _report(new CheckConcluded(running.Server, transition == CheckTransition.Passed, line, result.Reason));

@@ -33,8 +33,8 @@ internal sealed class RunningCheck : IDisposable
     /// <summary>When the last attempt ended; null if none has.</summary>
     public MonoTime? LastRun { get; set; }
 
-    /// <summary>Why the last attempt failed; null if it did not.</summary>
-    public string? LastReason { get; set; }
+    /// <summary>How the last attempt ended; a success before there was one.</summary>
+    public ProbeResult LastResult { get; set; }
 
     /// <summary>Starts the loop, on the pool.</summary>
     public void Start(Func<RunningCheck, Task> loop) => Ended = Task.Run(() => loop(this));

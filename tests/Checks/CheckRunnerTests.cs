@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Director.Checks;
 using Director.Checks.Probes;
 using Director.Net;
@@ -65,11 +67,51 @@ public sealed class CheckRunnerTests
     [Fact]
     public async Task A_probe_that_throws_is_a_local_problem_and_is_tried_again()
     {
-        await using var world = new World(new() { [First] = "+!+" });
+        await using var world = new World(new() { [First] = "+!!+!" });
         world.Runner.Replace([Server(First)]);
-        for (var i = 0; i < 3; i++) world.RunNext();
+        for (var i = 0; i < 5; i++) world.RunNext();
         Assert.True(world.Status(First).IsUp);
-        Assert.Single(world.Lines);
+        const string hindered = "hindered [192.168.80.133]:tcp:80: TCP_CHECK on service [192.168.80.133]:tcp:80 cannot be made here, rescheduling: " +
+            "InvalidOperationException: a defect";
+        Assert.Equal(
+        [
+            "check [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.",
+            // Once when it begins, not at each attempt.
+            hindered,
+            hindered,
+        ], world.Lines);
+    }
+
+    [Fact]
+    public async Task A_real_server_is_followed_down_and_up_again()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
+        var key = new ServerKey(new(IpProtocol.Tcp, new(IpAddress128.Parse("192.168.80.130"), 80)), new(IpAddress128.Parse("127.0.0.1"), port));
+        await using var world = new World([], probes: settings => new TcpProbe((TcpProbeSettings)settings, TimeProvider.System), watched: key);
+        world.Runner.Replace([Server(key)]);
+        world.RunNext();
+        Assert.True(world.Check(key) is { IsUp: true, HasRun: true });
+        listener.Stop();
+        // Held without listening: nobody else gets the port, and it refuses.
+        using (var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+        {
+            held.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            held.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            for (var failures = 1; failures <= 3; failures++)
+            {
+                world.RunNext();
+                Assert.True(world.Check(key).IsUp);
+                Assert.Equal(failures, world.Check(key).Failures);
+            }
+
+            world.RunNext();
+            Assert.False(world.Status(key).IsUp);
+            held.Listen();
+            world.RunNext();
+            Assert.True(world.Status(key).IsUp);
+        }
     }
 
     [Fact]
@@ -163,10 +205,15 @@ public sealed class CheckRunnerTests
         private int _atOnce;
         private int _mostAtOnce;
 
-        public World(Dictionary<ServerKey, string> scripts, int concurrentProbes = CheckLimits.DefaultConcurrentProbes)
+        private readonly ServerKey _watched;
+
+        public World(Dictionary<ServerKey, string> scripts, int concurrentProbes = CheckLimits.DefaultConcurrentProbes,
+            Func<ProbeSettings, IProbe>? probes = null, ServerKey? watched = null)
         {
             _scripts = scripts;
-            Runner = new(Report, settings => new ScriptedProbe(this, (TcpProbeSettings)settings), Time, new Random(1), concurrentProbes);
+            _watched = watched ?? First;
+            probes ??= settings => new ScriptedProbe(this, (TcpProbeSettings)settings);
+            Runner = new(Report, probes, Time, new Random(1), concurrentProbes);
         }
 
         public WatchedTimeProvider Time { get; } = new();
@@ -186,11 +233,11 @@ public sealed class CheckRunnerTests
 
         public CheckStatus Check(ServerKey key) => Assert.Single(Status(key).Checks);
 
-        /// <summary>Moves the clock to the next attempt of the first server, and waits until it has been concluded.</summary>
+        /// <summary>Moves the clock to the next attempt of the watched server, and waits until it has been concluded.</summary>
         public void RunNext()
         {
-            Pass(Check(First).UntilNextRun + TimeSpan.FromMilliseconds(1));
-            Until(() => Check(First).SinceLastRun == TimeSpan.Zero);
+            Pass(Check(_watched).UntilNextRun + TimeSpan.FromMilliseconds(1));
+            Until(() => Check(_watched).SinceLastRun == TimeSpan.Zero);
         }
 
         /// <summary>Moves the clock once every check waits for it.</summary>
@@ -207,6 +254,7 @@ public sealed class CheckRunnerTests
         {
             CheckConcluded check => string.Create(CultureInfo.InvariantCulture, $"check {Name(check)} {check.Passed}: {check.Line}"),
             HealthChanged health => string.Create(CultureInfo.InvariantCulture, $"server {Name(health)} {health.IsUp}: {health.Line}"),
+            CheckHindered => $"hindered {Name(reported)}: {reported.Line}",
             _ => throw new InvalidOperationException(reported.ToString()),
         });
 

@@ -27,10 +27,11 @@ public static class Sysctl
     public static int? ReadNumber(string name) =>
         int.TryParse(Read(name), System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    /// <summary>Sets a value.</summary>
+    /// <summary>Sees to it that a setting has a value. One that it has already is not written, since <c>/proc/sys</c> may be read-only.</summary>
     /// <exception cref="LinuxException">There is no such setting, the value is out of its range, or <c>/proc/sys</c> is read-only here.</exception>
     public static void Write(string name, string value)
     {
+        if (Read(name) == value) return;
         try
         {
             File.WriteAllText(PathOf(name), value + "\n");

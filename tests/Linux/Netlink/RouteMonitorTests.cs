@@ -1,6 +1,8 @@
+using Director.Linux.Abi;
 using Director.Linux.Netlink;
 using Director.Net;
 using Director.Tests.Support;
+using Tmds.Linux;
 
 namespace Director.Tests.Linux.Netlink;
 
@@ -100,4 +102,34 @@ public sealed class RouteMonitorTests
             Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         }
     });
+
+    [KernelFact]
+    public void What_another_process_sends_is_not_believed() => RouteSocketTests.OnPair((socket, _, _) =>
+    {
+        using var monitor = new RouteMonitor(RouteGroups.Addresses);
+        var index = RouteSocketTests.Link(socket, "eth0").Index;
+        SendAddress(PortOf(monitor.Handle), new(index, IpAddress128.Parse("192.168.80.99"), 24));
+        Assert.True(monitor.Wait(TimeSpan.Zero), "the forged message did not arrive");
+        Assert.False(monitor.TryRead(out _));
+        socket.AddAddress(new(index, Vip, 24));
+        Assert.True(monitor.TryRead(out var change));
+        Assert.Equal(Vip, change.Address.Address);
+    });
+
+    private static unsafe uint PortOf(int descriptor)
+    {
+        NetlinkCalls.SocketAddress address;
+        uint length = NetlinkAbi.SocketAddressSize;
+        Assert.Equal(0, LibC.getsockname(descriptor, (sockaddr*)&address, (socklen_t*)&length));
+        return address.Port;
+    }
+
+    private static unsafe void SendAddress(uint port, AddressEntry entry)
+    {
+        using var forger = new NetlinkSocket();
+        var message = AddressMessage.WriteAdd(new byte[NetlinkLimits.RequestSize], 0, 0, entry);
+        var address = new NetlinkCalls.SocketAddress { Family = NetlinkAbi.AF_NETLINK, Port = port };
+        fixed (byte* data = message)
+            Assert.Equal(message.Length, NetlinkCalls.Send(forger.Handle, data, (nuint)message.Length, 0, &address, NetlinkAbi.SocketAddressSize));
+    }
 }
