@@ -34,7 +34,7 @@ public sealed class LabCommandTests
         Assert.Contains("✗ FAILED: d1 becomes master (d1 ended after ", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("cannot serve", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("0 of 1 expectations held", output.ToString(), StringComparison.Ordinal);
-        Assert.Empty(Standing());
+        Assert.Empty(Standing(Environment.ProcessId));
     }
 
     [KernelFact]
@@ -49,10 +49,28 @@ public sealed class LabCommandTests
 
         Assert.Equal(LabCommand.Cancelled, exit);
         Assert.Contains("Cancelled", output.ToString(), StringComparison.Ordinal);
-        Assert.Empty(Standing());
+        Assert.Empty(Standing(Environment.ProcessId));
     }
 
-    private static IEnumerable<string> Standing() => Directory.GetFiles("/run/netns")
+    [KernelFact]
+    public async Task A_lab_that_is_killed_leaves_nothing_behind()
+    {
+        using var lab = Tool.Start([.. DirectorProgram.Command, "lab", "--scenario", "failover"]);
+        while (await lab.StandardOutput.ReadLineAsync() is { } line && !line.Contains("d1 (priority 100)", StringComparison.Ordinal)) { }
+        Assert.NotEmpty(Standing(lab.Id));
+        var directory = $"{NamespaceName.DirectoryOfAll}/dlab-{lab.Id}-1";
+        Assert.True(Directory.Exists(directory));
+
+        lab.Kill();
+
+        for (var left = 600; Standing(lab.Id).Any() || Directory.Exists(directory); left--)
+        {
+            Assert.True(left > 0, $"still there: {string.Join(", ", Standing(lab.Id))}");
+            await Task.Delay(50);
+        }
+    }
+
+    private static IEnumerable<string> Standing(int owner) => Directory.GetFiles("/run/netns")
         .Select(path => Path.GetFileName(path))
-        .Where(name => NamespaceName.TryParse(name, out var parsed) && parsed.OwnerPid == Environment.ProcessId && !parsed.Kept);
+        .Where(name => NamespaceName.TryParse(name, out var parsed) && parsed.OwnerPid == owner && !parsed.Kept);
 }

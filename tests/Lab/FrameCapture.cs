@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Director.Lab.Namespaces;
+
+namespace Director.Tests.Lab;
+
+/// <summary>
+/// What tcpdump(8) sees on the <c>eth0</c> of a namespace: where each TCP frame came from on the link, and whether it was a RST.
+/// </summary>
+internal sealed partial class FrameCapture : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private readonly NamespaceProcess _tcpdump;
+    private readonly ManualResetEventSlim _listening = new();
+    private readonly List<(string SourceMac, bool Reset)> _frames = [];
+
+    private FrameCapture(NetworkNamespace where, string filter)
+    {
+        _tcpdump = where.Start("tcpdump", "-n", "-e", "-l", "-B", "8192", "-i", "eth0", filter);
+        _tcpdump.OnLine(Read);
+        Assert.True(_listening.Wait(s_patience), string.Join('\n', _tcpdump.Lines));
+    }
+
+    /// <summary>Starts capturing what <paramref name="filter"/> lets pass; returns once frames are seen.</summary>
+    public static FrameCapture Start(NetworkNamespace where, string filter) => new(where, filter);
+
+    /// <summary>Ends the capture and returns what was seen.</summary>
+    public IReadOnlyList<(string SourceMac, bool Reset)> Stop()
+    {
+        _tcpdump.Kill("INT");
+        Assert.True(_tcpdump.Wait(s_patience));
+        Assert.Contains("0 packets dropped by kernel", _tcpdump.Lines);
+        return _frames;
+    }
+
+    public void Dispose()
+    {
+        _tcpdump.Dispose();
+        _listening.Dispose();
+    }
+
+    private void Read(string line)
+    {
+        if (line.StartsWith("listening on", StringComparison.Ordinal)) _listening.Set();
+        if (Frame().Match(line) is { Success: true } frame) _frames.Add((frame.Groups["mac"].Value, frame.Groups["flags"].Value.Contains('R')));
+    }
+
+    [GeneratedRegex(@"^\S+ (?<mac>[0-9a-f:]{17}) > .* Flags \[(?<flags>[^\]]*)\]")]
+    private static partial Regex Frame();
+}
