@@ -1,6 +1,8 @@
 namespace Director.Config;
 
-/// <summary>Bounds of reading a configuration. Reaching one is a diagnostic (<see cref="DiagnosticCode.Limit"/>), never an exception.</summary>
+/// <summary>
+/// Bounds of reading a configuration. Reaching one is a diagnostic (<see cref="DiagnosticCode.Limit"/>), never an exception.
+/// </summary>
 public static class ConfigLimits
 {
     /// <summary>Files open inside one another by <c>include</c>.</summary>
@@ -38,6 +40,9 @@ public static class ConfigLimits
 
     /// <summary>Addresses in one VRRP advertisement: its count is one byte (RFC 3768 §5.3.5).</summary>
     public const int MaxAdvertisedAddresses = 255;
+
+    /// <summary>Addresses of one instance that are in no advertisement.</summary>
+    public const int MaxExcludedAddresses = 4096;
 
     /// <summary>Bytes of an interface name or address label (Linux include/uapi/linux/if.h, IFNAMSIZ less its NUL).</summary>
     public const int MaxInterfaceNameBytes = 15;

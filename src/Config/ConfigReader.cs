@@ -8,8 +8,8 @@ namespace Director.Config;
 public static class ConfigReader
 {
     /// <summary>
-    /// Reads <paramref name="path"/> and all that it includes. Never throws on account of what the files hold: everything that is to be said about them is in the
-    /// result, all of it at once. Pure but for <paramref name="files"/>; any thread.
+    /// Reads <paramref name="path"/> and all that it includes. Never throws on account of what the files hold: everything that is to be
+    /// said about them is in the result, all of it at once. Pure but for <paramref name="files"/>; any thread.
     /// </summary>
     public static ConfigResult Read(string path, IConfigFiles files)
     {

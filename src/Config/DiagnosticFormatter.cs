@@ -6,7 +6,8 @@ namespace Director.Config;
 public static class DiagnosticFormatter
 {
     /// <summary>
-    /// One diagnostic as several lines of plain text, each ended by a line feed: the diagnostic itself and, if its line is at hand, the line and carets below it.
+    /// One diagnostic as several lines of plain text, each ended by a line feed: the diagnostic itself and, if its line is at hand, the
+    /// line and carets below it.
     /// </summary>
     public static string Format(Diagnostic diagnostic, ConfigSources sources)
     {

@@ -23,13 +23,15 @@ internal sealed class DiagnosticSink
     public void Hint(string code, Word word, string message, string? hint = null) =>
         Add(new(Severity.Hint, code, word.Location, word.Length, message, hint));
 
+    /// <summary>Whether more of this severity would only be counted, so that it is not worth finding out more about them.</summary>
+    public bool IsFull(Severity severity) => _kept[(int)severity].Count >= ConfigLimits.MaxDiagnosticsPerSeverity;
+
     public void Add(Diagnostic diagnostic)
     {
-        var kept = _kept[(int)diagnostic.Severity];
-        if (kept.Count < ConfigLimits.MaxDiagnosticsPerSeverity)
+        if (!IsFull(diagnostic.Severity))
         {
             // A file included twice has each of its mistakes once.
-            if (_seen.Add((diagnostic.Location, diagnostic.Message))) kept.Add(diagnostic);
+            if (_seen.Add((diagnostic.Location, diagnostic.Message))) _kept[(int)diagnostic.Severity].Add(diagnostic);
             return;
         }
 
@@ -42,10 +44,12 @@ internal sealed class DiagnosticSink
     public IReadOnlyList<Diagnostic> Sorted(ConfigSources sources)
     {
         var sorted = _kept.SelectMany(kept => kept)
-            .OrderBy(diagnostic => sources.OrderOf(diagnostic.File)).ThenBy(diagnostic => diagnostic.Line).ThenBy(diagnostic => diagnostic.Column)
+            .OrderBy(diagnostic => sources.OrderOf(diagnostic.File)).ThenBy(diagnostic => diagnostic.Line)
+                .ThenBy(diagnostic => diagnostic.Column)
             .ToList();
         if (_firstDropped is { } first)
-            sorted.Add(new(_worstDropped, DiagnosticCode.Limit, first.Location, first.Length, $"{_dropped} more like these, from here on", null));
+            sorted.Add(new(_worstDropped, DiagnosticCode.Limit, first.Location, first.Length, $"{_dropped} more like these, from here on",
+                null));
         return sorted;
     }
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Director.Config;
 
-/// <summary>Text of a configuration file made fit to be shown: no control characters that a terminal would obey, and no endless words.</summary>
+/// <summary>
+/// Text of a configuration file made fit to be shown: no control characters that a terminal would obey, and no endless words.
+/// </summary>
 internal static class Printable
 {
     /// <summary>A word or statement as messages quote it: cut to <see cref="ConfigLimits.MaxQuotedCharacters"/>.</summary>
@@ -15,7 +17,9 @@ internal static class Printable
     /// <summary>A path, whole.</summary>
     public static string Path(string path) => Clean(path);
 
-    /// <summary>Each control character replaced by one visible character, so that columns stay where they are; a tab becomes a space.</summary>
+    /// <summary>
+    /// Each control character replaced by one visible character, so that columns stay where they are; a tab becomes a space.
+    /// </summary>
     public static string Clean(string text)
     {
         if (!text.Any(IsUnprintable)) return text;
@@ -24,5 +28,6 @@ internal static class Printable
         return clean.ToString();
     }
 
-    private static bool IsUnprintable(char character) => char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029';
+    private static bool IsUnprintable(char character) =>
+        char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029';
 }

@@ -50,7 +50,8 @@ public sealed class ExampleTests
             Assert.Equal(1, server.Weight);
             Assert.False(server.InhibitOnFailure);
             var check = Assert.Single(server.TcpChecks);
-            Assert.Equal(new TcpCheckConfig(server.Endpoint, null, TimeSpan.FromSeconds(3), 3, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6),
+            Assert.Equal(new TcpCheckConfig(server.Endpoint, null, TimeSpan.FromSeconds(3), 3, TimeSpan.FromSeconds(3),
+                TimeSpan.FromSeconds(6),
                 TimeSpan.FromSeconds(6), false, check.Location), check);
         }
     }

@@ -20,12 +20,15 @@ internal sealed class MemoryConfigFiles : IConfigFiles
 
     public ConfigFileKind KindOf(string path)
     {
+        path = Path.GetFullPath(path, "/");
         if (_texts.ContainsKey(path)) return _executable.Contains(path) ? ConfigFileKind.Executable : ConfigFileKind.Regular;
-        return _texts.Keys.Any(file => file.StartsWith($"{path}/", StringComparison.Ordinal)) ? ConfigFileKind.Directory : ConfigFileKind.Missing;
+        return _texts.Keys.Any(file => file.StartsWith($"{path}/", StringComparison.Ordinal)) ? ConfigFileKind.Directory
+            : ConfigFileKind.Missing;
     }
 
     public bool TryRead(string path, out string text)
     {
+        path = Path.GetFullPath(path, "/");
         text = "permission denied";
         return !_unreadable.Contains(path) && _texts.TryGetValue(path, out text!);
     }

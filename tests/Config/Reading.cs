@@ -30,7 +30,8 @@ internal static class Reading
     public static string RepositoryFile(params string[] parts)
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(System.IO.Path.Combine(directory.FullName, "Datapath.sln"))) directory = directory.Parent;
+        while (directory is not null
+            && !File.Exists(System.IO.Path.Combine(directory.FullName, "Datapath.sln"))) directory = directory.Parent;
         Assert.NotNull(directory);
         return System.IO.Path.Combine([directory.FullName, .. parts]);
     }

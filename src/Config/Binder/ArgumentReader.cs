@@ -42,17 +42,21 @@ internal sealed class ArgumentReader(Statement statement, DiagnosticSink diagnos
 
         if (argument.IsFreeText && IsAtEnd && statement.Line.CutByComment)
         {
-            diagnostics.Warning(DiagnosticCode.CommentInValue, word, $"a comment begins right after {Printable.Quote(word.Text)}: the rest of the line is not part of it",
+            diagnostics.Warning(DiagnosticCode.CommentInValue, word,
+                $"a comment begins right after {Printable.Quote(word.Text)}: the rest of the line is not part of it",
                 "put a value that holds # or ! into double quotes");
         }
 
         return true;
     }
 
-    /// <summary>Says that the word taken last means something that the director does not do yet, and takes the rest of the line with it.</summary>
+    /// <summary>
+    /// Says that the word taken last means something that the director does not do yet, and takes the rest of the line with it.
+    /// </summary>
     public void ReportUnsupported(string consequence)
     {
-        diagnostics.Warning(DiagnosticCode.NotSupported, Last, $"'{statement.Keyword.Text} {Printable.Cut(Last.Text)}' is not supported yet: {consequence}");
+        diagnostics.Warning(DiagnosticCode.NotSupported, Last,
+            $"'{statement.Keyword.Text} {Printable.Cut(Last.Text)}' is not supported yet: {consequence}");
         _next = statement.Words.Count;
     }
 

@@ -6,6 +6,9 @@ namespace Director.Config.Binder;
 /// <typeparam name="T">The draft.</typeparam>
 internal sealed class Grammar<T> : IGrammar
 {
+    /// <summary>Of text that could be any, fewer characters behind a keyword are rather a slip in the keyword: <c>interfaces</c>.</summary>
+    private const int ShortestFreeText = 3;
+
     private readonly Dictionary<string, Keyword<T>> _keywords = new(StringComparer.Ordinal);
     private readonly Action<Statement, T, DiagnosticSink>? _entry;
 
@@ -78,10 +81,11 @@ internal sealed class Grammar<T> : IGrammar
     {
         if (statement.Block is { } block && !keyword.AllowsBlock)
         {
-            var beginner = statement.Words.Skip(1).FirstOrDefault(word => _keywords.TryGetValue(word.Text, out var other) && other.AllowsBlock);
+            var own = statement.Words.Skip(1).TakeWhile(word => !_keywords.TryGetValue(word.Text, out var other)
+                || !other.AllowsBlock).Count() + 1;
             diagnostics.Error(DiagnosticCode.Brace, block.Open, 1, $"'{statement.Keyword.Text}' has no block; this one is ignored",
-                beginner is null ? null : $"begin a new line before '{beginner.Text}'");
-            statement = statement with { Block = null };
+                own == statement.Words.Count ? null : $"begin a new line before '{statement.Words[own].Text}'");
+            statement = new(statement.Line with { Words = [.. statement.Words.Take(own)] }, null);
         }
 
         keyword.Bind(statement, draft, diagnostics);
@@ -100,9 +104,9 @@ internal sealed class Grammar<T> : IGrammar
         Statement statement, Dictionary<Keyword<T>, List<(Statement Statement, string Meant)>> slips, DiagnosticSink diagnostics)
     {
         var text = statement.Keyword.Text;
-        var near = Nearness.Nearest(text, _keywords.Keys);
+        var near = diagnostics.IsFull(Severity.Warning) ? null : Nearness.Nearest(text, _keywords.Keys);
         var (glued, value) = FindGlued(text);
-        if (glued is not null && near is not null && glued.TakesFreeText) glued = null;
+        if (glued is { TakesFreeText: true } && near is not null && value!.Length < ShortestFreeText) glued = null;
         if (glued is null && near is null)
         {
             var home = KeywordTables.HomeOf(text);
@@ -136,7 +140,8 @@ internal sealed class Grammar<T> : IGrammar
         keyword.Names.Where(name => text.StartsWith(name, StringComparison.Ordinal)).MaxBy(name => name.Length)!;
 
     /// <summary>
-    /// A slip is a warning like any unknown keyword, for keepalived would run without the line as well. It is an error if the block cannot do without it.
+    /// A slip is a warning like any unknown keyword, for keepalived would run without the line as well. It is an error if the block
+    /// cannot do without it.
     /// </summary>
     private static void ReportSlips(
         Keyword<T> keyword, List<(Statement Statement, string Meant)> slips, bool isSeen, DiagnosticSink diagnostics)

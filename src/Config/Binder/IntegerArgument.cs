@@ -19,7 +19,8 @@ internal sealed class IntegerArgument(int lowest, int highest) : Argument<int>
             return false;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= lowest && value <= highest) return true;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= lowest
+            && value <= highest) return true;
         rejection = new(string.Create(CultureInfo.InvariantCulture, $"is outside the range {lowest} to {highest}"));
         return false;
     }

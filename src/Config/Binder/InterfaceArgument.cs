@@ -12,9 +12,11 @@ internal sealed class InterfaceArgument : Argument<string>
     public override bool TryParse(string text, out string value, out Rejection rejection)
     {
         value = text;
-        var isName = text is not ("" or "." or "..") && !text.Any(character => character == '/' || char.IsWhiteSpace(character) || char.IsControl(character));
+        var isName = text is not ("" or "." or "..")
+            && !text.Any(character => character == '/' || char.IsWhiteSpace(character) || char.IsControl(character));
         var isShort = Encoding.UTF8.GetByteCount(text) <= ConfigLimits.MaxInterfaceNameBytes;
-        rejection = new(isName ? $"is longer than the {ConfigLimits.MaxInterfaceNameBytes} bytes of an interface name" : "cannot be the name of an interface");
+        rejection = new(isName ? $"is longer than the {ConfigLimits.MaxInterfaceNameBytes} bytes of an interface name"
+            : "cannot be the name of an interface");
         return isName && isShort;
     }
 }

@@ -27,7 +27,9 @@ internal abstract class Keyword<T>(params IReadOnlyList<string> names)
     /// <summary>Whether a first argument that nearly any word could be tells nothing about what was meant.</summary>
     public virtual bool TakesFreeText => false;
 
-    /// <summary>Whether <paramref name="text"/> could be its first argument, so that <c>weight1</c> is understood as <c>weight 1</c>.</summary>
+    /// <summary>
+    /// Whether <paramref name="text"/> could be its first argument, so that <c>weight1</c> is understood as <c>weight 1</c>.
+    /// </summary>
     public abstract bool Accepts(string text);
 
     /// <summary>Applies a statement of this keyword to the draft, and says all that is wrong with it.</summary>

@@ -12,7 +12,8 @@ internal static class KeywordTables
         NamesOf("real_server", RealServerKeywords.Grammar),
         NamesOf("TCP_CHECK", TcpCheckKeywords.Grammar),
         NamesOf("the outermost level", RootKeywords.Grammar),
-    }.SelectMany(table => table).GroupBy(row => row.Keyword, row => row.Block).ToDictionary(home => home.Key, home => string.Join(" or ", home));
+    }.SelectMany(table => table).GroupBy(row => row.Keyword, row => row.Block)
+        .ToDictionary(home => home.Key, home => string.Join(" or ", home));
 
     /// <summary>The blocks that have a keyword, such as "real_server or virtual_server"; null if none has.</summary>
     public static string? HomeOf(string keyword) => Homes.GetValueOrDefault(keyword);

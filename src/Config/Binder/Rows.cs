@@ -8,7 +8,8 @@ internal static class Rows<T>
 {
     /// <summary>A keyword with one argument.</summary>
     public static Keyword<T> Value<TValue>(
-        string name, Argument<TValue> argument, Action<T, TValue> apply, string? alias = null, bool isRequired = false, string? absent = null) =>
+        string name, Argument<TValue> argument, Action<T, TValue> apply, string? alias = null, bool isRequired = false,
+            string? absent = null) =>
         Read(name, argument, (draft, value, _) => apply(draft, value), alias, isRequired, absent);
 
     /// <summary>The same, with the reader at hand to take more words or to say more about the one taken.</summary>
@@ -44,9 +45,12 @@ internal static class Rows<T>
         });
 
     /// <summary>Keywords that keepalived knows and the director ignores, saying so.</summary>
-    public static IEnumerable<Keyword<T>> NotYet(params IEnumerable<string> names) => names.Select(name => new UnsupportedKeyword<T>(name, null));
+    public static IEnumerable<Keyword<T>> NotYet(params IEnumerable<string> names) =>
+        names.Select(name => new UnsupportedKeyword<T>(name, null));
 
-    /// <summary>The same for keywords without which the block would do something else than is written, so that it must be left out.</summary>
+    /// <summary>
+    /// The same for keywords without which the block would do something else than is written, so that it must be left out.
+    /// </summary>
     public static IEnumerable<Keyword<T>> NotYet(Action<T> refuse, params IEnumerable<string> names) =>
         names.Select(name => new UnsupportedKeyword<T>(name, refuse));
 

@@ -46,5 +46,6 @@ internal sealed class SecondsArgument(TimeSpan lowest, TimeSpan highest, bool wh
         return false;
     }
 
-    private static string Text(TimeSpan time) => (time.Ticks / (decimal)TimeSpan.TicksPerSecond).ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Text(TimeSpan time) =>
+        (time.Ticks / (decimal)TimeSpan.TicksPerSecond).ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -6,15 +6,16 @@ using Director.Net;
 namespace Director.Config.Binder;
 
 /// <summary>
-/// A line of <c>virtual_ipaddress</c>: <c>IP[/LEN] [brd IP|+|-] [dev IF] [scope S] [label L] …</c>, in any order (keepalived.conf(5), after ip-address(8)).
+/// A line of <c>virtual_ipaddress</c>: <c>IP[/LEN] [brd IP|+|-] [dev IF] [scope S] [label L] …</c>, in any order (keepalived.conf(5),
+/// after ip-address(8)).
 /// </summary>
 internal static class VirtualAddressLine
 {
-    public static readonly Grammar<List<VirtualAddressDraft>> Grammar = new(Bind);
+    public static readonly Grammar<VirtualAddressesDraft> Grammar = new(Bind);
 
     private static readonly Argument<int> Scope = new ScopeArgument();
-    private static readonly Argument<int> PrefixV4 = Take.Integer(0, 32);
-    private static readonly Argument<int> PrefixV6 = Take.Integer(0, 128);
+    private static readonly Argument<int> PrefixV4 = Take.Integer(1, 32);
+    private static readonly Argument<int> PrefixV6 = Take.Integer(1, 128);
 
     /// <summary>Words that the director does not act on yet, and how many words follow each.</summary>
     private static readonly Dictionary<string, int> NotYet = new(StringComparer.Ordinal)
@@ -25,24 +26,25 @@ internal static class VirtualAddressLine
 
     private static readonly string[] Options = ["dev", "brd", "broadcast", "scope", "label", .. NotYet.Keys];
 
-    private static void Bind(Statement statement, List<VirtualAddressDraft> addresses, DiagnosticSink diagnostics)
+    private static void Bind(Statement statement, VirtualAddressesDraft addresses, DiagnosticSink diagnostics)
     {
         var reader = new ArgumentReader(statement, diagnostics, first: 0);
         var word = reader.Take()!;
-        if (!TryParseAddress(word, diagnostics, out var address, out var prefixLength)) return;
-        var draft = new VirtualAddressDraft(word, address, prefixLength);
-        while (reader.Take() is { } option)
+        if (!TryParseAddress(word, diagnostics, out var address, out var prefixLength))
         {
-            if (!BindOption(option, draft, reader)) return;
-        }
-
-        if (addresses.Find(other => other.Address == address) is { } other)
-        {
-            diagnostics.Warning(DiagnosticCode.Duplicate, word, $"{address} stands at {other.Word.Location} already; this line is ignored");
+            addresses.HasUnreadableLines = true;
             return;
         }
 
-        addresses.Add(draft);
+        var draft = new VirtualAddressDraft(word, address, prefixLength);
+        while (reader.Take() is { } option)
+        {
+            if (BindOption(option, draft, reader)) continue;
+            addresses.HasUnreadableLines = true;
+            return;
+        }
+
+        addresses.Lines.Add(draft);
     }
 
     private static bool TryParseAddress(Word word, DiagnosticSink diagnostics, out IpAddress128 address, out int prefixLength)
@@ -51,13 +53,16 @@ internal static class VirtualAddressLine
         prefixLength = 0;
         if (!IpAddress128.TryParse(slash < 0 ? word.Text : word.Text.AsSpan(0, slash), out address))
         {
-            diagnostics.Error(DiagnosticCode.InvalidValue, word, $"{Printable.Quote(word.Text)} is not an IP address with or without /LENGTH");
+            diagnostics.Error(DiagnosticCode.InvalidValue, word,
+                $"{Printable.Quote(word.Text)} is not an IP address with or without /LENGTH");
             return false;
         }
 
         prefixLength = address.IsV4 ? 32 : 128;
-        if (slash < 0 || (address.IsV4 ? PrefixV4 : PrefixV6).TryParse(word.Text[(slash + 1)..], out prefixLength, out var rejection)) return true;
-        diagnostics.Error(DiagnosticCode.InvalidValue, word, $"the prefix length of {Printable.Quote(word.Text)} {rejection.Reason}", rejection.Hint);
+        if (slash < 0
+            || (address.IsV4 ? PrefixV4 : PrefixV6).TryParse(word.Text[(slash + 1)..], out prefixLength, out var rejection)) return true;
+        diagnostics.Error(DiagnosticCode.InvalidValue, word, $"the prefix length of {Printable.Quote(word.Text)} {rejection.Reason}",
+            rejection.Hint);
         return false;
     }
 

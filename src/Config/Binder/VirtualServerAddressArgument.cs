@@ -2,7 +2,9 @@ using Director.Net;
 
 namespace Director.Config.Binder;
 
-/// <summary>The address of a <c>virtual_server</c>. A <c>/length</c> or <c>-range</c> written to it is accepted and ignored, as by keepalived.</summary>
+/// <summary>
+/// The address of a <c>virtual_server</c>. A <c>/length</c> or <c>-range</c> written to it is accepted and ignored, as by keepalived.
+/// </summary>
 internal sealed class VirtualServerAddressArgument : Argument<IpAddress128>
 {
     public static readonly VirtualServerAddressArgument Instance = new();

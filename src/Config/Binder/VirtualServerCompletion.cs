@@ -2,7 +2,10 @@ using Director.Net;
 
 namespace Director.Config.Binder;
 
-/// <summary>Fills in the defaults of <c>virtual_server</c> blocks and checks each against itself and the others, as keepalived's check_data.c does.</summary>
+/// <summary>
+/// Fills in the defaults of <c>virtual_server</c> blocks and checks each against itself and the others, as keepalived's check_data.c
+/// does.
+/// </summary>
 internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
 {
     /// <summary>Persistence that is asked for without a time (Linux include/uapi/linux/ip_vs.h, IP_VS_PERSISTENT_TIMEOUT).</summary>
@@ -45,17 +48,18 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
         }
 
         List<RealServerConfig> servers = [];
+        var byEndpoint = new Dictionary<Endpoint, RealServerConfig>();
         foreach (var server in draft.RealServers)
         {
             if (Complete(draft, server) is not { } complete) continue;
-            if (servers.Find(other => other.Endpoint == complete.Endpoint) is { } other)
+            if (byEndpoint.TryAdd(complete.Endpoint, complete))
             {
-                diagnostics.Warning(DiagnosticCode.Duplicate, server.Header.Keyword,
-                    $"real server {complete.Endpoint} stands at {other.Location} already; this one is ignored");
+                servers.Add(complete);
                 continue;
             }
 
-            servers.Add(complete);
+            diagnostics.Warning(DiagnosticCode.Duplicate, server.Header.Keyword,
+                $"real server {complete.Endpoint} stands at {byEndpoint[complete.Endpoint].Location} already; this one is ignored");
         }
 
         if (!draft.IsDirectRouting || draft.Protocol != IpProtocol.Tcp) return null;
@@ -105,7 +109,8 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
         var target = new Endpoint(draft.ConnectAddress ?? server.Address, (ushort)(draft.ConnectPort ?? server.Port));
         if (target.Port == 0)
         {
-            diagnostics.Error(DiagnosticCode.MissingKeyword, draft.Header.Keyword, "TCP_CHECK has no port to connect to", "add connect_port");
+            diagnostics.Error(DiagnosticCode.MissingKeyword, draft.Header.Keyword, "TCP_CHECK has no port to connect to",
+                "add connect_port");
             return null;
         }
 

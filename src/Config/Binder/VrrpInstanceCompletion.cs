@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Director.Net;
 
 namespace Director.Config.Binder;
 
@@ -13,17 +14,15 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     public IReadOnlyList<VrrpInstanceConfig> Complete(IReadOnlyList<VrrpInstanceDraft> drafts)
     {
         List<VrrpInstanceConfig> instances = [];
+        var byId = new Dictionary<(string Interface, byte Id), VrrpInstanceConfig>();
         foreach (var draft in drafts)
         {
-            var instance = Complete(draft);
-            if (instance is null) continue;
-            if (instances.Find(other => other.Interface == instance.Interface && other.VirtualRouterId == instance.VirtualRouterId) is { } other)
-            {
-                diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Words[1], string.Create(CultureInfo.InvariantCulture,
-                    $"{Name(draft)} has virtual_router_id {instance.VirtualRouterId} on {instance.Interface}, as has {Printable.Quote(other.Name)} at {other.Location}"));
-            }
-
+            if (Complete(draft) is not { } instance) continue;
             instances.Add(instance);
+            if (byId.TryAdd((instance.Interface, instance.VirtualRouterId), instance)) continue;
+            var other = byId[(instance.Interface, instance.VirtualRouterId)];
+            diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Words[1], string.Create(CultureInfo.InvariantCulture,
+                $"{Name(draft)} has virtual_router_id {instance.VirtualRouterId} on {instance.Interface}, as has {Printable.Quote(other.Name)} at {other.Location}"));
         }
 
         ReportSharedAddresses(instances);
@@ -34,25 +33,15 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     {
         var priority = (byte)(draft.Priority ?? (draft.State == VrrpInitialState.Master ? OwnerPriority : DefaultPriority));
         var state = draft.State ?? (priority == OwnerPriority ? VrrpInitialState.Master : VrrpInitialState.Backup);
-        var excluded = Ipv4Only(draft.ExcludedAddresses);
-        var isV6 = draft.Addresses is [{ Address.IsV4: false }, ..];
-        if (isV6)
-        {
-            diagnostics.Warning(DiagnosticCode.NotSupported, draft.Addresses[0].Word,
-                $"IPv6 addresses are not supported yet: {Name(draft)} is not run");
-        }
-
-        ReportMixedFamilies(draft);
-        var advertised = draft.Addresses.Where(address => address.Address.IsV4).ToList();
-        MoveOverflow(advertised, excluded);
-        if (draft.Addresses.Count == 0 && !draft.MayHaveNoAddress && !draft.HasAddressLines)
-            diagnostics.Warning(DiagnosticCode.MissingKeyword, draft.Header.Keyword, $"{Name(draft)} has no 'virtual_ipaddress'");
+        var advertised = new List<VirtualAddressDraft>();
+        var excluded = new List<VirtualAddressDraft>();
+        var hasAddresses = TryCompleteAddresses(draft, advertised, excluded);
         var password = Password(draft);
         var preempt = Preempt(draft, state, priority);
         var preemptDelay = PreemptDelay(draft, state);
         var interval = WholeSeconds(draft);
-        var isRefused = draft.IsRefused || draft.Authentication.IsRefused || globals.RefusesVrrp || isV6;
-        if (isRefused || draft.Interface is not { } device || draft.VirtualRouterId is not { } id) return null;
+        var isRefused = draft.IsRefused || draft.Authentication.IsRefused || globals.RefusesVrrp;
+        if (isRefused || !hasAddresses || draft.Interface is not { } device || draft.VirtualRouterId is not { } id) return null;
         return new(draft.Name, state, device, (byte)id, priority, interval, password,
             [.. advertised.Select(address => address.Complete(device))], [.. excluded.Select(address => address.Complete(device))],
             preempt, preemptDelay, draft.Garp.Complete(globals.Garp), draft.MulticastSource, draft.Header.Keyword.Location);
@@ -60,43 +49,83 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 
     private static string Name(VrrpInstanceDraft draft) => $"vrrp_instance {Printable.Quote(draft.Name)}";
 
-    private List<VirtualAddressDraft> Ipv4Only(List<VirtualAddressDraft> addresses)
+    /// <summary>Sorts out which addresses go into advertisements and which do not; false if none is left to advertise.</summary>
+    private bool TryCompleteAddresses(VrrpInstanceDraft draft, List<VirtualAddressDraft> advertised, List<VirtualAddressDraft> excluded)
     {
-        foreach (var address in addresses.Where(address => !address.Address.IsV4))
-            diagnostics.Warning(DiagnosticCode.NotSupported, address.Word, "IPv6 addresses are not supported yet: the line is ignored");
-        return [.. addresses.Where(address => address.Address.IsV4)];
+        var seen = new Dictionary<IpAddress128, VirtualAddressDraft>();
+        foreach (var address in draft.Addresses.Lines)
+        {
+            var first = draft.Addresses.Lines[0].Address;
+            if (address.Address.IsV4 != first.IsV4)
+            {
+                diagnostics.Error(DiagnosticCode.Conflict, address.Word,
+                    $"{address.Address} is not of the family of {first}, which comes first",
+                    "move it to virtual_ipaddress_excluded");
+            }
+            else if (!IsRepeated(address, seen))
+            {
+                advertised.Add(address);
+            }
+        }
+
+        foreach (var address in draft.ExcludedAddresses.Lines)
+        {
+            if (!address.Address.IsV4)
+                diagnostics.Warning(DiagnosticCode.NotSupported, address.Word, "IPv6 addresses are not supported yet: the line is ignored");
+            else if (!IsRepeated(address, seen)) excluded.Add(address);
+        }
+
+        MoveOverflow(advertised, excluded);
+        if (advertised.Count == 0)
+        {
+            if (!draft.Addresses.HasUnreadableLines)
+                diagnostics.Warning(DiagnosticCode.Unused, draft.Header.Words[1], $"{Name(draft)} has no virtual_ipaddress: it is not run");
+            return false;
+        }
+
+        if (advertised[0].Address.IsV4) return true;
+        diagnostics.Warning(DiagnosticCode.NotSupported, advertised[0].Word,
+            $"IPv6 addresses are not supported yet: {Name(draft)} is not run");
+        return false;
     }
 
-    private void ReportMixedFamilies(VrrpInstanceDraft draft)
+    private bool IsRepeated(VirtualAddressDraft address, Dictionary<IpAddress128, VirtualAddressDraft> seen)
     {
-        foreach (var address in draft.Addresses.Skip(1))
-        {
-            if (address.Address.IsV4 == draft.Addresses[0].Address.IsV4) continue;
-            diagnostics.Error(DiagnosticCode.Conflict, address.Word, $"{address.Address} is not of the family of {draft.Addresses[0].Address}, which comes first",
-                "move it to virtual_ipaddress_excluded");
-        }
+        if (seen.TryAdd(address.Address, address)) return false;
+        diagnostics.Warning(DiagnosticCode.Duplicate, address.Word,
+            $"{address.Address} stands at {seen[address.Address].Word.Location} already; this line is ignored");
+        return true;
     }
 
     private void MoveOverflow(List<VirtualAddressDraft> advertised, List<VirtualAddressDraft> excluded)
     {
         const int most = ConfigLimits.MaxAdvertisedAddresses;
-        if (advertised.Count <= most) return;
-        diagnostics.Warning(DiagnosticCode.Limit, advertised[most].Word,
-            $"an advertisement has room for {most} addresses: this one and those after it are treated as virtual_ipaddress_excluded");
-        excluded.InsertRange(0, advertised.Skip(most));
-        advertised.RemoveRange(most, advertised.Count - most);
+        if (advertised.Count > most)
+        {
+            diagnostics.Warning(DiagnosticCode.Limit, advertised[most].Word,
+                $"an advertisement has room for {most} addresses: this one and those after it are treated as virtual_ipaddress_excluded");
+            excluded.InsertRange(0, advertised.Skip(most));
+            advertised.RemoveRange(most, advertised.Count - most);
+        }
+
+        if (excluded.Count <= ConfigLimits.MaxExcludedAddresses) return;
+        diagnostics.Error(DiagnosticCode.Limit, excluded[ConfigLimits.MaxExcludedAddresses].Word,
+            $"an instance has at most {ConfigLimits.MaxExcludedAddresses} excluded addresses");
+        excluded.RemoveRange(ConfigLimits.MaxExcludedAddresses, excluded.Count - ConfigLimits.MaxExcludedAddresses);
     }
 
     private string? Password(VrrpInstanceDraft draft)
     {
-        if (draft.Authentication is not { TypeWord: not null, IsRefused: false, Password: { } password, PasswordWord: { } word }) return null;
+        if (draft.Authentication is not { TypeWord: not null, IsRefused: false, Password: { } password,
+            PasswordWord: { } word }) return null;
         const int most = ConfigLimits.MaxPasswordBytes;
         if (Encoding.UTF8.GetByteCount(password) <= most) return password;
         var kept = password;
         while (Encoding.UTF8.GetByteCount(kept) > most) kept = kept[..^1];
         if (Encoding.UTF8.GetByteCount(kept) < most || char.IsHighSurrogate(kept[^1]))
         {
-            diagnostics.Error(DiagnosticCode.InvalidValue, word, $"the first {most} bytes of auth_pass end within a character", "use ASCII characters only");
+            diagnostics.Error(DiagnosticCode.InvalidValue, word, $"the first {most} bytes of auth_pass end within a character",
+                "use ASCII characters only");
             return null;
         }
 
@@ -108,7 +137,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     {
         if (draft.NoPreempt is not { } word) return true;
         if (state != VrrpInitialState.Master && priority != OwnerPriority) return false;
-        var (what, remedy) = priority == OwnerPriority ? ("priority 255", "lower the priority") : ("state MASTER", "write state BACKUP on both machines");
+        var (what, remedy) = priority == OwnerPriority ? ("priority 255", "lower the priority")
+            : ("state MASTER", "write state BACKUP on both machines");
         diagnostics.Warning(DiagnosticCode.Conflict, word, $"'nopreempt' has no effect with {what}", remedy);
         return true;
     }
@@ -121,7 +151,9 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         return TimeSpan.Zero;
     }
 
-    /// <summary>VRRP version 2 has whole seconds only (RFC 3768 §5.3.7). Rounded as keepalived does: to the nearest, at least one.</summary>
+    /// <summary>
+    /// VRRP version 2 has whole seconds only (RFC 3768 §5.3.7). Rounded as keepalived does: to the nearest, at least one.
+    /// </summary>
     private TimeSpan WholeSeconds(VrrpInstanceDraft draft)
     {
         var second = TimeSpan.FromSeconds(1);
@@ -135,16 +167,14 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 
     private void ReportSharedAddresses(List<VrrpInstanceConfig> instances)
     {
-        var owners = new Dictionary<Net.IpAddress128, VrrpInstanceConfig>();
+        var owners = new Dictionary<IpAddress128, VrrpInstanceConfig>();
         foreach (var instance in instances)
         {
             foreach (var address in instance.Addresses.Concat(instance.ExcludedAddresses))
             {
                 if (owners.TryAdd(address.Address, instance)) continue;
-                var owner = owners[address.Address];
-                var whose = ReferenceEquals(owner, instance) ? "this instance" : $"vrrp_instance {Printable.Quote(owner.Name)}";
                 diagnostics.Add(new(Severity.Warning, DiagnosticCode.Duplicate, address.Location, 0,
-                    $"{address.Address} belongs to {whose} already", null));
+                    $"{address.Address} belongs to vrrp_instance {Printable.Quote(owners[address.Address].Name)} as well", null));
             }
         }
     }

@@ -5,7 +5,8 @@ namespace Director.Config;
 /// <summary>A <c>virtual_server</c>, forwarded by direct routing (<c>lb_kind DR</c>).</summary>
 /// <param name="Key">Protocol, VIP and port; port 0 means every port, and then there is persistence.</param>
 /// <param name="Scheduler"><c>lb_algo</c> as written there, such as <c>wlc</c>.</param>
-/// <param name="PersistenceTimeout"><c>persistence_timeout</c>: how long a client stays with its server, 1–2678400 s; null without persistence.</param>
+/// <param name="PersistenceTimeout"><c>persistence_timeout</c>: how long a client stays with its server, 1–2678400 s; null without
+/// persistence.</param>
 /// <param name="PersistencePrefixLength"><c>persistence_granularity</c>: bits of the client's address that count, 0–32.</param>
 /// <param name="RealServers">The pool, in order of the file; never empty, no two with the same endpoint.</param>
 /// <param name="Location">Where the block begins.</param>

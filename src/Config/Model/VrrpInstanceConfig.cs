@@ -10,8 +10,9 @@ namespace Director.Config;
 /// <param name="Priority"><c>priority</c>, 1–255; 255 is the address owner.</param>
 /// <param name="AdvertInterval"><c>advert_int</c>: whole seconds, 1–255.</param>
 /// <param name="Password"><c>auth_pass</c> with <c>auth_type PASS</c>: 1–8 bytes of UTF-8; null without authentication.</param>
-/// <param name="Addresses"><c>virtual_ipaddress</c>: owned by the master and listed in advertisements, in this order; at most 255.</param>
-/// <param name="ExcludedAddresses"><c>virtual_ipaddress_excluded</c>: owned by the master, not listed.</param>
+/// <param name="Addresses"><c>virtual_ipaddress</c>: owned by the master and listed in advertisements, in this order; 1–255, no two the
+/// same.</param>
+/// <param name="ExcludedAddresses"><c>virtual_ipaddress_excluded</c>: owned by the master, not listed; none of them also listed.</param>
 /// <param name="Preempt">Whether a backup takes over from a master of lower priority (no <c>nopreempt</c>).</param>
 /// <param name="PreemptDelay"><c>preempt_delay</c>: how long after start it waits before doing so, 0–1000 s.</param>
 /// <param name="Garp">How it announces its addresses.</param>

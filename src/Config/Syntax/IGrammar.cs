@@ -4,8 +4,8 @@ namespace Director.Config.Syntax;
 internal interface IGrammar
 {
     /// <summary>
-    /// Whether <paramref name="keyword"/> is known in this block; <paramref name="inner"/> is then the grammar of the block that it must be followed by, or null
-    /// if it has none or its content is of no interest.
+    /// Whether <paramref name="keyword"/> is known in this block; <paramref name="inner"/> is then the grammar of the block that it must
+    /// be followed by, or null if it has none or its content is of no interest.
     /// </summary>
     bool Knows(string keyword, out IGrammar? inner);
 }

@@ -3,8 +3,8 @@ using Director.Config.Text;
 namespace Director.Config.Syntax;
 
 /// <summary>
-/// Makes statements of logical lines. Blocks that nobody knows are skipped by matching braces; a missing brace is noticed where keywords show it, so that it is one
-/// mistake and not a cascade.
+/// Makes statements of logical lines. Blocks that nobody knows are skipped by matching braces; a missing brace is noticed where keywords
+/// show it, so that it is one mistake and not a cascade.
 /// </summary>
 internal sealed class Parser(LineReader lines, DiagnosticSink diagnostics)
 {
@@ -22,7 +22,9 @@ internal sealed class Parser(LineReader lines, DiagnosticSink diagnostics)
         }
     }
 
-    /// <summary>Parses up to the end of the text, a closing brace, or a keyword that shows that the closing brace is missing; takes none of these.</summary>
+    /// <summary>
+    /// Parses up to the end of the text, a closing brace, or a keyword that shows that the closing brace is missing; takes none of these.
+    /// </summary>
     private void ParseStatements(IGrammar grammar, List<Statement> statements)
     {
         _enclosing.Add(grammar);
@@ -53,7 +55,7 @@ internal sealed class Parser(LineReader lines, DiagnosticSink diagnostics)
         {
             diagnostics.Error(DiagnosticCode.Brace, header.Words[^1], $"'{{' is missing after '{header.Words[0].Text}'");
             // Either only the brace was forgotten, or the whole block.
-            if (lines.Peek() is not { Kind: LogicalLineKind.Words } next || !inner.Knows(next.Words[0].Text, out _)) return new([], open, open);
+            if (lines.Peek() is not { Kind: LogicalLineKind.Words } next || !inner.Knows(next.Words[0].Text, out _)) return null;
         }
 
         List<Statement> statements = [];

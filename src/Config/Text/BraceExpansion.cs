@@ -1,9 +1,15 @@
 namespace Director.Config.Text;
 
-/// <summary>csh-style brace expansion as glob(3) does it with GLOB_BRACE: <c>a{b,c}d</c> is <c>abd</c> and <c>acd</c>; nested ones expand from the left.</summary>
+/// <summary>
+/// csh-style brace expansion as glob(3) does it with GLOB_BRACE: <c>a{b,c}d</c> is <c>abd</c> and <c>acd</c>; nested ones expand from the
+/// left.
+/// </summary>
 internal static class BraceExpansion
 {
-    /// <summary>The alternatives, in order; the pattern itself without braces. Stops at <see cref="ConfigLimits.MaxBraceAlternatives"/> and then returns false.</summary>
+    /// <summary>
+    /// The alternatives, in order; the pattern itself without braces. Stops at <see cref="ConfigLimits.MaxBraceAlternatives"/> and then
+    /// returns false.
+    /// </summary>
     public static bool TryExpand(string pattern, out IReadOnlyList<string> alternatives)
     {
         List<string> done = [];

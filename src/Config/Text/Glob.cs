@@ -1,8 +1,8 @@
 namespace Director.Config.Text;
 
 /// <summary>
-/// glob(3) with GLOB_BRACE over <see cref="IConfigFiles"/>: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[!a]</c>, <c>\</c> and <c>{a,b}</c>. Matches of each alternative are sorted
-/// by code unit; a leading dot must be matched by a dot.
+/// glob(3) with GLOB_BRACE over <see cref="IConfigFiles"/>: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[!a]</c>, <c>\</c> and <c>{a,b}</c>.
+/// Matches of each alternative are sorted by code unit; a leading dot must be matched by a dot.
 /// </summary>
 internal static class Glob
 {
@@ -50,7 +50,9 @@ internal static class Glob
     private static string Join(string directory, string name) =>
         directory.Length == 0 || directory.EndsWith('/') ? directory + name : $"{directory}/{name}";
 
-    /// <summary>Whether one path segment matches (fnmatch(3)). Linear in the product of the lengths: only the last star is gone back to.</summary>
+    /// <summary>
+    /// Whether one path segment matches (fnmatch(3)). Linear in the product of the lengths: only the last star is gone back to.
+    /// </summary>
     public static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
         int p = 0, n = 0, starPattern = -1, starName = 0;
@@ -99,7 +101,9 @@ internal static class Glob
         }
     }
 
-    /// <summary>Characters of the bracket expression that the pattern begins with; 0 if it is not closed and so is only a bracket.</summary>
+    /// <summary>
+    /// Characters of the bracket expression that the pattern begins with; 0 if it is not closed and so is only a bracket.
+    /// </summary>
     private static int ClassLength(ReadOnlySpan<char> pattern)
     {
         var first = pattern.Length > 1 && pattern[1] is '!' or '^' ? 2 : 1;

@@ -1,6 +1,9 @@
 namespace Director.Config.Text;
 
-/// <summary>Which failures of an <c>include</c> line are errors (<c>includer</c>, <c>includem</c>, <c>includew</c>, <c>includeb</c>, <c>include_check</c>).</summary>
+/// <summary>
+/// Which failures of an <c>include</c> line are errors (<c>includer</c>, <c>includem</c>, <c>includew</c>, <c>includeb</c>,
+/// <c>include_check</c>).
+/// </summary>
 [Flags]
 internal enum IncludeStrictness
 {

@@ -3,9 +3,9 @@ using System.Text;
 namespace Director.Config.Text;
 
 /// <summary>
-/// Splits one file into logical lines (keepalived.conf(5), lib/parser.c). Comments begin with <c>!</c> or <c>#</c> anywhere outside double quotes;
-/// <c>\!</c> and <c>\#</c> are those characters. A quote in the middle of a word ends it and begins another. On an <c>include</c> line braces
-/// belong to the pattern.
+/// Splits one file into logical lines (keepalived.conf(5), lib/parser.c). Comments begin with <c>!</c> or <c>#</c> anywhere outside
+/// double quotes; <c>\!</c> and <c>\#</c> are those characters. A quote in the middle of a word ends it and begins another. On an
+/// <c>include</c> line braces belong to the pattern.
 /// </summary>
 internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
 {
@@ -162,7 +162,8 @@ internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
             if (text.Contains("${_", StringComparison.Ordinal))
             {
                 diagnostics.Error(DiagnosticCode.NotSupported, At(start), _position - start,
-                    $"{Printable.Quote(text)}: of the built-in definitions only ${{_HASH}} and ${{_BANG}} are supported yet", "write the value itself");
+                    $"{Printable.Quote(text)}: of the built-in definitions only ${{_HASH}} and ${{_BANG}} are supported yet",
+                        "write the value itself");
             }
         }
 

@@ -1,6 +1,8 @@
 namespace Director.Config.Text;
 
-/// <summary>The logical lines of a file and of all that it includes, as if they were one file (keepalived.conf(5), "Include files").</summary>
+/// <summary>
+/// The logical lines of a file and of all that it includes, as if they were one file (keepalived.conf(5), "Include files").
+/// </summary>
 internal sealed class LineReader(IConfigFiles files, ConfigSources sources, DiagnosticSink diagnostics)
 {
     private const string ConditionalHint = "write one file for each machine";
@@ -86,7 +88,8 @@ internal sealed class LineReader(IConfigFiles files, ConfigSources sources, Diag
 
     private LogicalLine? WithoutDefinition(Word definition, OpenFile file)
     {
-        diagnostics.Error(DiagnosticCode.NotSupported, definition, "$NAME= definitions are not supported yet", "write the value where it is used");
+        diagnostics.Error(DiagnosticCode.NotSupported, definition, "$NAME= definitions are not supported yet",
+            "write the value where it is used");
         var continues = file.Lexer.EndsWithBackslash;
         file.Lexer.SkipRestOfLine();
         while (continues && file.Lexer.NextRawLine() is { } next) continues = next.EndsWith('\\');
@@ -133,7 +136,8 @@ internal sealed class LineReader(IConfigFiles files, ConfigSources sources, Diag
 
         var pattern = line.Words[1];
         if (line.Words.Count > 2)
-            diagnostics.Warning(DiagnosticCode.ExtraWords, line.Words[2], "the words after the path have no effect", "give each path a line of its own");
+            diagnostics.Warning(DiagnosticCode.ExtraWords, line.Words[2], "the words after the path have no effect",
+                "give each path a line of its own");
         if (pattern.Text.Length > ConfigLimits.MaxPathCharacters || !BraceExpansion.TryExpand(pattern.Text, out var alternatives))
         {
             diagnostics.Error(DiagnosticCode.Limit, pattern, "the pattern is too long or its braces stand for too many paths");
@@ -147,12 +151,14 @@ internal sealed class LineReader(IConfigFiles files, ConfigSources sources, Diag
             anything |= matches.Count > 0;
             foreach (var match in matches)
             {
-                if (file.Includes.Count < ConfigLimits.MaxFiles) file.Includes.Enqueue(new(match, pattern, strictness.HasFlag(IncludeStrictness.Read)));
+                if (file.Includes.Count < ConfigLimits.MaxFiles) file.Includes.Enqueue(new(match, pattern,
+                    strictness.HasFlag(IncludeStrictness.Read)));
             }
 
             if (matches.Count > 0) continue;
             if (alternatives.Count > 1) ReportNoMatch(pattern, alternative, strictness & IncludeStrictness.BraceMatch, Severity.Warning);
-            else if (Glob.HasWildcard(alternative)) ReportNoMatch(pattern, alternative, strictness & (IncludeStrictness.WildcardMatch | IncludeStrictness.Match), Severity.Hint);
+            else if (Glob.HasWildcard(alternative)) ReportNoMatch(pattern, alternative,
+                strictness & (IncludeStrictness.WildcardMatch | IncludeStrictness.Match), Severity.Hint);
         }
 
         if (!anything && alternatives.Count == 1 && !Glob.HasWildcard(pattern.Text))
@@ -165,7 +171,8 @@ internal sealed class LineReader(IConfigFiles files, ConfigSources sources, Diag
     private void ReportNoMatch(Word at, string pattern, IncludeStrictness violated, Severity otherwise)
     {
         var severity = violated == IncludeStrictness.None ? otherwise : Severity.Error;
-        diagnostics.Add(new(severity, DiagnosticCode.IncludeNoMatch, at.Location, at.Length, $"no file matches {Printable.Quote(pattern)}", null));
+        diagnostics.Add(new(severity, DiagnosticCode.IncludeNoMatch, at.Location, at.Length,
+            $"no file matches {Printable.Quote(pattern)}", null));
     }
 
     private void OpenIncluded(PendingInclude include)

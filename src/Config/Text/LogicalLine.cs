@@ -1,7 +1,8 @@
 namespace Director.Config.Text;
 
 /// <summary>
-/// A line as keepalived.conf(5) understands it: words, or one brace. Braces outside quotes stand on logical lines of their own wherever they are written.
+/// A line as keepalived.conf(5) understands it: words, or one brace. Braces outside quotes stand on logical lines of their own wherever
+/// they are written.
 /// </summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Words">Its words; empty for a brace.</param>

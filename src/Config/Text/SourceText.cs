@@ -1,6 +1,8 @@
 namespace Director.Config.Text;
 
-/// <summary>The text of one file, with its lines found. A line ends at a line feed; carriage returns before it belong to the line end.</summary>
+/// <summary>
+/// The text of one file, with its lines found. A line ends at a line feed; carriage returns before it belong to the line end.
+/// </summary>
 internal sealed class SourceText
 {
     private readonly List<int> _starts = [0];

@@ -1,6 +1,8 @@
 namespace Director.Config.Binder;
 
-/// <summary>What a health check can say itself or inherit from its real server, and that from its virtual server; null is what was not written.</summary>
+/// <summary>
+/// What a health check can say itself or inherit from its real server, and that from its virtual server; null is what was not written.
+/// </summary>
 internal sealed class CheckDefaultsDraft
 {
     public TimeSpan? DelayLoop { get; set; }

@@ -7,5 +7,8 @@ internal sealed class RootDraft
 
     public List<VrrpInstanceDraft> VrrpInstances { get; } = [];
 
+    /// <summary>The same by name.</summary>
+    public Dictionary<string, VrrpInstanceDraft> VrrpInstancesByName { get; } = new(StringComparer.Ordinal);
+
     public List<VirtualServerDraft> VirtualServers { get; } = [];
 }

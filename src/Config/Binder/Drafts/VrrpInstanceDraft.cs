@@ -25,14 +25,9 @@ internal sealed class VrrpInstanceDraft(string name, Statement header)
 
     public AuthenticationDraft Authentication { get; } = new();
 
-    public List<VirtualAddressDraft> Addresses { get; } = [];
+    public VirtualAddressesDraft Addresses { get; } = new();
 
-    public List<VirtualAddressDraft> ExcludedAddresses { get; } = [];
-
-    /// <summary>Whether any line stood in <c>virtual_ipaddress</c>, even one that cannot be read.</summary>
-    public bool HasAddressLines { get; set; }
-
-    public bool MayHaveNoAddress { get; set; }
+    public VirtualAddressesDraft ExcludedAddresses { get; } = new();
 
     public Word? NoPreempt { get; set; }
 

@@ -3,11 +3,14 @@ namespace Director.Config.Binder;
 /// <summary>The keywords of checks that virtual servers, real servers and checks share.</summary>
 internal static class CheckDefaultsKeywords
 {
-    /// <summary>The rows for a block whose draft has such settings. <paramref name="fewestRetries"/> is 1 except in the checks themselves.</summary>
+    /// <summary>
+    /// The rows for a block whose draft has such settings. <paramref name="fewestRetries"/> is 1 except in the checks themselves.
+    /// </summary>
     public static IEnumerable<Keyword<T>> Of<T>(Func<T, CheckDefaultsDraft> settings, int fewestRetries) =>
     [
         Rows<T>.Value("delay_loop", Take.Seconds(SecondsArgument.Shortest), (draft, delay) => settings(draft).DelayLoop = delay),
-        Rows<T>.Value("connect_timeout", Take.Seconds(SecondsArgument.Shortest), (draft, timeout) => settings(draft).ConnectTimeout = timeout),
+        Rows<T>.Value("connect_timeout", Take.Seconds(SecondsArgument.Shortest),
+            (draft, timeout) => settings(draft).ConnectTimeout = timeout),
         Rows<T>.Value("retry", Take.Integer(fewestRetries), (draft, retries) => settings(draft).Retries = retries, alias: "nb_get_retry"),
         Rows<T>.Value("delay_before_retry", Take.Seconds(TimeSpan.Zero), (draft, delay) => settings(draft).DelayBeforeRetry = delay),
         Rows<T>.Value("warmup", Take.Seconds(TimeSpan.Zero), (draft, warmup) => settings(draft).Warmup = warmup),

@@ -42,7 +42,8 @@ internal static class GlobalKeywords
             "enable_snmp_rfcv2", "enable_snmp_rfcv3", "enable_traps", "snmp_socket", "snmp_vs_stats_update_interval",
             "snmp_rs_stats_update_interval", "enable_dbus", "dbus_service_name", "dbus_no_interface_name", "json_version",
             "reload_check_config", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir", "tmp_config_directory",
-            "data_use_instance", "state_dump_file", "stats_dump_file", "json_dump_file", "iproute_usr_dir", "iproute_etc_dir", "random_seed",
+            "data_use_instance", "state_dump_file", "stats_dump_file", "json_dump_file", "iproute_usr_dir", "iproute_etc_dir",
+                "random_seed",
             "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force"),
         .. Row.NotYet(
             from process in new[] { "vrrp", "checker", "bfd" }

@@ -13,8 +13,10 @@ internal static class RootKeywords
         Row.Block("virtual_server", VirtualServerKeywords.Grammar, IsVirtualServer, BeginVirtualServer),
         .. Row.NotYet(
             "vrrp_sync_group", "vrrp_script", "virtual_server_group", "SSL", "track_file", "vrrp_track_file", "vrrp_track_process",
-            "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays", "linkbeat_interfaces",
-            "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets", "instance", "use_pid_dir",
+            "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays",
+                "linkbeat_interfaces",
+            "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets", "instance",
+                "use_pid_dir",
             "child_wait_time"),
     ]);
 
@@ -25,14 +27,14 @@ internal static class RootKeywords
         if (!header.TryTake(InstanceName, out var name)) return null;
         var word = header.Last;
         header.ExpectEnd();
-        if (root.VrrpInstances.Find(other => other.Name == name) is { } other)
+        var draft = new VrrpInstanceDraft(name, header.Statement);
+        if (!root.VrrpInstancesByName.TryAdd(name, draft))
         {
             header.Diagnostics.Error(DiagnosticCode.Duplicate, word,
-                $"a vrrp_instance {Printable.Quote(name)} stands at {other.Header.Keyword.Location} already");
+                $"a vrrp_instance {Printable.Quote(name)} stands at {root.VrrpInstancesByName[name].Header.Keyword.Location} already");
             return null;
         }
 
-        var draft = new VrrpInstanceDraft(name, header.Statement);
         root.VrrpInstances.Add(draft);
         return draft;
     }

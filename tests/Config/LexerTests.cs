@@ -1,0 +1,120 @@
+using Director.Config;
+using Director.Config.Text;
+
+namespace Director.Tests.Config;
+
+public sealed class LexerTests
+{
+    [Theory]
+    [InlineData("weight 1", "weight|1")]
+    [InlineData(" \t\f\vweight \t 1\r\n", "weight|1")]
+    [InlineData("a\nb\r\nc\r\r\nd", "a;b;c;d")]
+    [InlineData("a\rb", "a|b")]
+    [InlineData("\n\n  \n", "")]
+    [InlineData("", "")]
+    [InlineData("a # b\n! c\n#d\ne!f\ng#h i", "a;e;g")]
+    [InlineData("a \"# not ! a comment\" b # but this is", "a|# not ! a comment|b")]
+    [InlineData(@"a\#b \!c \# \n \\ \", @"a#b|!c|#|\n|\\|\")]
+    [InlineData(@"a\\#b", @"a\#b")]
+    [InlineData("\"\" a", "|a")]
+    [InlineData("a\"b c\"d", "a|b c|d")]
+    [InlineData("\"a\"\"b\"", "a|b")]
+    [InlineData(@"""a\""b", @"a\|b")]
+    [InlineData("'a b'", "'a|b'")]
+    [InlineData("block {", "block;{")]
+    [InlineData("block\n{\n}", "block;{;}")]
+    [InlineData("block { weight 1 }", "block;{;weight|1;}")]
+    [InlineData("a{b}c", "a;{;b;};c")]
+    [InlineData("a \"{\" b", "a|{|b")]
+    [InlineData("}{", "};{")]
+    [InlineData("a{#b}\nc", "a;{;c")]
+    [InlineData("a ${X} b", "a|${X}|b")]
+    [InlineData("a${X}b c", "a${X}b|c")]
+    [InlineData("a ${X b", "a|$;{;X|b")]
+    [InlineData("p${_HASH}q \"${_BANG}\"", "p#q|!")]
+    public void Text_is_split_into_logical_lines_and_words(string text, string expected)
+    {
+        Assert.Equal(expected, string.Join(';', Lines(text, out var diagnostics).Select(Show)));
+        Assert.Empty(diagnostics);
+    }
+
+    [Fact]
+    public void Words_know_where_they_stand_in_the_file()
+    {
+        var words = Lines("\n  virtual_server  10.0.0.1 {\n\t\"a b\" c\\#d", out _).SelectMany(line => line.Words);
+
+        Assert.Equal(
+            [("virtual_server", 2, 3, 14, false), ("10.0.0.1", 2, 19, 8, false), ("a b", 3, 2, 5, true), ("c#d", 3, 8, 4, false)],
+            words.Select(word => (word.Text, word.Location.Line, word.Location.Column, word.Length, word.IsQuoted)));
+    }
+
+    [Fact]
+    public void The_raw_line_keeps_quotes_and_escapes_for_values_that_are_split_otherwise()
+    {
+        var lines = Lines("notify_up \"/bin/x 'a b'\"  \\# # comment\nnext {", out _);
+
+        Assert.Equal("notify_up \"/bin/x 'a b'\"  \\#", lines[0].Raw.ToString());
+        Assert.Equal("next", lines[1].Raw.ToString());
+    }
+
+    [Theory]
+    [InlineData("auth_pass pa#ss", true)]
+    [InlineData("auth_pass pa!ss", true)]
+    [InlineData("auth_pass pa #ss", false)]
+    [InlineData("auth_pass pass", false)]
+    public void A_comment_that_touches_a_word_is_noticed(string text, bool touches) =>
+        Assert.Equal(touches, Assert.Single(Lines(text, out _)).CutByComment);
+
+    [Fact]
+    public void An_open_quote_is_reported_where_it_opens_and_the_line_is_still_split()
+    {
+        var lines = Lines("a \"b c\nd", out var diagnostics);
+
+        Assert.Equal(["a|b c", "d"], lines.Select(Show));
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal(("unterminated-quote", Severity.Error, 1, 3), (diagnostic.Code, diagnostic.Severity, diagnostic.Line, diagnostic.Column));
+    }
+
+    [Fact]
+    public void A_line_with_a_NUL_byte_is_dropped_and_reported()
+    {
+        var lines = Lines("a\nb c\0d\ne", out var diagnostics);
+
+        Assert.Equal(["a", "e"], lines.Select(Show));
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal(("nul-byte", Severity.Error, 2, 4), (diagnostic.Code, diagnostic.Severity, diagnostic.Line, diagnostic.Column));
+    }
+
+    [Fact]
+    public void A_line_may_be_of_any_length()
+    {
+        var word = new string('x', 100_000);
+
+        Assert.Equal($"weight|{word}", Show(Assert.Single(Lines($"weight {word} # {word}", out _))));
+    }
+
+    [Fact]
+    public void A_built_in_definition_that_is_not_supported_is_an_error()
+    {
+        Lines("a ${_PWD}/b", out var diagnostics);
+
+        Assert.Equal(("not-supported", Severity.Error), (Assert.Single(diagnostics).Code, diagnostics[0].Severity));
+    }
+
+    private static List<LogicalLine> Lines(string text, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var sink = new DiagnosticSink();
+        var lexer = new Lexer(new SourceText("f", text), sink);
+        List<LogicalLine> lines = [];
+        while (lexer.Next() is { } line) lines.Add(line);
+        diagnostics = sink.Sorted(new ConfigSources());
+        return lines;
+    }
+
+    private static string Show(LogicalLine line) => line.Kind switch
+    {
+        LogicalLineKind.Open => "{",
+        LogicalLineKind.Close => "}",
+        _ => string.Join('|', line.Words.Select(word => word.Text)),
+    };
+}

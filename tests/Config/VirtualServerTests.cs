@@ -1,0 +1,257 @@
+using Director.Config;
+using Director.Net;
+
+namespace Director.Tests.Config;
+
+public sealed class VirtualServerTests
+{
+    [Fact]
+    public void Defaults_are_keepalived_s()
+    {
+        var service = Clean("", "TCP_CHECK {\n}");
+
+        Assert.Equal(new ServiceKey(IpProtocol.Tcp, new(IpAddress128.Parse("10.0.0.1"), 80)), service.Key);
+        Assert.Equal(("wlc", null, 32), (service.Scheduler, service.PersistenceTimeout, service.PersistencePrefixLength));
+        Assert.Equal(new SourceLocation(Reading.Path, 1, 1), service.Location);
+        var server = Assert.Single(service.RealServers);
+        Assert.Equal(("[10.0.0.2]:80", 1, false, 5),
+            (server.Endpoint.ToString(), server.Weight, server.InhibitOnFailure, server.Location.Line));
+        Assert.Equal(
+            new TcpCheckConfig(server.Endpoint, null, TimeSpan.FromSeconds(5), 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60),
+                TimeSpan.FromSeconds(60), false, new(Reading.Path, 6, 1)),
+            Assert.Single(server.TcpChecks));
+    }
+
+    [Fact]
+    public void Every_setting_of_a_check_is_honoured()
+    {
+        var check = Check("",
+            "TCP_CHECK {\nconnect_ip 10.0.0.9\nconnect_port 8080\nbindto 10.0.0.8\nconnect_timeout 0.5\nretry 0\ndelay_before_retry 0.25\n"
+            + "warmup 0\ndelay_loop 2.000001\nalpha\n}");
+
+        Assert.Equal(
+            new TcpCheckConfig(new(IpAddress128.Parse("10.0.0.9"), 8080), IpAddress128.Parse("10.0.0.8"), TimeSpan.FromMilliseconds(500), 0,
+                TimeSpan.FromMilliseconds(250), TimeSpan.FromMicroseconds(2_000_001), TimeSpan.Zero, true, check.Location),
+            check);
+    }
+
+    [Fact]
+    public void A_check_inherits_from_its_real_server_and_that_from_the_virtual_server()
+    {
+        const string outer = "delay_loop 10\nconnect_timeout 11\nretry 12\ndelay_before_retry 13\nwarmup 14\nalpha\nweight 15\ninhibit_on_failure\n";
+
+        var inherited = Check(outer, "TCP_CHECK {\n}");
+        Assert.Equal((10, 11, 12, 13, 14, true), Seconds(inherited));
+
+        var overridden = Check(outer,
+            "delay_loop 20\nconnect_timeout 21\nretry 22\ndelay_before_retry 23\nwarmup 24\nalpha no\nTCP_CHECK {\n}");
+        Assert.Equal((20, 21, 22, 23, 24, false), Seconds(overridden));
+
+        var mixed = Check("delay_loop 10\n", "delay_before_retry 23\nTCP_CHECK {\nretry 3\n}");
+        Assert.Equal((10, 5, 3, 23, 10, false), Seconds(mixed));
+
+        var server = Assert.Single(Clean(outer, "").RealServers);
+        Assert.Equal((15, true), (server.Weight, server.InhibitOnFailure));
+        var own = Assert.Single(Clean(outer, "weight 0\ninhibit_on_failure off").RealServers);
+        Assert.Equal((0, false), (own.Weight, own.InhibitOnFailure));
+    }
+
+    [Fact]
+    public void What_a_virtual_server_says_after_its_real_servers_counts_for_them_too()
+    {
+        var config = Reading.Clean(Text("", "TCP_CHECK {\n}")[..^2] + "delay_loop 7\nweight 8\n}");
+
+        var server = Assert.Single(Assert.Single(config.VirtualServers).RealServers);
+        Assert.Equal((8, TimeSpan.FromSeconds(7)), (server.Weight, server.TcpChecks[0].DelayLoop));
+    }
+
+    [Fact]
+    public void A_real_server_may_have_several_checks_or_none()
+    {
+        Assert.Empty(Assert.Single(Clean("", "").RealServers).TcpChecks);
+        Assert.Equal([1, 2], Assert.Single(Clean("", "TCP_CHECK {\nconnect_port 1\n}\nTCP_CHECK {\nconnect_port 2\n}").RealServers)
+            .TcpChecks.Select(check => (int)check.Target.Port));
+    }
+
+    [Theory]
+    [InlineData("persistence_timeout 50", 50, 32)]
+    [InlineData("persistence_timeout", 360, 32)]
+    [InlineData("persistence_timeout 2678400\npersistence_granularity 255.255.255.0", 2678400, 24)]
+    [InlineData("persistence_granularity 255.255.255.255", 360, 32)]
+    [InlineData("persistence_granularity 0.0.0.0", 360, 0)]
+    public void Persistence_has_a_time_and_a_width(string lines, int seconds, int prefixLength)
+    {
+        var service = Clean($"{lines}\n", "");
+
+        Assert.Equal((TimeSpan.FromSeconds(seconds), prefixLength), (service.PersistenceTimeout, service.PersistencePrefixLength));
+    }
+
+    [Theory]
+    [InlineData("lvs_sched wlc\nlvs_method DR\nprotocol tcp")]
+    [InlineData("lb_algo wlc\nlb_kind DR\nprotocol Tcp")]
+    public void Old_and_new_spellings_mean_the_same(string lines) =>
+        Assert.Single(Reading.Clean($"virtual_server 10.0.0.1 80 {{\n{lines}\nreal_server 10.0.0.2 80 {{\nTCP_CHECK {{\nnb_get_retry 3\nbind_to 10.0.0.3\n}}\n}}\n}}").VirtualServers);
+
+    [Theory]
+    [InlineData("10.0.0.1/24 80")]
+    [InlineData("10.0.0.1-20 80")]
+    public void What_is_glued_to_the_address_of_a_service_is_ignored_as_by_keepalived(string header) =>
+        Assert.Equal("[10.0.0.1]:tcp:80",
+            Assert.Single(Reading.Clean(Text("", "").Replace("10.0.0.1 80", header,
+            StringComparison.Ordinal)).VirtualServers).Key.ToString());
+
+    [Theory]
+    [InlineData("virtual_server {\n}", "1:1 error missing-argument: 'virtual_server' needs an IP address")]
+    [InlineData("virtual_server 10.0.0 80 {\n}", "1:16 error invalid-value: '10.0.0' is not an IP address")]
+    [InlineData("virtual_server 10.0.0.1 http {\n}", "1:25 error invalid-value: 'http' is not a whole number, 0 to 65535")]
+    [InlineData("virtual_server 10.0.0.1 65536 {\n}", "1:25 error invalid-value: '65536' is outside the range 0 to 65535")]
+    [InlineData("virtual_server fwmark 3 {\n}",
+        "1:16 warning not-supported: 'virtual_server fwmark' is not supported yet: the virtual server is not served")]
+    [InlineData("virtual_server group g {\n}",
+        "1:16 warning not-supported: 'virtual_server group' is not supported yet: the virtual server is not served")]
+    [InlineData("virtual_server fe80::1 80 {\n}",
+        "1:16 warning not-supported: 'virtual_server fe80::1' is not supported yet: IPv6 services are not served")]
+    public void What_is_wrong_with_the_header_of_a_service_is_said(string text, string listing) =>
+        Assert.Equal(listing, Reading.Listing(text));
+
+    [Fact]
+    public void What_is_left_to_defaults_that_are_seldom_meant_is_said() =>
+        Assert.Equal("""
+            1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'lb_algo': wlc is used
+            1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'lb_kind': NAT is the default, which is not supported yet, so it is not served
+            1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'protocol': UDP is the default, which is not supported yet, so it is not served
+            """, Reading.Listing("virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n}\n}"));
+
+    [Theory]
+    [InlineData("delay_loop 0", "5:12 error invalid-value: '0' is outside the range 0.000001 to 4294.967295 seconds")]
+    [InlineData("delay_loop 10s",
+        "5:12 error invalid-value: '10s' is not a number of seconds, 0.000001 to 4294.967295 (did you mean '10'?)")]
+    [InlineData("delay_loop", "5:1 error missing-argument: 'delay_loop' needs a number of seconds, 0.000001 to 4294.967295")]
+    [InlineData("connect_timeout 5000", "5:17 error invalid-value: '5000' is outside the range 0.000001 to 4294.967295 seconds")]
+    [InlineData("retry 0", "5:7 error invalid-value: '0' is outside the range 1 to 2147483647")]
+    [InlineData("weight 0", "5:8 error invalid-value: '0' is outside the range 1 to 2147483647")]
+    [InlineData("weight 2147483648", "5:8 error invalid-value: '2147483648' is outside the range 1 to 2147483647")]
+    [InlineData("persistence_timeout 0", "5:21 error invalid-value: '0' is outside the range 1 to 2678400 seconds")]
+    [InlineData("persistence_timeout abc", "5:21 error invalid-value: 'abc' is not a whole number of seconds, 1 to 2678400")]
+    [InlineData("persistence_granularity 255.0.255.0",
+        "5:25 error invalid-value: '255.0.255.0' has a gap between its ones; such masks are not supported")]
+    [InlineData("persistence_granularity 64", "5:25 error invalid-value: '64' is not an IPv4 netmask such as 255.255.255.0")]
+    [InlineData("alpha 1", "5:7 warning extra-words: '1' has no effect here (one keyword a line)")]
+    [InlineData("quorum 2", "5:1 warning not-supported: 'quorum' is not supported yet: the line is ignored")]
+    [InlineData("sorry_server 10.0.0.5 80", "5:1 warning not-supported: 'sorry_server' is not supported yet: the line is ignored")]
+    public void What_is_wrong_with_a_keyword_is_said_once_and_where_it_is(string line, string listing) =>
+        Assert.Equal(listing, Reading.Listing(Text($"{line}\n", "")));
+
+    [Theory]
+    [InlineData("lb_algo wlc", "lb_algo rr", "2:9 warning not-supported: 'lb_algo rr' is not supported yet: wlc is used", true)]
+    [InlineData("lb_algo wlc", "lb_algo wcl", "2:9 error invalid-value: 'wcl' is no scheduler (did you mean 'wlc'?)", true)]
+    [InlineData("lb_kind DR", "lb_kind NAT",
+        "3:9 warning not-supported: 'lb_kind NAT' is not supported yet: the virtual server is not served", false)]
+    [InlineData("lb_kind DR", "lb_kind TUN type ipip",
+        "3:9 warning not-supported: 'lb_kind TUN' is not supported yet: the virtual server is not served", false)]
+    [InlineData("lb_kind DR", "lb_kind dr", "3:9 error invalid-value: 'dr' is not NAT, DR or TUN (did you mean 'DR'?)", false)]
+    [InlineData("protocol TCP", "protocol UDP",
+        "4:10 warning not-supported: 'protocol UDP' is not supported yet: the virtual server is not served", false)]
+    [InlineData("protocol TCP", "protocol TPC", "4:10 error invalid-value: 'TPC' is not TCP, UDP or SCTP (did you mean 'TCP'?)", false)]
+    public void A_service_that_would_be_served_otherwise_than_written_is_left_out(string line, string instead, string listing,
+        bool isServed)
+    {
+        var result = Reading.Read(Text("", "").Replace(line, instead, StringComparison.Ordinal));
+
+        Assert.Equal(listing, Reading.Listing(result));
+        Assert.Equal(isServed ? 1 : 0, result.Config.VirtualServers.Count);
+    }
+
+    [Theory]
+    [InlineData("real_server {\n}", "5:1 error missing-argument: 'real_server' needs an IP address")]
+    [InlineData("real_server web1 80 {\n}", "5:13 error invalid-value: 'web1' is not an IP address")]
+    [InlineData("real_server 10.0.0.3 80 {\nweight -1\n}", "6:8 error invalid-value: '-1' is outside the range 0 to 2147483647")]
+    [InlineData("real_server 10.0.0.3 80 {\ninhibit_on_failure maybe\n}",
+        "6:20 error invalid-value: 'maybe' is not on, off, true, false, yes or no")]
+    [InlineData("real_server 10.0.0.3 80 {\nlvs_method TUN\n}",
+        "6:12 warning not-supported: 'lvs_method TUN' is not supported yet: the real server is not used")]
+    [InlineData("real_server 10.0.0.3 80 {\nHTTP_GET {\nurl {\npath /\n}\n}\n}",
+        "6:1 warning not-supported: 'HTTP_GET' is not supported yet: its block is ignored")]
+    [InlineData("real_server 10.0.0.3 81 {\n}",
+        "5:22 warning conflict: direct routing cannot change the port: port 80 of the virtual server is used")]
+    [InlineData("real_server fe80::1 80 {\n}",
+        "5:13 warning conflict: fe80::1 is not of the family of 10.0.0.1: the real server is not used")]
+    [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nconnect_port 0\n}\n}",
+        "7:14 error invalid-value: '0' is outside the range 1 to 65535")]
+    [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nbindto fe80::1\n}\n}",
+        "7:8 error conflict: fe80::1 is not of the family of 10.0.0.3")]
+    [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nfwmark 1\n}\n}",
+        "7:1 warning not-supported: 'fwmark' is not supported yet: the line is ignored")]
+    public void What_is_wrong_with_a_real_server_is_said_once_and_where_it_is(string block, string listing) =>
+        Assert.Equal(listing, Reading.Listing(Text($"{block}\n", "")));
+
+    [Fact]
+    public void With_direct_routing_the_port_is_the_service_s_and_the_check_keeps_the_one_that_was_written()
+    {
+        var result = Reading.Read(Text("real_server 10.0.0.3 81 {\nTCP_CHECK {\n}\n}\nreal_server 10.0.0.4 {\nTCP_CHECK {\n}\n}\n", ""));
+
+        var servers = Assert.Single(result.Config.VirtualServers).RealServers;
+        Assert.Equal(["[10.0.0.3]:80", "[10.0.0.4]:80", "[10.0.0.2]:80"], servers.Select(server => server.Endpoint.ToString()));
+        Assert.Equal(["[10.0.0.3]:81", "[10.0.0.4]:80"], servers.SelectMany(server => server.TcpChecks)
+            .Select(check => check.Target.ToString()));
+    }
+
+    [Fact]
+    public void A_real_server_given_twice_is_used_once()
+    {
+        var result = Reading.Read(Text("real_server 10.0.0.2 80 {\nweight 5\n}\n", ""));
+
+        Assert.Equal("8:1 warning duplicate: real server [10.0.0.2]:80 stands at /etc/keepalived/keepalived.conf:5:1 already; this one is ignored", Reading.Listing(result));
+        Assert.Equal(5, Assert.Single(Assert.Single(result.Config.VirtualServers).RealServers).Weight);
+    }
+
+    [Fact]
+    public void A_service_given_twice_is_an_error() =>
+        Assert.Equal("9:1 error duplicate: 'virtual_server 10.0.0.1 80' stands at /etc/keepalived/keepalived.conf:1:1 already",
+            Reading.Listing(Text("", "") + Text("", "")));
+
+    [Fact]
+    public void A_service_without_real_servers_is_not_served()
+    {
+        Assert.Equal("1:1 warning unused: 'virtual_server 10.0.0.1 80' has no real_server: it is not served",
+            Reading.Listing("virtual_server 10.0.0.1 80 {\nlb_algo wlc\nlb_kind DR\nprotocol TCP\n}"));
+        Assert.Equal("1:1 warning unused: 'virtual_server 10.0.0.1 80' has no real_server that can be used: it is not served\n"
+            + "6:12 warning not-supported: 'lvs_method NAT' is not supported yet: the real server is not used",
+                Reading.Listing(Text("", "lvs_method NAT")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" 0")]
+    public void A_service_for_all_ports_is_persistent_and_its_checks_need_a_port(string port)
+    {
+        var text = Text("", "TCP_CHECK {\n}").Replace("virtual_server 10.0.0.1 80", $"virtual_server 10.0.0.1{port}",
+            StringComparison.Ordinal)
+            .Replace("10.0.0.2 80", "10.0.0.2", StringComparison.Ordinal);
+        var result = Reading.Read(text);
+
+        Assert.Equal($"""
+            1:{(port.Length > 0 ? 25 : 16)} warning conflict: a virtual server for all ports needs persistence: persistence_timeout 360 is used
+            6:1 error missing-keyword: TCP_CHECK has no port to connect to (add connect_port)
+            """, Reading.Listing(result));
+        var service = Assert.Single(result.Config.VirtualServers);
+        Assert.Equal(0, service.Key.Virtual.Port);
+        Assert.Equal(TimeSpan.FromSeconds(360), service.PersistenceTimeout);
+    }
+
+    private static VirtualServerConfig Clean(string lines, string serverLines) =>
+        Assert.Single(Reading.Clean(Text(lines, serverLines)).VirtualServers);
+
+    private static TcpCheckConfig Check(string lines, string serverLines) =>
+        Assert.Single(Assert.Single(Clean(lines, serverLines).RealServers).TcpChecks);
+
+    private static (int, int, int, int, int, bool) Seconds(TcpCheckConfig check) =>
+        ((int)check.DelayLoop.TotalSeconds, (int)check.ConnectTimeout.TotalSeconds,
+        check.Retries, (int)check.DelayBeforeRetry.TotalSeconds, (int)check.Warmup.TotalSeconds, check.Alpha);
+
+    /// <summary>
+    /// A service whose own lines begin in line 5; without any, its real server stands there and the lines of that in line 6.
+    /// </summary>
+    private static string Text(string lines, string serverLines) =>
+        $"virtual_server 10.0.0.1 80 {{\nlb_algo wlc\nlb_kind DR\nprotocol TCP\n{lines}real_server 10.0.0.2 80 {{\n{serverLines}\n}}\n}}\n";
+}
