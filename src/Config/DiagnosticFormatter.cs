@@ -37,9 +37,9 @@ public static class DiagnosticFormatter
     private static string Counts(IReadOnlyList<Diagnostic> diagnostics)
     {
         var counts = from severity in new[] { Severity.Error, Severity.Warning, Severity.Hint }
-                     let count = diagnostics.Count(diagnostic => diagnostic.Severity == severity)
-                     where count > 0
-                     select $"{count} {diagnostics.First(diagnostic => diagnostic.Severity == severity).SeverityName}{(count == 1 ? "" : "s")}";
+                     let ofIt = diagnostics.Where(diagnostic => diagnostic.Severity == severity).ToList()
+                     where ofIt.Count > 0
+                     select $"{ofIt.Count} {ofIt[0].SeverityName}{(ofIt.Count == 1 ? "" : "s")}";
         return string.Join(", ", counts);
     }
 }

@@ -44,12 +44,13 @@ internal sealed class DiagnosticSink
     public IReadOnlyList<Diagnostic> Sorted(ConfigSources sources)
     {
         var sorted = _kept.SelectMany(kept => kept)
-            .OrderBy(diagnostic => sources.OrderOf(diagnostic.File)).ThenBy(diagnostic => diagnostic.Line)
-                .ThenBy(diagnostic => diagnostic.Column)
+            .OrderBy(diagnostic => sources.OrderOf(diagnostic.File))
+            .ThenBy(diagnostic => diagnostic.Line)
+            .ThenBy(diagnostic => diagnostic.Column)
             .ToList();
-        if (_firstDropped is { } first)
-            sorted.Add(new(_worstDropped, DiagnosticCode.Limit, first.Location, first.Length, $"{_dropped} more like these, from here on",
-                null));
+        if (_firstDropped is not { } first) return sorted;
+        var more = $"{_dropped} more like these, from here on";
+        sorted.Add(new(_worstDropped, DiagnosticCode.Limit, first.Location, first.Length, more, null));
         return sorted;
     }
 }

@@ -81,8 +81,7 @@ internal sealed class Grammar<T> : IGrammar
     {
         if (statement.Block is { } block && !keyword.AllowsBlock)
         {
-            var own = statement.Words.Skip(1).TakeWhile(word => !_keywords.TryGetValue(word.Text, out var other)
-                || !other.AllowsBlock).Count() + 1;
+            var own = statement.Words.Skip(1).TakeWhile(word => !BeginsBlock(word.Text)).Count() + 1;
             diagnostics.Error(DiagnosticCode.Brace, block.Open, 1, $"'{statement.Keyword.Text}' has no block; this one is ignored",
                 own == statement.Words.Count ? null : $"begin a new line before '{statement.Words[own].Text}'");
             statement = new(statement.Line with { Words = [.. statement.Words.Take(own)] }, null);
@@ -90,6 +89,8 @@ internal sealed class Grammar<T> : IGrammar
 
         keyword.Bind(statement, draft, diagnostics);
     }
+
+    private bool BeginsBlock(string text) => _keywords.TryGetValue(text, out var keyword) && keyword.AllowsBlock;
 
     private static void ReportRepetition(
         Statement statement, Keyword<T> keyword, Dictionary<Keyword<T>, SourceLocation> seen, DiagnosticSink diagnostics)

@@ -19,8 +19,8 @@ internal sealed class IntegerArgument(int lowest, int highest) : Argument<int>
             return false;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= lowest
-            && value <= highest) return true;
+        var isInt = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        if (isInt && value >= lowest && value <= highest) return true;
         rejection = new(string.Create(CultureInfo.InvariantCulture, $"is outside the range {lowest} to {highest}"));
         return false;
     }

@@ -15,7 +15,8 @@ internal sealed class InterfaceArgument : Argument<string>
         var isName = text is not ("" or "." or "..")
             && !text.Any(character => character == '/' || char.IsWhiteSpace(character) || char.IsControl(character));
         var isShort = Encoding.UTF8.GetByteCount(text) <= ConfigLimits.MaxInterfaceNameBytes;
-        rejection = new(isName ? $"is longer than the {ConfigLimits.MaxInterfaceNameBytes} bytes of an interface name"
+        rejection = new(isName
+            ? $"is longer than the {ConfigLimits.MaxInterfaceNameBytes} bytes of an interface name"
             : "cannot be the name of an interface");
         return isName && isShort;
     }

@@ -8,8 +8,8 @@ internal static class Rows<T>
 {
     /// <summary>A keyword with one argument.</summary>
     public static Keyword<T> Value<TValue>(
-        string name, Argument<TValue> argument, Action<T, TValue> apply, string? alias = null, bool isRequired = false,
-            string? absent = null) =>
+        string name, Argument<TValue> argument, Action<T, TValue> apply,
+        string? alias = null, bool isRequired = false, string? absent = null) =>
         Read(name, argument, (draft, value, _) => apply(draft, value), alias, isRequired, absent);
 
     /// <summary>The same, with the reader at hand to take more words or to say more about the one taken.</summary>

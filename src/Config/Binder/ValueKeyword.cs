@@ -5,8 +5,8 @@ namespace Director.Config.Binder;
 /// <summary>A keyword with one argument, which may be optional.</summary>
 /// <typeparam name="T">The draft.</typeparam>
 /// <typeparam name="TValue">The argument's type.</typeparam>
-internal sealed class ValueKeyword<T,
-    TValue>(IReadOnlyList<string> names, Argument<TValue> argument, Action<T, TValue, ArgumentReader> apply) : Keyword<T>(names)
+internal sealed class ValueKeyword<T, TValue>(
+    IReadOnlyList<string> names, Argument<TValue> argument, Action<T, TValue, ArgumentReader> apply) : Keyword<T>(names)
 {
     /// <summary>The value of the keyword alone, if it may stand alone.</summary>
     public (bool IsAllowed, TValue Value) Bare { get; init; }

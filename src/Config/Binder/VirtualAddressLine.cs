@@ -59,8 +59,8 @@ internal static class VirtualAddressLine
         }
 
         prefixLength = address.IsV4 ? 32 : 128;
-        if (slash < 0
-            || (address.IsV4 ? PrefixV4 : PrefixV6).TryParse(word.Text[(slash + 1)..], out prefixLength, out var rejection)) return true;
+        if (slash < 0) return true;
+        if ((address.IsV4 ? PrefixV4 : PrefixV6).TryParse(word.Text[(slash + 1)..], out prefixLength, out var rejection)) return true;
         diagnostics.Error(DiagnosticCode.InvalidValue, word, $"the prefix length of {Printable.Quote(word.Text)} {rejection.Reason}",
             rejection.Hint);
         return false;

@@ -105,7 +105,7 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
 
     private TcpCheckConfig? Complete(TcpCheckDraft draft, Endpoint server, CheckDefaultsDraft defaults)
     {
-        // The port as written is checked even where direct routing forwards to another: keepalived sets the one before it corrects the other.
+        // The port as written is checked even where direct routing forwards to another, for keepalived takes it before it corrects that.
         var target = new Endpoint(draft.ConnectAddress ?? server.Address, (ushort)(draft.ConnectPort ?? server.Port));
         if (target.Port == 0)
         {

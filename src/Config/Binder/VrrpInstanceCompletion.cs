@@ -22,7 +22,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
             if (byId.TryAdd((instance.Interface, instance.VirtualRouterId), instance)) continue;
             var other = byId[(instance.Interface, instance.VirtualRouterId)];
             diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Words[1], string.Create(CultureInfo.InvariantCulture,
-                $"{Name(draft)} has virtual_router_id {instance.VirtualRouterId} on {instance.Interface}, as has {Printable.Quote(other.Name)} at {other.Location}"));
+                $"{Name(draft)} has virtual_router_id {instance.VirtualRouterId} on {instance.Interface}, ") +
+                $"as has {Printable.Quote(other.Name)} at {other.Location}");
         }
 
         ReportSharedAddresses(instances);
@@ -116,8 +117,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 
     private string? Password(VrrpInstanceDraft draft)
     {
-        if (draft.Authentication is not { TypeWord: not null, IsRefused: false, Password: { } password,
-            PasswordWord: { } word }) return null;
+        var authentication = draft.Authentication;
+        if (authentication is not { TypeWord: not null, IsRefused: false, Password: { } password, PasswordWord: { } word }) return null;
         const int most = ConfigLimits.MaxPasswordBytes;
         if (Encoding.UTF8.GetByteCount(password) <= most) return password;
         var kept = password;
@@ -137,7 +138,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     {
         if (draft.NoPreempt is not { } word) return true;
         if (state != VrrpInitialState.Master && priority != OwnerPriority) return false;
-        var (what, remedy) = priority == OwnerPriority ? ("priority 255", "lower the priority")
+        var (what, remedy) = priority == OwnerPriority
+            ? ("priority 255", "lower the priority")
             : ("state MASTER", "write state BACKUP on both machines");
         diagnostics.Warning(DiagnosticCode.Conflict, word, $"'nopreempt' has no effect with {what}", remedy);
         return true;

@@ -9,7 +9,7 @@ internal static class Glob
     /// <summary>Whether a pattern has anything to match by, so that no match is not a missing file.</summary>
     public static bool HasWildcard(string pattern) => pattern.AsSpan().IndexOfAny("*?[") >= 0;
 
-    /// <summary>The paths that match a pattern without braces, sorted.</summary>
+    /// <summary>The paths that match a pattern without braces, sorted; not many more than may be read.</summary>
     public static IReadOnlyList<string> Matches(string pattern, IConfigFiles files)
     {
         var segments = pattern.Split('/');
@@ -42,6 +42,7 @@ internal static class Glob
             .Order(StringComparer.Ordinal);
         foreach (var name in names)
         {
+            if (found.Count > ConfigLimits.MaxFiles) return;
             var path = Join(directory, name);
             if (last || files.KindOf(path) == ConfigFileKind.Directory) found.Add(path);
         }

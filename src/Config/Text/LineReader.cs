@@ -7,6 +7,7 @@ internal sealed class LineReader(IConfigFiles files, ConfigSources sources, Diag
 {
     private const string ConditionalHint = "write one file for each machine";
 
+    private readonly IncludePattern _pattern = new(files, diagnostics);
     private readonly Stack<OpenFile> _open = new();
     private readonly List<LogicalLine> _ahead = [];
     private int _filesRead;
@@ -136,43 +137,14 @@ internal sealed class LineReader(IConfigFiles files, ConfigSources sources, Diag
 
         var pattern = line.Words[1];
         if (line.Words.Count > 2)
+        {
             diagnostics.Warning(DiagnosticCode.ExtraWords, line.Words[2], "the words after the path have no effect",
                 "give each path a line of its own");
-        if (pattern.Text.Length > ConfigLimits.MaxPathCharacters || !BraceExpansion.TryExpand(pattern.Text, out var alternatives))
-        {
-            diagnostics.Error(DiagnosticCode.Limit, pattern, "the pattern is too long or its braces stand for too many paths");
-            return;
         }
 
-        var anything = false;
-        foreach (var alternative in alternatives)
-        {
-            var matches = Glob.Matches(Resolve(alternative, file.Lexer.Source.Path), files);
-            anything |= matches.Count > 0;
-            foreach (var match in matches)
-            {
-                if (file.Includes.Count < ConfigLimits.MaxFiles) file.Includes.Enqueue(new(match, pattern,
-                    strictness.HasFlag(IncludeStrictness.Read)));
-            }
-
-            if (matches.Count > 0) continue;
-            if (alternatives.Count > 1) ReportNoMatch(pattern, alternative, strictness & IncludeStrictness.BraceMatch, Severity.Warning);
-            else if (Glob.HasWildcard(alternative)) ReportNoMatch(pattern, alternative,
-                strictness & (IncludeStrictness.WildcardMatch | IncludeStrictness.Match), Severity.Hint);
-        }
-
-        if (!anything && alternatives.Count == 1 && !Glob.HasWildcard(pattern.Text))
-            ReportNoMatch(pattern, pattern.Text, strictness & IncludeStrictness.Match, Severity.Warning);
-    }
-
-    private static string Resolve(string path, string includingFile) =>
-        path.StartsWith('/') ? path : Path.Combine(Path.GetDirectoryName(includingFile) ?? "", path);
-
-    private void ReportNoMatch(Word at, string pattern, IncludeStrictness violated, Severity otherwise)
-    {
-        var severity = violated == IncludeStrictness.None ? otherwise : Severity.Error;
-        diagnostics.Add(new(severity, DiagnosticCode.IncludeNoMatch, at.Location, at.Length,
-            $"no file matches {Printable.Quote(pattern)}", null));
+        var isStrict = strictness.HasFlag(IncludeStrictness.Read);
+        foreach (var match in _pattern.Resolve(pattern, file.Lexer.Source.Path, strictness).Take(ConfigLimits.MaxFiles + 1))
+            file.Includes.Enqueue(new(match, pattern, isStrict));
     }
 
     private void OpenIncluded(PendingInclude include)
@@ -237,7 +209,8 @@ internal sealed class LineReader(IConfigFiles files, ConfigSources sources, Diag
         if (!_limitReported)
         {
             diagnostics.Error(DiagnosticCode.Limit, at,
-                $"{Printable.Path(path)} is not read: at most {ConfigLimits.MaxIncludeDepth} files may include one another, and {ConfigLimits.MaxFiles} be read");
+                $"{Printable.Path(path)} is not read: at most {ConfigLimits.MaxIncludeDepth} files may include one another, "
+                + $"and {ConfigLimits.MaxFiles} be read");
         }
 
         _limitReported = true;

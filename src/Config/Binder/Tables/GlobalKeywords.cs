@@ -25,17 +25,17 @@ internal static class GlobalKeywords
             "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name", "smtp_connect_timeout", "smtp_alert",
             "smtp_alert_vrrp", "smtp_alert_checker", "no_email_faults", "no_checker_emails", "checker_log_all_failures", "script_user",
             "enable_script_security", "use_symlink_paths", "set_supplementary_groups", "startup_script", "shutdown_script",
-            "startup_script_timeout", "shutdown_script_timeout", "notify_fifo", "vrrp_notify_fifo", "lvs_notify_fifo", "notify_fifo_script",
-            "vrrp_notify_fifo_script", "lvs_notify_fifo_script", "fifo_write_vrrp_states_on_reload", "umask"),
+            "startup_script_timeout", "shutdown_script_timeout", "notify_fifo", "vrrp_notify_fifo", "lvs_notify_fifo",
+            "notify_fifo_script", "vrrp_notify_fifo_script", "lvs_notify_fifo_script", "fifo_write_vrrp_states_on_reload", "umask"),
         .. Row.NotYet(
-            "vrrp_mcast_group6", "default_interface", "vrrp_strict", "vrrp_skip_check_adv_addr", "vrrp_garp_interval", "vrrp_gna_interval",
-            "vrrp_garp_lower_prio_delay", "vrrp_garp_lower_prio_repeat", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_min_garp",
-            "vrrp_down_timer_adverts", "vrrp_lower_prio_no_advert", "vrrp_higher_prio_send_advert", "vrrp_check_unicast_src",
-            "vrrp_owner_ignore_adverts", "vrrp_startup_delay", "vrrp_delay_after_boot", "log_unknown_vrids", "dynamic_interfaces",
-            "vrrp_notify_priority_changes", "disable_local_igmp", "v3_checksum_as_v2", "max_auto_priority", "min_auto_priority_delay",
-            "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier", "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority",
-            "nftables_counters", "nftables_ifindex", "nftables_ipvs", "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_prefix",
-            "vmac_addr_prefix", "linkbeat_use_polling"),
+            "vrrp_mcast_group6", "default_interface", "vrrp_strict", "vrrp_skip_check_adv_addr", "vrrp_garp_interval",
+            "vrrp_gna_interval", "vrrp_garp_lower_prio_delay", "vrrp_garp_lower_prio_repeat", "vrrp_garp_extra_if",
+            "vrrp_vmac_garp_intvl", "vrrp_min_garp", "vrrp_down_timer_adverts", "vrrp_lower_prio_no_advert",
+            "vrrp_higher_prio_send_advert", "vrrp_check_unicast_src", "vrrp_owner_ignore_adverts", "vrrp_startup_delay",
+            "vrrp_delay_after_boot", "log_unknown_vrids", "dynamic_interfaces", "vrrp_notify_priority_changes", "disable_local_igmp",
+            "v3_checksum_as_v2", "max_auto_priority", "min_auto_priority_delay", "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
+            "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_counters", "nftables_ifindex", "nftables_ipvs",
+            "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_prefix", "vmac_addr_prefix", "linkbeat_use_polling"),
         .. Row.NotYet(
             "lvs_sync_daemon", "lvs_timeouts", "lvs_flush", "lvs_flush_on_stop", "lvs_flush_onstop", "rs_init_notifies", "process_names",
             "process_name", "lvs_process_name", "enable_snmp_vrrp", "enable_snmp_keepalived", "enable_snmp_checker", "enable_snmp_rfc",
@@ -43,8 +43,7 @@ internal static class GlobalKeywords
             "snmp_rs_stats_update_interval", "enable_dbus", "dbus_service_name", "dbus_no_interface_name", "json_version",
             "reload_check_config", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir", "tmp_config_directory",
             "data_use_instance", "state_dump_file", "stats_dump_file", "json_dump_file", "iproute_usr_dir", "iproute_etc_dir",
-                "random_seed",
-            "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force"),
+            "random_seed", "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force"),
         .. Row.NotYet(
             from process in new[] { "vrrp", "checker", "bfd" }
             from setting in new[] { "process_name", "priority", "no_swap", "rt_priority", "cpu_affinity", "rlimit_rttime", "rlimit_rtime" }

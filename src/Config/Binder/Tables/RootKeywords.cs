@@ -14,10 +14,8 @@ internal static class RootKeywords
         .. Row.NotYet(
             "vrrp_sync_group", "vrrp_script", "virtual_server_group", "SSL", "track_file", "vrrp_track_file", "vrrp_track_process",
             "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays",
-                "linkbeat_interfaces",
-            "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets", "instance",
-                "use_pid_dir",
-            "child_wait_time"),
+            "linkbeat_interfaces", "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets",
+            "instance", "use_pid_dir", "child_wait_time"),
     ]);
 
     private static readonly Argument<string> InstanceName = Take.Text("a name");

@@ -33,9 +33,8 @@ internal static class VirtualServerKeywords
         Row.Block("real_server", RealServerKeywords.Grammar, text => IpAddress128.TryParse(text, out _), BeginRealServer),
         .. Row.NotYet(
             "persistence_engine", "ops", "sh-port", "sh-fallback", "mh-port", "mh-fallback", "flag-1", "flag-2", "flag-3", "hashed",
-                "ip_family",
-            "virtualhost", "sorry_server", "sorry_server_inhibit", "sorry_server_lvs_method", "omega", "quorum", "hysteresis", "quorum_up",
-            "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
+            "ip_family", "virtualhost", "sorry_server", "sorry_server_inhibit", "sorry_server_lvs_method", "omega", "quorum",
+            "hysteresis", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
     ]);
 
     private static RealServerDraft? BeginRealServer(VirtualServerDraft service, ArgumentReader header)
