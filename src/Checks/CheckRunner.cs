@@ -25,7 +25,8 @@ public sealed class CheckRunner : IAsyncDisposable
 
     /// <summary>A runner without servers: see <see cref="Replace"/>.</summary>
     /// <param name="report">
-    /// Told of every transition, in order, one at a time, on a pool thread or inside <see cref="Replace"/>. It must not block nor call back.
+    /// Told of every transition, in order, one at a time, on a pool thread or inside <see cref="Replace"/>. It must not block nor call
+    /// back.
     /// </param>
     /// <param name="probes">Makes the probe for a check's settings.</param>
     /// <param name="time">The clock.</param>
@@ -42,8 +43,8 @@ public sealed class CheckRunner : IAsyncDisposable
     private MonoTime Now => MonoTime.Zero + _time.GetElapsedTime(_origin);
 
     /// <summary>
-    /// Sets what is checked from now on; the first call starts. Servers and checks that were there go on as they are. A server that was there and
-    /// whose health this changes is reported; of new ones <see cref="Snapshot"/> says how they start.
+    /// Sets what is checked from now on; the first call starts. Servers and checks that were there go on as they are. A server that was
+    /// there and whose health this changes is reported; of new ones <see cref="Snapshot"/> says how they start.
     /// </summary>
     /// <param name="servers">All servers; of two with one key the first counts.</param>
     public void Replace(IEnumerable<ServerChecks> servers)
@@ -149,7 +150,8 @@ public sealed class CheckRunner : IAsyncDisposable
             if (left <= TimeSpan.Zero) return;
             // Timers drop what is less than a millisecond, and one that fires too early would be armed again for nothing.
             var timer = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
-            await Task.Delay(timer < CheckLimits.LongestTimer ? timer : CheckLimits.LongestTimer, _time, running.Stopping).ConfigureAwait(false);
+            if (timer > CheckLimits.LongestTimer) timer = CheckLimits.LongestTimer;
+            await Task.Delay(timer, _time, running.Stopping).ConfigureAwait(false);
         }
     }
 

@@ -4,12 +4,14 @@ using Director.Net;
 namespace Director.Checks;
 
 /// <summary>
-/// When one check is tried and what its attempts mean (keepalived check/check_tcp.c, tcp_epilog). Pure: it is handed the time and the outcome.
+/// When one check is tried and what its attempts mean (keepalived check/check_tcp.c, tcp_epilog). Pure: it is handed the time and the
+/// outcome.
 /// </summary>
 /// <remarks>
 /// A passing check forgives <see cref="CheckSettings.Retries"/> failures in a row, tried again after
-/// <see cref="CheckSettings.DelayBeforeRetry"/>; one more fails it. A failing check is tried once per <see cref="CheckSettings.DelayLoop"/>, and a
-/// single success lets it pass. Before the first success nothing is forgiven. An attempt that this host could not make changes nothing.
+/// <see cref="CheckSettings.DelayBeforeRetry"/>; one more fails it. A failing check is tried once per
+/// <see cref="CheckSettings.DelayLoop"/>, and a single success lets it pass. Before the first success nothing is forgiven. An attempt that
+/// this host could not make changes nothing.
 /// </remarks>
 public sealed class CheckSchedule
 {

@@ -26,8 +26,8 @@ public sealed class ServerHealth
         new([.. settings.Select(check => new CheckSchedule(check, isUp: !check.Alpha, now, random))]);
 
     /// <summary>
-    /// The same server after a reload. A check with equal settings goes on as it is, its schedule included; a new one counts as passing, but an
-    /// alpha check of a server that fails another as failing (keepalived check/check_data.c, migrate_checkers).
+    /// The same server after a reload. A check with equal settings goes on as it is, its schedule included; a new one counts as passing,
+    /// but an alpha check of a server that fails another as failing (keepalived check/check_data.c, migrate_checkers).
     /// </summary>
     /// <param name="settings">Its checks from now on.</param>
     /// <param name="now">The present instant.</param>

@@ -71,8 +71,8 @@ public sealed class CheckRunnerTests
         world.Runner.Replace([Server(First)]);
         for (var i = 0; i < 5; i++) world.RunNext();
         Assert.True(world.Status(First).IsUp);
-        const string hindered = "hindered [192.168.80.133]:tcp:80: TCP_CHECK on service [192.168.80.133]:tcp:80 cannot be made here, rescheduling: " +
-            "InvalidOperationException: a defect";
+        const string hindered = "hindered [192.168.80.133]:tcp:80: TCP_CHECK on service [192.168.80.133]:tcp:80 cannot be made here, " +
+            "rescheduling: InvalidOperationException: a defect";
         Assert.Equal(
         [
             "check [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.",
@@ -88,8 +88,9 @@ public sealed class CheckRunnerTests
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
-        var key = new ServerKey(new(IpProtocol.Tcp, new(IpAddress128.Parse("192.168.80.130"), 80)), new(IpAddress128.Parse("127.0.0.1"), port));
-        await using var world = new World([], probes: settings => new TcpProbe((TcpProbeSettings)settings, TimeProvider.System), watched: key);
+        var key = new ServerKey(First.Service, new(IpAddress128.Parse("127.0.0.1"), port));
+        IProbe Probe(ProbeSettings settings) => new TcpProbe((TcpProbeSettings)settings, TimeProvider.System);
+        await using var world = new World([], probes: Probe, watched: key);
         world.Runner.Replace([Server(key)]);
         world.RunNext();
         Assert.True(world.Check(key) is { IsUp: true, HasRun: true });
@@ -191,12 +192,13 @@ public sealed class CheckRunnerTests
 
     private static ServerChecks Server(ServerKey key, int retries = 3) => new(key,
     [
-        new(new TcpProbeSettings(key.Server, TimeSpan.FromSeconds(3)), retries, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6)),
+        new(new TcpProbeSettings(key.Server, TimeSpan.FromSeconds(3)),
+            retries, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6)),
     ]);
 
     /// <summary>
-    /// A runner on a clock of its own, with scripted probes: one letter an attempt, <c>+</c> success, <c>-</c> failure, <c>!</c> an exception,
-    /// <c>*</c> held until the test completes it; the last letter repeats.
+    /// A runner on a clock of its own, with scripted probes: one letter an attempt, <c>+</c> success, <c>-</c> failure, <c>!</c> an
+    /// exception, <c>*</c> held until the test completes it; the last letter repeats.
     /// </summary>
     private sealed class World : IAsyncDisposable
     {
@@ -227,7 +229,8 @@ public sealed class CheckRunnerTests
         public int MostAtOnce => _mostAtOnce;
 
         /// <summary>Waits for what another thread is about to do; half a minute is a hang, not a slow machine.</summary>
-        public static void Until(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(30)), "nothing happened");
+        public static void Until(Func<bool> condition) =>
+            Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(30)), "nothing happened");
 
         public ServerStatus Status(ServerKey key) => Assert.Single(Runner.Snapshot(), status => status.Key == key);
 

@@ -124,7 +124,9 @@ public sealed class CheckScheduleTests
 
     private static CheckSchedule New(CheckSettings settings, bool isUp = true) => new(settings, isUp, MonoTime.Zero, new Random(1));
 
-    /// <summary>From the whole history: up after a success until more failures in a row than are forgiven. Null while nothing was said.</summary>
+    /// <summary>
+    /// From the whole history: up after a success until more failures in a row than are forgiven. Null while nothing was said.
+    /// </summary>
     private static bool? NaiveIsUp(IEnumerable<ProbeOutcome> history, int retries)
     {
         var said = history.Where(outcome => outcome != ProbeOutcome.LocalProblem).ToArray();

@@ -70,7 +70,8 @@ public sealed class TcpProbeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var accepting = listener.AcceptSocketAsync();
-        Assert.Equal(ProbeResult.Success, await Run(new(new(Loopback, Port(listener.Server)), Long, BindTo: IpAddress128.Parse("127.0.0.77"))));
+        var settings = new TcpProbeSettings(new(Loopback, Port(listener.Server)), Long, BindTo: IpAddress128.Parse("127.0.0.77"));
+        Assert.Equal(ProbeResult.Success, await Run(settings));
         using var accepted = await accepting;
         Assert.Equal(IPAddress.Parse("127.0.0.77"), ((IPEndPoint)accepted.RemoteEndPoint!).Address);
     }

@@ -59,7 +59,8 @@ public sealed class TcpProbe(TcpProbeSettings settings, TimeProvider time) : IPr
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return ProbeResult.Failure(string.Create(CultureInfo.InvariantCulture, $"no answer within {settings.ConnectTimeout.TotalSeconds} s"));
+            var seconds = settings.ConnectTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return ProbeResult.Failure($"no answer within {seconds} s");
         }
         catch (SocketException error)
         {

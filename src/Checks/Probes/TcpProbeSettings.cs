@@ -7,4 +7,5 @@ namespace Director.Checks.Probes;
 /// <param name="ConnectTimeout"><c>connect_timeout</c>, more than zero.</param>
 /// <param name="BindTo"><c>bindto</c>: the source address; null leaves it to the routes.</param>
 /// <param name="BindPort"><c>bind_port</c>: the source port; 0 leaves it to the kernel.</param>
-public sealed record TcpProbeSettings(Endpoint Target, TimeSpan ConnectTimeout, IpAddress128? BindTo = null, ushort BindPort = 0) : ProbeSettings;
+public sealed record TcpProbeSettings(Endpoint Target, TimeSpan ConnectTimeout, IpAddress128? BindTo = null, ushort BindPort = 0)
+    : ProbeSettings;

@@ -1,6 +1,8 @@
 namespace Director.Linux.Host;
 
-/// <summary>The capabilities that the program can use (capabilities(7); Linux include/uapi/linux/capability.h). The value is the bit's number.</summary>
+/// <summary>
+/// The capabilities that the program can use (capabilities(7); Linux include/uapi/linux/capability.h). The value is the bit's number.
+/// </summary>
 public enum Capability
 {
     /// <summary>Addresses, neighbours, TUN devices, attaching XDP programs.</summary>

@@ -30,7 +30,7 @@ public static class HostConflicts
             : string.Create(CultureInfo.InvariantCulture, $"kill {process.ProcessId}");
         return process.SharesNetwork == true
             ? new(FindingSeverity.Error, $"keepalived runs here too (process {Id(process)}): two programs own the same VIPs", command)
-            : new(FindingSeverity.Warning, $"keepalived runs on this machine (process {Id(process)}), perhaps in this network namespace", command);
+            : new(FindingSeverity.Warning, $"keepalived runs on this machine (process {Id(process)}), perhaps in this network too", command);
     }
 
     private static string Id(KeepalivedProcess process) => process.ProcessId.ToString(CultureInfo.InvariantCulture);
@@ -53,13 +53,14 @@ public static class HostConflicts
             _ => ("several modes", "xdp"),
         };
         var program = xdp.ProgramId.ToString(CultureInfo.InvariantCulture);
-        return new(FindingSeverity.Error, $"{link.Name} has another XDP program (id {program}, {mode})", $"ip link set dev {link.Name} {option} off");
+        return new(FindingSeverity.Error,
+            $"{link.Name} has another XDP program (id {program}, {mode})", $"ip link set dev {link.Name} {option} off");
     }
 
     private static IEnumerable<HostFinding> OfReversePath(int value)
     {
-        // 2 (loose) lets everything in that has a route back, by whatever interface, and the kernel takes the larger of this and the device's
-        // (Linux Documentation/networking/ip-sysctl.rst, rp_filter).
+        // 2 (loose) lets everything in that has a route back, by whatever interface, and the kernel takes the larger of this and the
+        // device's (Linux Documentation/networking/ip-sysctl.rst, rp_filter).
         if (value != StrictReversePath) yield break;
         yield return new(FindingSeverity.Warning,
             "net.ipv4.conf.all.rp_filter=1: the host drops what is handed to it, so a client with a lost connection gets no RST",
@@ -87,7 +88,7 @@ public static class HostConflicts
         if (facts.Capabilities.Has(Capability.IpcLock) || facts.LockableBytes >= lockedBytes) yield break;
         yield return new(FindingSeverity.Error,
             string.Create(CultureInfo.InvariantCulture,
-                $"only {facts.LockableBytes / 1024} KiB may be locked (RLIMIT_MEMLOCK), {lockedBytes / 1024} KiB are needed, and CAP_IPC_LOCK is missing"),
+                $"only {facts.LockableBytes / 1024} KiB may be locked (RLIMIT_MEMLOCK) of {lockedBytes / 1024} KiB, and CAP_IPC_LOCK is missing"),
             "ulimit -l unlimited, or in the unit LimitMEMLOCK=infinity");
     }
 }

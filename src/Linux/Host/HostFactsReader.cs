@@ -3,7 +3,9 @@ using Director.Linux.Netlink;
 
 namespace Director.Linux.Host;
 
-/// <summary>Reads <see cref="HostFacts"/> from <c>/proc</c> (proc(5)) and rtnetlink, as the calling thread's network namespace shows them.</summary>
+/// <summary>
+/// Reads <see cref="HostFacts"/> from <c>/proc</c> (proc(5)) and rtnetlink, as the calling thread's network namespace shows them.
+/// </summary>
 public static class HostFactsReader
 {
     private const string Keepalived = "keepalived";
@@ -27,8 +29,8 @@ public static class HostFactsReader
     }
 
     /// <summary>
-    /// The virtual services in <c>/proc/net/ip_vs</c> (Linux net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_info_seq_show): three lines of heading, then
-    /// services at the margin (<c>TCP  C0A85082:0050 wlc</c>, <c>FWM  00000001 wlc</c>) and their servers after an arrow.
+    /// The virtual services in <c>/proc/net/ip_vs</c> (Linux net/netfilter/ipvs/ip_vs_ctl.c, ip_vs_info_seq_show): three lines of
+    /// heading, then services at the margin (<c>TCP  C0A85082:0050 wlc</c>, <c>FWM  00000001 wlc</c>) and their servers after an arrow.
     /// </summary>
     internal static IReadOnlyList<string> ParseIpvs(IEnumerable<string> lines) =>
     [
@@ -80,7 +82,8 @@ public static class HostFactsReader
             .. found.Where(process => !found.ContainsKey(process.Value)).Select(process => process.Key).Order().Select(id =>
             {
                 var theirs = ReadLink($"/proc/{id}/ns/net");
-                return new KeepalivedProcess(id, theirs is null || own is null ? null : theirs == own, ParseUnit(ReadLines($"/proc/{id}/cgroup")));
+                bool? shares = theirs is null || own is null ? null : theirs == own;
+                return new KeepalivedProcess(id, shares, ParseUnit(ReadLines($"/proc/{id}/cgroup")));
             }),
         ];
     }

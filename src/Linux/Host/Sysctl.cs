@@ -3,7 +3,8 @@ using Director.Linux.Abi;
 namespace Director.Linux.Host;
 
 /// <summary>
-/// Kernel settings under <c>/proc/sys</c> (sysctl(8)). Those of <c>net</c> are the ones of the network namespace that the calling thread is in.
+/// Kernel settings under <c>/proc/sys</c> (sysctl(8)). Those of <c>net</c> are the ones of the network namespace that the calling thread
+/// is in.
 /// </summary>
 /// <remarks>
 /// Names are written with slashes, <c>net/ipv4/conf/eth0.100/rp_filter</c>, since the dots of an interface's name are none of the path's.
@@ -27,8 +28,10 @@ public static class Sysctl
     public static int? ReadNumber(string name) =>
         int.TryParse(Read(name), System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    /// <summary>Sees to it that a setting has a value. One that it has already is not written, since <c>/proc/sys</c> may be read-only.</summary>
-    /// <exception cref="LinuxException">There is no such setting, the value is out of its range, or <c>/proc/sys</c> is read-only here.</exception>
+    /// <summary>
+    /// Sees to it that a setting has a value. One that it has already is not written, since <c>/proc/sys</c> may be read-only.
+    /// </summary>
+    /// <exception cref="LinuxException">No such setting, a value out of its range, or <c>/proc/sys</c> is read-only here.</exception>
     public static void Write(string name, string value)
     {
         if (Read(name) == value) return;

@@ -1,6 +1,8 @@
 namespace Director.Linux.Netlink;
 
-/// <summary>State and nature of a link (netdevice(7); Linux include/uapi/linux/if.h <c>IFF_*</c>). Bits that have no name here are kept.</summary>
+/// <summary>
+/// State and nature of a link (netdevice(7); Linux include/uapi/linux/if.h <c>IFF_*</c>). Bits that have no name here are kept.
+/// </summary>
 [Flags]
 public enum LinkFlags : uint
 {

@@ -47,7 +47,9 @@ internal static class NeighbourMessage
         return writer.Finish();
     }
 
-    /// <summary>Reads a neighbour; false if it is too short, of another family (a bridge's table), or has no address. Allocates nothing.</summary>
+    /// <summary>
+    /// Reads a neighbour; false if it is too short, of another family (a bridge's table), or has no address. Allocates nothing.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, out NeighbourEntry neighbour)
     {
         neighbour = default;

@@ -15,7 +15,9 @@ internal readonly record struct NetlinkError(int Errno, string? Text)
     public static NetlinkError OfDone(ReadOnlySpan<byte> payload) =>
         new(payload.Length < sizeof(int) ? 0 : -MemoryMarshal.Read<int>(payload), null);
 
-    /// <summary>Reads the payload of an <c>NLMSG_ERROR</c> whose header carried <paramref name="flags"/>; false if it is too short.</summary>
+    /// <summary>
+    /// Reads the payload of an <c>NLMSG_ERROR</c> whose header carried <paramref name="flags"/>; false if it is too short.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, ushort flags, out NetlinkError error)
     {
         error = default;

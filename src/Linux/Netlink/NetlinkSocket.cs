@@ -54,8 +54,8 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     public ReadOnlySpan<byte> Datagram => _buffer.AsSpan(0, _length);
 
     /// <summary>
-    /// Takes the next datagram into <see cref="Datagram"/>, which is empty after an error. What another process sent is thrown away: only the
-    /// kernel's port 0 is believed. Returns 0 or errno: EAGAIN if nothing waits, ENOBUFS if the kernel had to drop messages.
+    /// Takes the next datagram into <see cref="Datagram"/>, which is empty after an error. What another process sent is thrown away: only
+    /// the kernel's port 0 is believed. Returns 0 or errno: EAGAIN if nothing waits, ENOBUFS if the kernel had to drop messages.
     /// </summary>
     public int Receive()
     {

@@ -29,7 +29,9 @@ internal ref struct NetlinkWriter
         Put(8, sequence);
     }
 
-    /// <summary>Appends the fixed part that the type of message has, zeroed, and hands it out to be filled. Its size is a multiple of four.</summary>
+    /// <summary>
+    /// Appends the fixed part that the type of message has, zeroed, and hands it out to be filled. Its size is a multiple of four.
+    /// </summary>
     public Span<byte> Fixed(int size)
     {
         var part = _buffer.Slice(_length, size);

@@ -1,3 +1,5 @@
+using static Director.Linux.Abi.RouteAbi;
+
 namespace Director.Linux.Netlink;
 
 /// <summary>One change that <see cref="RouteMonitor"/> read. Only what <see cref="Kind"/> speaks of is filled in.</summary>
@@ -25,17 +27,17 @@ public readonly record struct RouteChange(RouteChangeKind Kind)
         change = default;
         switch (type)
         {
-            case Abi.RouteAbi.RTM_NEWLINK or Abi.RouteAbi.RTM_DELLINK:
+            case RTM_NEWLINK or RTM_DELLINK:
                 if (!LinkMessage.TryParse(payload, out var link)) return false;
-                change = new(type == Abi.RouteAbi.RTM_NEWLINK ? RouteChangeKind.LinkSet : RouteChangeKind.LinkRemoved) { Link = link };
+                change = new(type == RTM_NEWLINK ? RouteChangeKind.LinkSet : RouteChangeKind.LinkRemoved) { Link = link };
                 return true;
-            case Abi.RouteAbi.RTM_NEWADDR or Abi.RouteAbi.RTM_DELADDR:
+            case RTM_NEWADDR or RTM_DELADDR:
                 if (!AddressMessage.TryParse(payload, out var address)) return false;
-                change = new(type == Abi.RouteAbi.RTM_NEWADDR ? RouteChangeKind.AddressSet : RouteChangeKind.AddressRemoved) { Address = address };
+                change = new(type == RTM_NEWADDR ? RouteChangeKind.AddressSet : RouteChangeKind.AddressRemoved) { Address = address };
                 return true;
-            case Abi.RouteAbi.RTM_NEWNEIGH or Abi.RouteAbi.RTM_DELNEIGH:
+            case RTM_NEWNEIGH or RTM_DELNEIGH:
                 if (!NeighbourMessage.TryParse(payload, out var neighbour)) return false;
-                change = new(type == Abi.RouteAbi.RTM_NEWNEIGH ? RouteChangeKind.NeighbourSet : RouteChangeKind.NeighbourRemoved)
+                change = new(type == RTM_NEWNEIGH ? RouteChangeKind.NeighbourSet : RouteChangeKind.NeighbourRemoved)
                 {
                     Neighbour = neighbour,
                 };

@@ -17,7 +17,9 @@ public sealed class RouteMonitor : IDisposable
 
     /// <summary>Starts to listen.</summary>
     /// <param name="groups">To what.</param>
-    /// <param name="bufferSize">Bytes of events that may wait before some are lost; without CAP_NET_ADMIN <c>net.core.rmem_max</c> bounds it.</param>
+    /// <param name="bufferSize">
+    /// Bytes of events that may wait before some are lost; without CAP_NET_ADMIN <c>net.core.rmem_max</c> bounds it.
+    /// </param>
     /// <exception cref="LinuxException">The kernel refused.</exception>
     public RouteMonitor(RouteGroups groups, int bufferSize = NetlinkLimits.MonitorBufferSize)
     {
@@ -33,7 +35,9 @@ public sealed class RouteMonitor : IDisposable
         if (groups.HasFlag(RouteGroups.Neighbours)) Join(RTNLGRP_NEIGH);
     }
 
-    /// <summary>The descriptor, for poll(2) and epoll(7): readable when <see cref="TryRead"/> should be called until it says false.</summary>
+    /// <summary>
+    /// The descriptor, for poll(2) and epoll(7): readable when <see cref="TryRead"/> should be called until it says false.
+    /// </summary>
     public int Handle => _socket.Handle;
 
     /// <summary>Events that could not be read and were skipped. Not expected to move.</summary>
@@ -95,6 +99,7 @@ public sealed class RouteMonitor : IDisposable
         var errno = _socket.TrySetOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
         if (errno == 0) return;
         Dispose();
-        throw new LinuxException("setsockopt(NETLINK_ADD_MEMBERSHIP)", string.Create(CultureInfo.InvariantCulture, $"group {group}"), errno);
+        var subject = string.Create(CultureInfo.InvariantCulture, $"group {group}");
+        throw new LinuxException("setsockopt(NETLINK_ADD_MEMBERSHIP)", subject, errno);
     }
 }

@@ -53,9 +53,9 @@ public sealed class RouteSocket : IDisposable
     /// <summary>All neighbours of both families.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
     public IReadOnlyList<NeighbourEntry> DumpNeighbours() =>
-        Dump<NeighbourEntry>(NeighbourMessage.WriteDump(_request, ++_sequence), "RTM_GETNEIGH", RTM_NEWNEIGH, static (payload, neighbours) =>
+        Dump<NeighbourEntry>(NeighbourMessage.WriteDump(_request, ++_sequence), "RTM_GETNEIGH", RTM_NEWNEIGH, static (payload, entries) =>
         {
-            if (NeighbourMessage.TryParse(payload, out var neighbour)) neighbours.Add(neighbour);
+            if (NeighbourMessage.TryParse(payload, out var neighbour)) entries.Add(neighbour);
         });
 
     /// <summary>How the kernel would send a packet to <paramref name="destination"/>; null if it would not.</summary>
@@ -99,7 +99,9 @@ public sealed class RouteSocket : IDisposable
     /// broadcast and lifetimes become those given.
     /// </summary>
     /// <returns>True if it was added, false if it was there.</returns>
-    /// <exception cref="LinuxException">The kernel refused: no privilege, no such link, IPv6 switched off on it, a wrong prefix length.</exception>
+    /// <exception cref="LinuxException">
+    /// The kernel refused: no privilege, no such link, IPv6 switched off on it, a wrong prefix length.
+    /// </exception>
     public bool AddAddress(AddressEntry address)
     {
         var error = Exchange(AddressMessage.WriteAdd(_request, ++_sequence, NLM_F_EXCL, address));
@@ -144,7 +146,8 @@ public sealed class RouteSocket : IDisposable
     public void SetLinkUp(int linkIndex)
     {
         var error = Exchange(LinkMessage.WriteSetUp(_request, ++_sequence, linkIndex));
-        if (error.Errno != 0) throw Refusal("RTM_NEWLINK", string.Create(CultureInfo.InvariantCulture, $"link {linkIndex}"), error, NeedsNetAdmin);
+        if (error.Errno == 0) return;
+        throw Refusal("RTM_NEWLINK", string.Create(CultureInfo.InvariantCulture, $"link {linkIndex}"), error, NeedsNetAdmin);
     }
 
     /// <inheritdoc/>
@@ -175,7 +178,8 @@ public sealed class RouteSocket : IDisposable
     /// Sends a request and reads to its end: the acknowledgement, the refusal, or the last message of a dump. The kernel answers before
     /// send returns, so an empty queue is an error, not a reason to wait.
     /// </summary>
-    private NetlinkError Exchange(ReadOnlySpan<byte> request, ushort type = 0, Action<ReadOnlySpan<byte>>? onMessage = null, Action? onInterrupted = null)
+    private NetlinkError Exchange(
+        ReadOnlySpan<byte> request, ushort type = 0, Action<ReadOnlySpan<byte>>? onMessage = null, Action? onInterrupted = null)
     {
         var errno = _socket.Send(request);
         if (errno != 0) return new(errno, null);
@@ -191,7 +195,12 @@ public sealed class RouteSocket : IDisposable
                 if ((message.Flags & NLM_F_DUMP_INTR) != 0) onInterrupted?.Invoke();
                 if (message.Type == NLMSG_DONE) return NetlinkError.OfDone(message.Payload);
                 if (message.Type == NLMSG_ERROR)
-                    return NetlinkError.TryParse(message.Payload, message.Flags, out var error) ? error : new(Errno.EINVAL, "unreadable answer");
+                {
+                    return NetlinkError.TryParse(message.Payload, message.Flags, out var error)
+                        ? error
+                        : new(Errno.EINVAL, "unreadable answer");
+                }
+
                 if (message.Type == type) onMessage?.Invoke(message.Payload);
             }
         }

@@ -14,10 +14,11 @@ namespace Director.Linux.Tun;
 /// segment to a VIP without a connection, to which the client is owed a RST.
 /// </summary>
 /// <remarks>
-/// The device lives as long as this object, at most as long as the process. It has reverse path filtering off, since a packet from any client
-/// arrives by it; the kernel takes the stricter of the device's setting and <c>net.ipv4.conf.all.rp_filter</c>, which is the operator's:
-/// see <see cref="HostConflicts"/>. It forwards nothing, so a packet to a VIP that has just left is dropped and does not chase it through the
-/// network. What the kernel itself sends to it is never read: its queue is bounded and overflows in silence (Linux drivers/net/tun.c).
+/// The device lives as long as this object, at most as long as the process. It has reverse path filtering off, since a packet from any
+/// client arrives by it; the kernel takes the stricter of the device's setting and <c>net.ipv4.conf.all.rp_filter</c>, which is the
+/// operator's: see <see cref="HostConflicts"/>. It forwards nothing, so a packet to a VIP that has just left is dropped and does not
+/// chase it through the network. What the kernel itself sends to it is never read: its queue is bounded and overflows in silence (Linux
+/// drivers/net/tun.c).
 /// </remarks>
 public sealed unsafe class TunDevice : IHostPort, IDisposable
 {
@@ -49,7 +50,8 @@ public sealed unsafe class TunDevice : IHostPort, IDisposable
     /// <exception cref="LinuxException">No CAP_NET_ADMIN, no <c>/dev/net/tun</c>, or the name is taken.</exception>
     public static TunDevice Create(string name, IpAddress128 address)
     {
-        if (Encoding.UTF8.GetByteCount(name) is 0 or >= NameSize) throw new ArgumentException($"'{name}' is no interface name", nameof(name));
+        if (Encoding.UTF8.GetByteCount(name) is 0 or >= NameSize)
+            throw new ArgumentException($"'{name}' is no interface name", nameof(name));
         var descriptor = Open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
         if (descriptor < 0) throw LinuxException.FromLastError("open", "/dev/net/tun", RequiresTun);
         var owned = new FileDescriptor(descriptor);

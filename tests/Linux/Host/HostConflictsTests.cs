@@ -40,7 +40,8 @@ public sealed class HostConflictsTests
     public void Another_XDP_program_is_named_with_the_command_for_its_mode(XdpAttachMode mode, string command)
     {
         var facts = new HostFacts { Links = [Eth0 with { Xdp = new(12, mode) }] };
-        AssertFinding(Assert.Single(HostConflicts.Find(facts, Frames)), FindingSeverity.Error, "eth0 has another XDP program (id 12", command);
+        var finding = Assert.Single(HostConflicts.Find(facts, Frames));
+        AssertFinding(finding, FindingSeverity.Error, "eth0 has another XDP program (id 12", command);
         Assert.Empty(HostConflicts.Find(facts, Frames, ownPrograms: [12]));
     }
 
@@ -60,7 +61,8 @@ public sealed class HostConflictsTests
     [InlineData(Capability.SysNice, FindingSeverity.Warning)]
     public void A_missing_capability_is_named(Capability capability, FindingSeverity severity) => AssertFinding(
         Assert.Single(HostConflicts.Find(new() { Capabilities = CapabilitySet.All.Without(capability) }, Frames)),
-        severity, CapabilitySet.NameOf(capability), "run as root, or grant it in the unit: systemctl edit director (AmbientCapabilities=)");
+        severity, CapabilitySet.NameOf(capability),
+        "run as root, or grant it in the unit: systemctl edit director (AmbientCapabilities=)");
 
     [Fact]
     public void The_right_to_everything_stands_in_for_BPF()
@@ -85,7 +87,10 @@ public sealed class HostConflictsTests
     [Fact]
     public void Errors_come_first()
     {
-        var facts = new HostFacts { AllReversePathFilter = 1, IpvsServices = ["TCP 192.168.80.130:80"], Keepaliveds = [new(88, null, null)] };
+        var facts = new HostFacts
+        {
+            AllReversePathFilter = 1, IpvsServices = ["TCP 192.168.80.130:80"], Keepaliveds = [new(88, null, null)],
+        };
         Assert.Equal([FindingSeverity.Error, FindingSeverity.Warning, FindingSeverity.Warning],
             HostConflicts.Find(facts, Frames).Select(finding => finding.Severity));
     }

@@ -10,7 +10,8 @@ namespace Director.Tests.Linux.Host;
 public sealed class HostFactsReaderTests
 {
     [Fact]
-    public void Ipvs_services_are_read_and_their_servers_are_not() => Assert.Equal(["TCP 192.168.80.130:80", "FWM 00000001", "UDP [2001:db8::1]:0035"],
+    public void Ipvs_services_are_read_and_their_servers_are_not() => Assert.Equal(
+        ["TCP 192.168.80.130:80", "FWM 00000001", "UDP [2001:db8::1]:0035"],
         HostFactsReader.ParseIpvs(
         [
             "IP Virtual Server version 1.2.1 (size=4096)",
@@ -38,7 +39,8 @@ public sealed class HostFactsReaderTests
     [InlineData("0::/system.slice/keepalived.service", "keepalived.service")]
     [InlineData("0::/user.slice/user-0.slice/session-1.scope", null)]
     [InlineData("", null)]
-    public void The_unit_is_read_from_the_control_group(string line, string? unit) => Assert.Equal(unit, HostFactsReader.ParseUnit([line]));
+    public void The_unit_is_read_from_the_control_group(string line, string? unit) =>
+        Assert.Equal(unit, HostFactsReader.ParseUnit([line]));
 
     [KernelFact]
     public void A_namespace_is_read_as_its_thread_sees_it()

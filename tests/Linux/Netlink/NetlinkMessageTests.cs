@@ -62,7 +62,8 @@ public sealed class NetlinkMessageTests
         Assert.True(AddressMessage.TryParse(AddressBytes, out var address));
         Assert.Equal(new AddressEntry(2, Vip, 24)
         {
-            Label = "eth0:1", Broadcast = IpAddress128.Parse("192.168.80.255"), Scope = 253, Protocol = 112, Flags = AddressFlags.Permanent | AddressFlags.NoPrefixRoute,
+            Label = "eth0:1", Broadcast = IpAddress128.Parse("192.168.80.255"), Scope = 253, Protocol = 112,
+            Flags = AddressFlags.Permanent | AddressFlags.NoPrefixRoute,
         }, address);
     }
 
@@ -88,14 +89,16 @@ public sealed class NetlinkMessageTests
         var bytes = Bytes("02 20 00 00 fe 04 00 01 00000000  0800 0400 03000000  1600 1200 0a00 20010db8000000000000000000000001 0000" +
             "0c00 0880 0800 0200 78050000  0800 0f00 e8030000");
         Assert.True(RouteMessage.TryParse(bytes, Vip, out var route));
-        Assert.Equal(new RouteEntry(Vip, 3, RouteType.Unicast) { Gateway = IpAddress128.Parse("2001:db8::1"), Mtu = 1400, Table = 1000 }, route);
+        var gateway = IpAddress128.Parse("2001:db8::1");
+        Assert.Equal(new RouteEntry(Vip, 3, RouteType.Unicast) { Gateway = gateway, Mtu = 1400, Table = 1000 }, route);
     }
 
     [Theory]
     [InlineData("00000000 14000000 1400 0500 07000000 00000000", 0, 0, null)]
     // A refusal that echoes the whole request, then one that echoes its header only; both with a sentence.
     [InlineData("ffffffff 14000000 1400 0500 07000000 00000000 aabbccdd  0700 0100 4e6f2100", NetlinkAbi.NLM_F_ACK_TLVS, 1, "No!")]
-    [InlineData("efffffff 14000000 1400 0500 07000000 00000000  0700 0100 4e6f2100", NetlinkAbi.NLM_F_ACK_TLVS | NetlinkAbi.NLM_F_CAPPED, 17, "No!")]
+    [InlineData("efffffff 14000000 1400 0500 07000000 00000000  0700 0100 4e6f2100", NetlinkAbi.NLM_F_ACK_TLVS | NetlinkAbi.NLM_F_CAPPED,
+        17, "No!")]
     // An echo that claims more than there is.
     [InlineData("efffffff ffffffff 1400 0500 07000000 00000000", NetlinkAbi.NLM_F_ACK_TLVS, 17, null)]
     public void An_answer_is_read(string hex, int flags, int errno, string? text)
@@ -168,7 +171,8 @@ public sealed class NetlinkMessageTests
 
     private static byte[] AddressBytes { get; } = Bytes(
         "02 18 80 fd 02000000" +
-        "0800 0100 c0a85082  0800 0200 c0a85082  0800 0400 c0a850ff  0b00 0300 657468303a3100 00  0800 0800 80020000  0500 0b00 70 000000");
+        "0800 0100 c0a85082  0800 0200 c0a85082  0800 0400 c0a850ff" +
+        "0b00 0300 657468303a3100 00  0800 0800 80020000  0500 0b00 70 000000");
 
     private static byte[] NeighbourBytes { get; } = Bytes(
         "02 00 0000 02000000 0200 00 01  0800 0100 c0a85082  0a00 0200 020000008002 0000");
@@ -208,5 +212,6 @@ public sealed class NetlinkMessageTests
 
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
 
-    private static void AssertBytes(string hex, ReadOnlySpan<byte> actual) => Assert.Equal(Convert.ToHexString(Bytes(hex)), Convert.ToHexString(actual));
+    private static void AssertBytes(string hex, ReadOnlySpan<byte> actual) =>
+        Assert.Equal(Convert.ToHexString(Bytes(hex)), Convert.ToHexString(actual));
 }

@@ -129,7 +129,9 @@ public sealed class RouteMonitorTests
         using var forger = new NetlinkSocket();
         var message = AddressMessage.WriteAdd(new byte[NetlinkLimits.RequestSize], 0, 0, entry);
         var address = new NetlinkCalls.SocketAddress { Family = NetlinkAbi.AF_NETLINK, Port = port };
+        nint sent;
         fixed (byte* data = message)
-            Assert.Equal(message.Length, NetlinkCalls.Send(forger.Handle, data, (nuint)message.Length, 0, &address, NetlinkAbi.SocketAddressSize));
+            sent = NetlinkCalls.Send(forger.Handle, data, (nuint)message.Length, 0, &address, NetlinkAbi.SocketAddressSize);
+        Assert.Equal(message.Length, sent);
     }
 }

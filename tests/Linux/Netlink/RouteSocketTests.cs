@@ -138,7 +138,8 @@ public sealed class RouteSocketTests
         Assert.Equal(new RouteEntry(near, eth0, RouteType.Unicast) { PreferredSource = own, Table = 254 }, socket.FindRoute(near));
         var far = IpAddress128.Parse("10.9.1.1");
         var route = socket.FindRoute(far);
-        Assert.Equal(new RouteEntry(far, eth0, RouteType.Unicast) { PreferredSource = own, Gateway = near, Mtu = 1280, Table = 254 }, route);
+        var expected = new RouteEntry(far, eth0, RouteType.Unicast) { PreferredSource = own, Gateway = near, Mtu = 1280, Table = 254 };
+        Assert.Equal(expected, route);
         Assert.Equal(near, route!.Value.NextHop);
         Assert.Equal(RouteType.Local, socket.FindRoute(own)!.Value.Type);
         Assert.Null(socket.FindRoute(IpAddress128.Parse("172.16.0.1")));
@@ -168,7 +169,8 @@ public sealed class RouteSocketTests
     [KernelTheory]
     [InlineData("192.168.80.1", "192.168.80.2", 24)]
     [InlineData("2001:db8::1", "2001:db8::2", 64)]
-    public void A_probed_neighbour_is_resolved_and_reported(string own, string other, int prefixLength) => OnPair(ipv6: true, test: (socket, left, right) =>
+    public void A_probed_neighbour_is_resolved_and_reported(string own, string other, int prefixLength) => OnPair(ipv6: true,
+        test: (socket, left, right) =>
     {
         left.AddAddress("eth0", $"{own}/{prefixLength}");
         right.AddAddress("eth0", $"{other}/{prefixLength}");

@@ -119,13 +119,17 @@ public sealed class TunDeviceTests
     public void A_name_that_no_device_can_have_is_refused(string name) =>
         Assert.Throws<ArgumentException>(() => TunDevice.Create(name, Own));
 
-    private static Socket Capture(NetworkNamespace where) => NamespaceThread.Run(where, () =>
-        new Socket(AddressFamily.Packet, SocketType.Raw, (ProtocolType)IPAddress.HostToNetworkOrder((short)AllProtocols)) { ReceiveTimeout = 30_000 });
+    private static Socket Capture(NetworkNamespace where)
+    {
+        var protocol = (ProtocolType)IPAddress.HostToNetworkOrder((short)AllProtocols);
+        return NamespaceThread.Run(where, () => new Socket(AddressFamily.Packet, SocketType.Raw, protocol) { ReceiveTimeout = 30_000 });
+    }
 
     /// <summary>A counter of a file in which each group has a line of names and one of values.</summary>
     private static long Counter(string path, string group, string name)
     {
-        var lines = File.ReadAllLines(path).Where(line => line.StartsWith(group + ":", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToArray();
+        var lines = File.ReadAllLines(path)
+            .Where(line => line.StartsWith(group + ":", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToArray();
         return long.Parse(lines[1][Array.IndexOf(lines[0], name)], System.Globalization.CultureInfo.InvariantCulture);
     }
 
