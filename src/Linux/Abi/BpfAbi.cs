@@ -19,6 +19,8 @@ internal static unsafe class BpfAbi
     public const uint BPF_XDP = 37;
     public const uint BPF_LINK_TYPE_XDP = 6;
 
+    public const uint BPF_F_TEST_XDP_LIVE_FRAMES = 2;
+
     /// <summary>Source register value of a 64-bit load whose immediate is a map's descriptor.</summary>
     public const int BPF_PSEUDO_MAP_FD = 1;
 

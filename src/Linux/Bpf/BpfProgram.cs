@@ -72,6 +72,33 @@ internal sealed unsafe class BpfProgram : IDisposable
         }
     }
 
+    /// <summary>
+    /// Runs the program on <paramref name="count"/> real copies of <paramref name="frame"/> and does with them what it decides
+    /// (BPF_F_TEST_XDP_LIVE_FRAMES, Linux 5.18): with one that redirects, a generator of frames at the rate of the kernel itself.
+    /// </summary>
+    /// <param name="frame">At least 14 bytes.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="device">Index of the device that the frames are said to come from.</param>
+    public void RunLive(ReadOnlySpan<byte> frame, int count, int device)
+    {
+        var context = new BpfAbi.XdpContext { DataEnd = (uint)frame.Length, IngressDevice = (uint)device };
+        fixed (byte* data = frame)
+        {
+            var attr = new BpfAbi.TestRun
+            {
+                Program = (uint)Descriptor,
+                DataSizeIn = (uint)frame.Length,
+                DataIn = (ulong)data,
+                Repeat = (uint)count,
+                ContextSizeIn = (uint)sizeof(BpfAbi.XdpContext),
+                ContextIn = BpfAbi.AddressOf(ref context),
+                Flags = BpfAbi.BPF_F_TEST_XDP_LIVE_FRAMES,
+            };
+            if (BpfAbi.Call(BpfAbi.Command.ProgramTestRun, ref attr) != 0)
+                throw LinuxException.FromLastError("bpf(BPF_PROG_TEST_RUN, live frames)", $"XDP program {Name}");
+        }
+    }
+
     /// <summary>Gives the descriptor back; a program that is attached goes on.</summary>
     public void Dispose() => _descriptor.Dispose();
 
