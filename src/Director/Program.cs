@@ -1,8 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using Director.Commands;
 using Director.Lab;
+using Director.VrrpProcess;
 
-// The lab's own children are started from this binary too; their verbs are not for people.
+// The VRRP process is started from this binary too, and first of all: it is there to lose no time.
+if (args is [VrrpCommand.Verb, VrrpCommand.ControlOption, var descriptor])
+    return VrrpProcessEntry.Run(int.Parse(descriptor, CultureInfo.InvariantCulture));
+
+// So are the lab's own children; their verbs are not for people.
 if (await LabVerbs.RunAsync(args) is { } code) return code;
 
 var root = new RootCommand("Owns virtual IPs by VRRP, watches real servers, and forwards their packets: keepalived and IPVS in one program")

@@ -13,7 +13,7 @@ public static class VrrpLimits
     public const int Addresses = 255;
 
     /// <summary>Excluded addresses of one instance.</summary>
-    public const int ExcludedAddresses = 4096;
+    public const int ExcludedAddresses = 1024;
 
     /// <summary>Instances that one process runs.</summary>
     public const int Instances = 256;

@@ -114,12 +114,9 @@ public sealed unsafe partial class RawVrrpLink
     {
         var link = LinkOf(address.LinkIndex);
         if (link < 0 || !address.Address.IsV4) return;
-        if (_virtual.Contains(address.Address))
-        {
-            if (removed && _held.Contains((link, address.Address))) _events.Enqueue(new(link, address.Address));
-            return;
-        }
-
+        var isHeld = _held.Contains((link, address.Address));
+        if (isHeld && removed) _events.Enqueue(new(link, address.Address));
+        if (isHeld || _virtual.Contains(address.Address)) return;
         var before = _links[link].Source;
         FindSource(_links[link]);
         if (_links[link].Source != before) _events.Enqueue(new(link, default));

@@ -22,6 +22,12 @@ public readonly record struct VrrpPassword
         return new(BinaryPrimitives.ReadUInt64BigEndian(bytes));
     }
 
+    /// <summary>The password of a text as the configuration holds it.</summary>
+    public static VrrpPassword FromText(string text) => FromBytes(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Reads eight bytes, which <paramref name="source"/> must have.</summary>
+    public static VrrpPassword Read(ReadOnlySpan<byte> source) => new(BinaryPrimitives.ReadUInt64BigEndian(source));
+
     /// <summary>Writes eight bytes, which <paramref name="destination"/> must have.</summary>
     public void WriteTo(Span<byte> destination) => BinaryPrimitives.WriteUInt64BigEndian(destination, _value);
 

@@ -1,0 +1,98 @@
+using Director.Linux.Vrrp;
+using Director.Net;
+using Director.Vrrp;
+using Director.Vrrp.Ports;
+
+namespace Director.VrrpProcess;
+
+/// <summary>
+/// Tells the main process what virtual routers do. States always arrive, if late; lines are rationed, and lost if the main process does
+/// not read them. One thread; a held-back line allocates nothing.
+/// </summary>
+internal sealed class ChildReporter : IVrrpObserver
+{
+    private const int LinkBurst = 20;
+    private readonly ControlSocket _control;
+    private readonly IMonoClock _clock;
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ControlLimits.MessageSize);
+    private readonly Dictionary<string, LineGate[]> _gates = [];
+    private readonly Dictionary<string, (VrrpState State, TransitionReason Reason, FaultReasons Faults)> _unsent = [];
+    private LineGate _linkGate = new(LinkBurst);
+
+    /// <summary>A reporter to the other end of <paramref name="control"/>.</summary>
+    public ChildReporter(ControlSocket control, IMonoClock clock) => (_control, _clock) = (control, clock);
+
+    private static int NoticeGate => VrrpCounters.RejectionCount;
+
+    private static int FailureGate => NoticeGate + (int)VrrpNotice.MasterResigning + 1;
+
+    private static int GateCount => FailureGate + (int)LinkFailure.Announce + 1;
+
+    /// <inheritdoc/>
+    public void StateChanged(VrrpRouter router, in VrrpEffect report)
+    {
+        // In order, so that what is said last is what holds.
+        _unsent[router.Settings.Name] = (report.State, report.Reason, report.Faults);
+        SendStates();
+        Line(report.State == VrrpState.Fault || report.Reason == TransitionReason.AddressLost, VrrpLines.Of(router.Settings, report));
+    }
+
+    /// <inheritdoc/>
+    public void Noticed(VrrpRouter router, in VrrpEffect notice)
+    {
+        if (MayPass(router, NoticeGate + (int)notice.Notice, out var held))
+            Line(VrrpLines.IsWarning(notice.Notice), VrrpLines.Of(router.Settings, router.Settings.Priority, notice) + More(held));
+    }
+
+    /// <inheritdoc/>
+    public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source)
+    {
+        if (MayPass(router, (int)reason, out var held)) Line(true, VrrpLines.Of(router.Settings, reason, source) + More(held));
+    }
+
+    /// <inheritdoc/>
+    public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address)
+    {
+        if (MayPass(router, FailureGate + (int)failure, out var held)) Line(true, VrrpLines.Of(router.Settings, failure, address) + More(held));
+    }
+
+    /// <summary>What the kernel refused, in the link's words.</summary>
+    public void LinkProblem(string text)
+    {
+        if (_linkGate.TryPass(_clock.Now, out var held)) Line(true, text + More(held));
+    }
+
+    /// <summary>A line about the process itself.</summary>
+    public void Line(bool isWarning, string text) => _control.TrySend(ControlCodec.WriteLine(_buffer, isWarning, text));
+
+    /// <summary>All counters.</summary>
+    public void Counters(VrrpRunner runner)
+    {
+        foreach (var router in runner.Routers) _control.TrySend(ControlCodec.WriteCounters(_buffer, router.Settings.Name, router.Counters));
+        _control.TrySend(ControlCodec.WriteCounters(_buffer, "", runner.Unclaimed));
+    }
+
+    /// <summary>Tries again what the main process had no room for.</summary>
+    public void SendStates()
+    {
+        if (_unsent.Count == 0) return;
+        foreach (var (instance, (state, reason, faults)) in _unsent)
+        {
+            if (!_control.TrySend(ControlCodec.WriteState(_buffer, instance, state, reason, faults))) return;
+            _unsent.Remove(instance);
+        }
+    }
+
+    private static string More(int held) => held == 0 ? "" : $" (and {held} more like it)";
+
+    private bool MayPass(VrrpRouter router, int kind, out int held)
+    {
+        if (!_gates.TryGetValue(router.Settings.Name, out var gates))
+        {
+            _gates[router.Settings.Name] = gates = new LineGate[GateCount];
+            Array.Fill(gates, new(1));
+        }
+
+        return gates[kind].TryPass(_clock.Now, out held);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Director.VrrpProcess;
+
+/// <summary>What a message between the main and the VRRP process is. The numbers are on the wire; they are never used again for another thing.</summary>
+internal enum ControlKind : byte
+{
+    /// <summary>To VRRP, with descriptors: the VIP map, if there is one, and the XDP links to hold.</summary>
+    Steering = 1,
+
+    /// <summary>To VRRP: one instance of the configuration that <see cref="Commit"/> completes.</summary>
+    Instance = 2,
+
+    /// <summary>To VRRP: some of the addresses to steer that no instance owns, of the configuration that <see cref="Commit"/> completes.</summary>
+    StaticAddresses = 3,
+
+    /// <summary>To VRRP: the configuration is complete; it replaces the one before.</summary>
+    Commit = 4,
+
+    /// <summary>To VRRP: the main process makes progress.</summary>
+    Heartbeat = 5,
+
+    /// <summary>To VRRP: send every instance's counters.</summary>
+    CountersRequest = 6,
+
+    /// <summary>To VRRP: resign and exit.</summary>
+    Stop = 7,
+
+    /// <summary>To main: an instance's state.</summary>
+    State = 64,
+
+    /// <summary>To main: a line for the log.</summary>
+    Line = 65,
+
+    /// <summary>To main: an instance's counters.</summary>
+    Counters = 66,
+}

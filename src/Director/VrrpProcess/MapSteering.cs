@@ -1,0 +1,65 @@
+using Director.Linux;
+using Director.Linux.Xdp;
+using Director.Net;
+using Director.Vrrp.Ports;
+
+namespace Director.VrrpProcess;
+
+/// <summary>
+/// Steering by the VIP map that the main process made, and the XDP links that must outlive it. Without a map there is nothing to steer.
+/// One thread.
+/// </summary>
+internal sealed class MapSteering : ISteering, IDisposable
+{
+    private readonly Action<string> _onProblem;
+    private readonly HashSet<IpAddress128> _armed = [];
+    private VipMap? _map;
+    private FileDescriptor[] _links = [];
+
+    /// <summary>Steering to nowhere, until <see cref="Replace"/>.</summary>
+    public MapSteering(Action<string> onProblem) => _onProblem = onProblem;
+
+    /// <summary>
+    /// Takes over descriptors: those before are closed after these work, so that the XDP programs never go. What is armed stays armed.
+    /// </summary>
+    public void Replace(VipMap? map, FileDescriptor[] links)
+    {
+        var (oldMap, oldLinks) = (_map, _links);
+        (_map, _links) = (map, links);
+        foreach (var address in _armed) Try(vips => vips.Arm(address));
+        oldMap?.Dispose();
+        foreach (var link in oldLinks) link.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public bool Arm(IpAddress128 address)
+    {
+        _armed.Add(address);
+        return Try(map => map.Arm(address));
+    }
+
+    /// <inheritdoc/>
+    public bool Disarm(IpAddress128 address)
+    {
+        _armed.Remove(address);
+        return Try(map => map.Disarm(address));
+    }
+
+    /// <summary>Lets go of the map and the XDP programs; the addresses are to be disarmed before.</summary>
+    public void Dispose() => Replace(null, []);
+
+    private bool Try(Action<VipMap> change)
+    {
+        if (_map is null) return true;
+        try
+        {
+            change(_map);
+            return true;
+        }
+        catch (LinuxException refusal)
+        {
+            _onProblem(refusal.Message);
+            return false;
+        }
+    }
+}

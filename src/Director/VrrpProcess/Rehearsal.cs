@@ -1,0 +1,162 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Director.Linux.Netlink;
+using Director.Linux.Vrrp;
+using Director.Net;
+using Director.Vrrp;
+using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
+
+namespace Director.VrrpProcess;
+
+/// <summary>
+/// Compiles what the VRRP process will run before it runs it: a virtual router lives through all its states on a link that goes nowhere, and
+/// the kernel's side is compiled without being called. So neither the first advert nor the first takeover waits for the compiler.
+/// </summary>
+internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
+{
+    // Enough for the runtime to think of better code (tiered compilation counts calls).
+    private const int Rounds = 64;
+
+    private readonly Queue<byte[]> _received = new();
+    private readonly Queue<LinkEvent> _events = new();
+    private bool _isUp = true;
+
+    private Rehearsal()
+    {
+    }
+
+    /// <inheritdoc/>
+    public MonoTime Now { get; private set; } = MonoTime.Zero + TimeSpan.FromSeconds(1);
+
+    private static IpAddress128 Own => IpAddress128.FromV4(0xc000_0201);
+
+    private static IpAddress128 Peer => IpAddress128.FromV4(0xc000_0202);
+
+    private static VrrpInstanceSettings Settings => new()
+    {
+        Name = "rehearsal",
+        Interface = "none",
+        VirtualRouterId = 1,
+        Password = VrrpPassword.FromText("none"),
+        Addresses = [new(IpAddress128.FromV4(0xc000_0203), 24)],
+    };
+
+    /// <summary>Takes some tens of milliseconds.</summary>
+    public static void Run()
+    {
+        foreach (var type in typeof(RawVrrpLink).Assembly.GetTypes())
+        {
+            if (type.Namespace != typeof(RawVrrpLink).Namespace && type.Namespace != typeof(RouteSocket).Namespace) continue;
+            foreach (var method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (!method.IsAbstract && !method.ContainsGenericParameters && !type.ContainsGenericParameters)
+                    RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            }
+        }
+
+        new Rehearsal().Play();
+    }
+
+    /// <inheritdoc/>
+    public int Open(string interfaceName) => 0;
+
+    /// <inheritdoc/>
+    public void SetVirtualAddresses(IReadOnlySet<IpAddress128> addresses)
+    {
+    }
+
+    /// <inheritdoc/>
+    public LinkStatus StatusOf(int link) => new(_isUp, Own);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IpAddress128> RemoveLeftovers() => [];
+
+    /// <inheritdoc/>
+    public void Wait(MonoTime deadline) => Now = deadline;
+
+    /// <inheritdoc/>
+    public bool TryReadEvent(out LinkEvent changed) => _events.TryDequeue(out changed);
+
+    /// <inheritdoc/>
+    public bool Receive(ReceivedDatagrams datagrams)
+    {
+        while (_received.TryDequeue(out var datagram))
+        {
+            datagram.CopyTo(datagrams.Free);
+            datagrams.Append(0, datagram.Length);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool Send(int link, ReadOnlySpan<byte> datagram) => true;
+
+    /// <inheritdoc/>
+    public bool AddAddress(int link, VirtualAddress address) => true;
+
+    /// <inheritdoc/>
+    public bool RemoveAddress(int link, VirtualAddress address) => true;
+
+    /// <inheritdoc/>
+    public bool HasAddress(int link, IpAddress128 address) => false;
+
+    /// <inheritdoc/>
+    public bool Announce(int link, IpAddress128 address) => true;
+
+    /// <inheritdoc/>
+    public void StateChanged(VrrpRouter router, in VrrpEffect report) => VrrpLines.Of(router.Settings, report);
+
+    /// <inheritdoc/>
+    public void Noticed(VrrpRouter router, in VrrpEffect notice) => VrrpLines.Of(router.Settings, router.Settings.Priority, notice);
+
+    /// <inheritdoc/>
+    public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) => VrrpLines.Of(router.Settings, reason, source);
+
+    /// <inheritdoc/>
+    public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) => VrrpLines.Of(router.Settings, failure, address);
+
+    private void Play()
+    {
+        var runner = new VrrpRunner(this, NoSteering.Instance, this, this);
+        var peer = new AdvertisementDatagram(Settings);
+        runner.Configure([Settings]);
+        for (var round = 0; round < Rounds; round++)
+        {
+            Hear(runner, peer, 1);
+            Step(runner);
+            Step(runner);
+            Hear(runner, peer, 1);
+            Hear(runner, peer, 255);
+            Hear(runner, peer, 0);
+            Step(runner);
+            _received.Enqueue([0]);
+            _events.Enqueue(new(0, Settings.Addresses[0].Address));
+            runner.Turn();
+            SetUp(runner, false);
+            SetUp(runner, true);
+        }
+
+        runner.Shutdown();
+    }
+
+    private void Step(VrrpRunner runner)
+    {
+        Wait(runner.NextDeadline);
+        runner.Turn();
+    }
+
+    private void Hear(VrrpRunner runner, AdvertisementDatagram peer, byte priority)
+    {
+        _received.Enqueue(peer.Next(Peer, priority).ToArray());
+        runner.Turn();
+    }
+
+    private void SetUp(VrrpRunner runner, bool up)
+    {
+        _isUp = up;
+        _events.Enqueue(new(0, default));
+        runner.Turn();
+    }
+}

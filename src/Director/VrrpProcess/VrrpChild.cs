@@ -1,0 +1,147 @@
+using Director.Linux;
+using Director.Linux.Vrrp;
+using Director.Linux.Xdp;
+using Director.Net;
+using Director.Vrrp;
+using Director.Vrrp.Ports;
+
+namespace Director.VrrpProcess;
+
+/// <summary>
+/// The VRRP process: runs virtual routers as the main process tells it, and resigns when that ends, is told to stop, or makes no progress.
+/// One thread.
+/// </summary>
+internal sealed class VrrpChild : IDisposable
+{
+    private readonly ControlSocket _control;
+    private readonly ChildReporter _reporter;
+    private readonly MapSteering _steering;
+    private readonly VrrpRunner _runner;
+    private readonly IMonoClock _clock;
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ControlLimits.MessageSize);
+    private readonly List<VrrpInstanceSettings> _instances = [];
+    private readonly List<IpAddress128> _staticAddresses = [];
+    private IpAddress128[] _armedStatically = [];
+    private MonoTime _mainSilentAt = MonoTime.Never;
+    private bool _mainStalled;
+
+    /// <summary>A process without instances, which the main process will send.</summary>
+    public VrrpChild(IVrrpLink link, ControlSocket control, ChildReporter reporter, IMonoClock clock)
+    {
+        (_control, _reporter, _clock) = (control, reporter, clock);
+        _steering = new(reporter.LinkProblem);
+        _runner = new(link, _steering, reporter, clock);
+    }
+
+    /// <summary>When <see cref="Turn"/> has something to do, unless something arrives before.</summary>
+    public MonoTime NextDeadline => MonoTime.Min(_runner.NextDeadline, _mainStalled ? MonoTime.Never : _mainSilentAt);
+
+    /// <summary>Does all that is due. False if the process is to end: the main process has, or has asked for it.</summary>
+    public bool Turn()
+    {
+        // Read before the messages: a heartbeat that had come by then is heard before the silence is believed.
+        var now = _clock.Now;
+        var messages = 0;
+        for (; messages < ControlLimits.MessagesPerTurn; messages++)
+        {
+            var receipt = _control.TryReceive(_buffer, out var length, out var descriptors);
+            if (receipt == ControlReceipt.Closed) return false;
+            if (receipt == ControlReceipt.Nothing) break;
+            if (!Take(_buffer.AsSpan(0, length), descriptors)) return false;
+        }
+
+        if (messages < ControlLimits.MessagesPerTurn) Watch(now);
+        _runner.Turn();
+        _reporter.SendStates();
+        return true;
+    }
+
+    /// <summary>
+    /// Resigns: peers are told, addresses removed, and only then are their packets the host's again and the XDP programs let go.
+    /// </summary>
+    public void Resign()
+    {
+        _runner.Shutdown();
+        foreach (var address in _armedStatically) _steering.Disarm(address);
+        _armedStatically = [];
+        _steering.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _steering.Dispose();
+
+    private bool Take(ReadOnlySpan<byte> message, int[]? descriptors)
+    {
+        if (!ControlReader.TryRead(message, out var kind, out var reader)) return Refuse("another version of the program");
+        switch (kind)
+        {
+            case ControlKind.Heartbeat:
+                _mainSilentAt = _clock.Now + ControlLimits.MainSilence;
+                return true;
+            case ControlKind.Steering:
+                return ControlCodec.TryReadSteering(ref reader, out var hasVipMap) && (descriptors?.Length ?? 0) >= (hasVipMap ? 1 : 0)
+                    ? TakeSteering(hasVipMap, descriptors ?? [])
+                    : Refuse("an unreadable message");
+            case ControlKind.Instance when _instances.Count < VrrpLimits.Instances && ControlCodec.TryReadInstance(ref reader, out var settings):
+                if (settings.Problem() is { } problem) _reporter.Line(true, problem);
+                else _instances.Add(settings);
+                return true;
+            case ControlKind.StaticAddresses when _staticAddresses.Count < ControlLimits.StaticAddresses:
+                return ControlCodec.TryReadStaticAddresses(ref reader, _staticAddresses) || Refuse("an unreadable message");
+            case ControlKind.Commit:
+                Commit();
+                return true;
+            case ControlKind.CountersRequest:
+                _reporter.Counters(_runner);
+                return true;
+            case ControlKind.Stop:
+                return false;
+            default:
+                return Refuse("an unreadable message");
+        }
+    }
+
+    private bool TakeSteering(bool hasVipMap, int[] descriptors)
+    {
+        try
+        {
+            _steering.Replace(hasVipMap ? VipMap.FromHandle(descriptors[0]) : null,
+                [.. descriptors[(hasVipMap ? 1 : 0)..].Select(descriptor => new FileDescriptor(descriptor))]);
+            return true;
+        }
+        catch (LinuxException refusal)
+        {
+            return Refuse($"no VIP map ({refusal.Message})");
+        }
+    }
+
+    private void Commit()
+    {
+        var before = _armedStatically;
+        _armedStatically = [.. _staticAddresses];
+        foreach (var address in before.Except(_armedStatically)) _steering.Disarm(address);
+        _runner.Configure(_instances);
+        // After what is left of a predecessor has been disarmed, which may be one of these.
+        foreach (var address in _armedStatically) _steering.Arm(address);
+        _instances.Clear();
+        _staticAddresses.Clear();
+        _mainSilentAt = _clock.Now + ControlLimits.MainSilence;
+    }
+
+    private void Watch(MonoTime now)
+    {
+        var stalled = now >= _mainSilentAt;
+        if (stalled == _mainStalled) return;
+        _mainStalled = stalled;
+        _reporter.Line(stalled, stalled
+            ? $"the main process has made no progress for {ControlLimits.MainSilence.TotalSeconds} s: resigning until it does"
+            : "the main process makes progress again");
+        _runner.SetMainStalled(stalled);
+    }
+
+    private bool Refuse(string what)
+    {
+        _reporter.Line(true, $"the main process sent {what}: resigning");
+        return false;
+    }
+}

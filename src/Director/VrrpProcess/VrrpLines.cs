@@ -1,0 +1,91 @@
+using Director.Net;
+using Director.Vrrp;
+using Director.Vrrp.Ports;
+
+namespace Director.VrrpProcess;
+
+/// <summary>What is said in the log of virtual routers, as keepalived says it where keepalived does.</summary>
+internal static class VrrpLines
+{
+    /// <summary>A change of state, and why if that does not go without saying.</summary>
+    public static string Of(VrrpInstanceSettings settings, in VrrpEffect report)
+    {
+        var line = $"({settings.Name}) Entering {NameOf(report.State)} STATE";
+        return report.Reason switch
+        {
+            TransitionReason.Startup => line + " (init)",
+            TransitionReason.Shutdown => $"({settings.Name}) Stopping",
+            TransitionReason.AddressLost => $"{line}: somebody removed {report.Source}; all addresses are taken again",
+            TransitionReason.Fault => $"{line}: {FaultsOf(settings, report.Faults)}",
+            _ => line,
+        };
+    }
+
+    /// <summary>Something that was heard.</summary>
+    public static string Of(VrrpInstanceSettings settings, byte ownPriority, in VrrpEffect notice) => notice.Notice switch
+    {
+        VrrpNotice.ForcingElection =>
+            $"({settings.Name}) Received advert from {notice.Source} with lower priority {notice.Priority}, ours {ownPriority}, forcing new election",
+        VrrpNotice.DiscardingLower => $"({settings.Name}) received lower priority ({notice.Priority}) advert from {notice.Source} - discarding",
+        VrrpNotice.YieldingToHigher when notice.Priority == ownPriority =>
+            $"({settings.Name}) Master received advert from {notice.Source} with same priority {notice.Priority} but higher IP address than ours",
+        VrrpNotice.YieldingToHigher =>
+            $"({settings.Name}) Master received advert from {notice.Source} with higher priority {notice.Priority}, ours {ownPriority}",
+        VrrpNotice.SameSource =>
+            $"({settings.Name}) advert with our own address {notice.Source} and priority: an address used twice, or a network that reflects frames",
+        _ => $"({settings.Name}) Backup received priority 0 advertisement from {notice.Source}",
+    };
+
+    /// <summary>Whether a notice tells of something that should not be.</summary>
+    public static bool IsWarning(VrrpNotice notice) => notice is VrrpNotice.SameSource or VrrpNotice.ForcingElection;
+
+    /// <summary>A datagram that was refused.</summary>
+    public static string Of(VrrpInstanceSettings settings, AdvertisementRejection reason, IpAddress128 source)
+    {
+        var why = reason switch
+        {
+            AdvertisementRejection.Destination => "it was not sent to 224.0.0.18",
+            AdvertisementRejection.TimeToLive => "its TTL is not 255, so it has been routed",
+            AdvertisementRejection.Version => "it is not of VRRP version 2",
+            AdvertisementRejection.Type => "it is no advertisement",
+            AdvertisementRejection.Length => "its length does not fit its address count",
+            AdvertisementRejection.Checksum => "its checksum is wrong",
+            AdvertisementRejection.AuthenticationTypeInvalid => "its authentication type does not exist",
+            AdvertisementRejection.AuthenticationTypeMismatch => "its auth_type differs from ours",
+            AdvertisementRejection.AuthenticationFailure => "its auth_pass differs from ours",
+            AdvertisementRejection.Interval => "its advert_int differs from ours",
+            AdvertisementRejection.AddressList => "its virtual addresses differ from ours",
+            _ => "it is not whole",
+        };
+        return $"({settings.Name}) ignoring advert from {source}: {why}";
+    }
+
+    /// <summary>Something that could not be done.</summary>
+    public static string Of(VrrpInstanceSettings settings, LinkFailure failure, IpAddress128 address) => failure switch
+    {
+        LinkFailure.Advertise => $"({settings.Name}) an advert was not sent",
+        LinkFailure.AddAddress => $"({settings.Name}) {address} was not added",
+        LinkFailure.RemoveAddress => $"({settings.Name}) {address} was not removed",
+        LinkFailure.Arm => $"({settings.Name}) packets to {address} cannot be steered to the datapath",
+        LinkFailure.Disarm => $"({settings.Name}) packets to {address} cannot be given back to the host",
+        _ => $"({settings.Name}) {address} was not announced",
+    };
+
+    /// <summary>The state as keepalived writes it.</summary>
+    public static string NameOf(VrrpState state) => state switch
+    {
+        VrrpState.Master => "MASTER",
+        VrrpState.Backup => "BACKUP",
+        VrrpState.Fault => "FAULT",
+        _ => "INIT",
+    };
+
+    private static string FaultsOf(VrrpInstanceSettings settings, FaultReasons faults)
+    {
+        var all = new List<string>();
+        if (faults.HasFlag(FaultReasons.InterfaceDown)) all.Add($"interface {settings.Interface}, or one of its addresses', is missing or down");
+        if (faults.HasFlag(FaultReasons.NoSourceAddress)) all.Add($"no IPv4 address on {settings.Interface} to advertise from");
+        if (faults.HasFlag(FaultReasons.MainStalled)) all.Add("the main process makes no progress");
+        return string.Join("; ", all);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Director.Linux;
+using Director.Linux.Vrrp;
+
+namespace Director.VrrpProcess;
+
+/// <summary>Where the VRRP process begins: <c>director vrrp --control-fd N</c>, started by <see cref="VrrpSupervisor"/> and by nobody else.</summary>
+internal static class VrrpProcessEntry
+{
+    private const int Priority = 50;
+    private const int Broken = 70;
+
+    /// <summary>
+    /// Runs until the main process ends or asks for it, or SIGTERM; then resigns and returns the exit code. Ctrl-C and a hang-up reach the
+    /// main process too, which asks in its own time.
+    /// </summary>
+    /// <param name="controlDescriptor">The inherited end of the control socket.</param>
+    public static int Run(int controlDescriptor)
+    {
+        using var control = new ControlSocket(controlDescriptor);
+        control.SetInheritable(false);
+        var clock = MonotonicClock.Instance;
+        var reporter = new ChildReporter(control, clock);
+        using var wake = new WakeSignal();
+        var terminated = false;
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            Volatile.Write(ref terminated, true);
+            wake.Signal();
+        });
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => context.Cancel = true);
+        try
+        {
+            using var link = new RawVrrpLink(clock, reporter.LinkProblem);
+            link.Watch(control.Handle);
+            link.Watch(wake.Handle);
+            using var child = new VrrpChild(link, control, reporter, clock);
+            Rehearsal.Run();
+            BeOnTime(reporter);
+            try
+            {
+                while (!Volatile.Read(ref terminated) && child.Turn()) link.Wait(child.NextDeadline);
+            }
+            finally
+            {
+                child.Resign();
+            }
+
+            return 0;
+        }
+        catch (Exception error)
+        {
+            // Whatever it is, peers have been told and the addresses are gone; main starts the process anew.
+            reporter.Line(true, $"VRRP process failed: {(error is LinuxException ? error.Message : error.ToString())}");
+            return Broken;
+        }
+    }
+
+    private static void BeOnTime(ChildReporter reporter)
+    {
+        if (RealTime.TryLockMemory() is { } notLocked) reporter.Line(false, $"VRRP may be paged out: {notLocked}");
+        if (RealTime.TryEnter(Priority) is { } notRealTime) reporter.Line(false, $"VRRP has no real-time priority: {notRealTime}");
+        GC.Collect();
+    }
+}

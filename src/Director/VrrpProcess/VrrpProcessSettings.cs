@@ -1,0 +1,22 @@
+using Director.Net;
+using Director.Vrrp;
+
+namespace Director.VrrpProcess;
+
+/// <summary>What the VRRP process is to do.</summary>
+internal sealed record VrrpProcessSettings
+{
+    /// <summary>The virtual routers; none may have a <see cref="VrrpInstanceSettings.Problem"/>.</summary>
+    public IReadOnlyList<VrrpInstanceSettings> Instances { get; init; } = [];
+
+    /// <summary>VIPs that are on an interface without an instance, steered as long as the main process lives.</summary>
+    public IReadOnlyList<IpAddress128> StaticAddresses { get; init; } = [];
+
+    /// <summary>
+    /// Descriptor of the VIP map; null if nothing is steered. Copies are sent: it must stay open until the supervisor has stopped.
+    /// </summary>
+    public int? VipMap { get; init; }
+
+    /// <summary>Descriptors of the XDP links, which the VRRP process holds too so that a dead main process leaves them attached; as above.</summary>
+    public IReadOnlyList<int> XdpLinks { get; init; } = [];
+}

@@ -1,0 +1,251 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+using Director.Linux.Vrrp;
+
+namespace Director.VrrpProcess;
+
+/// <summary>
+/// The main process's side of the VRRP process: starts it, tells it what to do and that we make progress, hears its reports, and starts it
+/// again if it ends. The child is started in the network namespace of the thread that calls <see cref="Start"/>. Safe from any thread.
+/// </summary>
+internal sealed class VrrpSupervisor : IAsyncDisposable
+{
+    private static readonly TimeSpan s_forEver = TimeSpan.FromSeconds(-1);
+
+    private readonly VrrpCommand _command;
+    private readonly Channel<VrrpReport> _reports = Channel.CreateBounded<VrrpReport>(ControlLimits.Reports);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private readonly byte[] _buffer = new byte[ControlLimits.MessageSize];
+    private Thread? _thread;
+    private VrrpProcessSettings _settings = new();
+    private ControlSocket? _control;
+    private Process? _child;
+
+    /// <summary>A supervisor that has started nothing.</summary>
+    public VrrpSupervisor(VrrpCommand command) => _command = command;
+
+    /// <summary>What the VRRP process tells, in order. Must be read: it waits when <see cref="ControlLimits.Reports"/> are unread.</summary>
+    public ChannelReader<VrrpReport> Reports => _reports.Reader;
+
+    /// <summary>Starts the process; returns at once. Once only.</summary>
+    public void Start(VrrpProcessSettings settings)
+    {
+        _settings = settings;
+        _thread = new Thread(Supervise) { IsBackground = true, Name = "vrrp supervisor" };
+        _thread.Start();
+    }
+
+    /// <summary>
+    /// Says that the main process serves its traffic. To be called several times in <see cref="ControlLimits.MainSilence"/> while that is
+    /// true; when it ends, virtual routers resign until it comes again. Allocates nothing.
+    /// </summary>
+    public void Heartbeat() => Send(ControlKind.Heartbeat);
+
+    /// <summary>Asks for a <see cref="VrrpCountersReport"/> of every instance.</summary>
+    public void RequestCounters() => Send(ControlKind.CountersRequest);
+
+    /// <summary>
+    /// Puts other settings in force. Routers that stay keep their state. A process that does not take them is started again with them.
+    /// </summary>
+    public void Reload(VrrpProcessSettings settings)
+    {
+        lock (_gate)
+        {
+            _settings = settings;
+            if (_control is not null && !TryConfigure(_control)) KillChild();
+        }
+    }
+
+    /// <summary>
+    /// Has every master resign and the process end; kills it if that takes longer than <see cref="ControlLimits.StopPatience"/>. The reports
+    /// end with this.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (_thread is null || _stopping.IsCancellationRequested) return;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        Send(ControlKind.Stop);
+        var thread = _thread;
+        var patience = ControlLimits.StopPatience;
+        if (await Task.Run(() => thread.Join(patience)).ConfigureAwait(false)) return;
+        lock (_gate) KillChild();
+        await Task.Run(thread.Join).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private void Supervise()
+    {
+        var wait = TimeSpan.Zero;
+        while (!_stopping.IsCancellationRequested)
+        {
+            if (wait > TimeSpan.Zero && _stopping.Token.WaitHandle.WaitOne(wait)) break;
+            var started = Stopwatch.StartNew();
+            var asked = RunOnce();
+            // At once after a crash, so that what it left is cleaned; more slowly if that does not help, or if somebody wanted it to end.
+            wait = asked ? TimeSpan.FromSeconds(1) : NextWait(wait, started.Elapsed);
+        }
+
+        _reports.Writer.Complete();
+    }
+
+    private static TimeSpan NextWait(TimeSpan wait, TimeSpan ran)
+    {
+        if (ran >= ControlLimits.RestartReset) return TimeSpan.Zero;
+        if (wait == TimeSpan.Zero) return TimeSpan.FromSeconds(1);
+        return wait * 2 < ControlLimits.RestartBackOff ? wait * 2 : ControlLimits.RestartBackOff;
+    }
+
+    /// <summary>Runs a process from start to end; returns whether it ended because it was asked to.</summary>
+    private bool RunOnce()
+    {
+        var (mine, theirs) = ControlSocket.CreatePair();
+        using (mine)
+        {
+            Process child;
+            try
+            {
+                using (theirs) child = Launch(theirs);
+            }
+            catch (Win32Exception refusal)
+            {
+                Report(new VrrpProcessReport(0, false, $"cannot start the VRRP process {_command.FileName}: {refusal.Message}"));
+                return false;
+            }
+
+            using (child)
+            {
+                Report(new VrrpProcessReport(child.Id, true, string.Create(CultureInfo.InvariantCulture, $"VRRP process {child.Id} started")));
+                lock (_gate)
+                {
+                    (_child, _control) = (child, mine);
+                    if (!TryConfigure(mine)) KillChild();
+                    else if (_stopping.IsCancellationRequested) mine.TrySend(ControlCodec.WriteBare(_buffer, ControlKind.Stop));
+                }
+
+                Read(mine);
+                child.WaitForExit();
+                lock (_gate) (_child, _control) = (null, null);
+                Report(new VrrpProcessReport(child.Id, false, EndOf(child)));
+                return child.ExitCode == 0;
+            }
+        }
+    }
+
+    private Process Launch(ControlSocket theirs)
+    {
+        var start = new ProcessStartInfo(_command.FileName) { UseShellExecute = false };
+        foreach (var argument in _command.Arguments) start.ArgumentList.Add(argument);
+        start.ArgumentList.Add(VrrpCommand.Verb);
+        start.ArgumentList.Add(VrrpCommand.ControlOption);
+        start.ArgumentList.Add(theirs.Handle.ToString(CultureInfo.InvariantCulture));
+        // A heap so small and young that it is hardly ever collected, by the thread itself; no debugger's or profiler's threads.
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_GCgen0size"] = "1000000";
+        start.Environment["DOTNET_GCHeapHardLimit"] = "8000000";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        theirs.SetInheritable(true);
+        return Process.Start(start)!;
+    }
+
+    private void Read(ControlSocket mine)
+    {
+        var room = new byte[ControlLimits.MessageSize];
+        while (true)
+        {
+            switch (mine.TryReceive(room, out var length, out _))
+            {
+                case ControlReceipt.Nothing: mine.Wait(s_forEver); break;
+                case ControlReceipt.Message: Take(room.AsSpan(0, length)); break;
+                default: return;
+            }
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> message)
+    {
+        if (!ControlReader.TryRead(message, out var kind, out var reader)) return;
+        switch (kind)
+        {
+            case ControlKind.State when ControlCodec.TryReadState(ref reader, out var state): Report(state); break;
+            case ControlKind.Line when ControlCodec.TryReadLine(ref reader, out var line): Report(line); break;
+            case ControlKind.Counters when ControlCodec.TryReadCounters(ref reader, out var counters): Report(counters); break;
+        }
+    }
+
+    /// <summary>Waits for room, so that no state is lost; but nobody may read any more once we stop.</summary>
+    private void Report(VrrpReport report)
+    {
+        if (_reports.Writer.TryWrite(report)) return;
+        try
+        {
+            _reports.Writer.WriteAsync(report, _stopping.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // The last reports of a process that resigns while main has stopped listening.
+        }
+    }
+
+    private void Send(ControlKind kind)
+    {
+        lock (_gate) _control?.TrySend(ControlCodec.WriteBare(_buffer, kind));
+    }
+
+    private bool TryConfigure(ControlSocket control)
+    {
+        var settings = _settings;
+        int[] descriptors = settings.VipMap is { } map ? [map, .. settings.XdpLinks] : [.. settings.XdpLinks];
+        if (!SendPatiently(control, ControlCodec.WriteSteering(_buffer, settings.VipMap is not null), descriptors)) return false;
+        foreach (var instance in settings.Instances)
+        {
+            if (!SendPatiently(control, ControlCodec.WriteInstance(_buffer, instance))) return false;
+        }
+
+        foreach (var some in settings.StaticAddresses.Chunk(ControlLimits.StaticAddressesPerMessage))
+        {
+            if (!SendPatiently(control, ControlCodec.WriteStaticAddresses(_buffer, some))) return false;
+        }
+
+        return SendPatiently(control, ControlCodec.WriteBare(_buffer, ControlKind.Commit));
+    }
+
+    /// <summary>A large configuration fills the socket faster than a process that is just starting empties it.</summary>
+    private static bool SendPatiently(ControlSocket control, ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors = default)
+    {
+        for (var waited = Stopwatch.StartNew(); !control.TrySend(message, descriptors);)
+        {
+            var left = ControlLimits.StartPatience - waited.Elapsed;
+            if (left <= TimeSpan.Zero) return false;
+            control.WaitToSend(left);
+        }
+
+        return true;
+    }
+
+    private void KillChild()
+    {
+        try
+        {
+            _child?.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself.
+        }
+    }
+
+    private static string EndOf(Process child) => child.ExitCode == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"VRRP process {child.Id} ended")
+        : string.Create(CultureInfo.InvariantCulture, $"VRRP process {child.Id} died with {child.ExitCode}");
+}

@@ -1,0 +1,59 @@
+using Director.Lab.Namespaces;
+using Director.Linux;
+using Director.Linux.Vrrp;
+using Director.Net.Wire;
+using Director.Tests.Support;
+using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
+
+namespace Director.Tests.VrrpProcess;
+
+/// <summary>Hears the adverts on the other machine's wire; at each resignation it looks whether the address is still held.</summary>
+internal sealed class AdvertTap : IDisposable
+{
+    private readonly WakeSignal _stop = new();
+    private readonly Lock _gate = new();
+    private readonly List<byte> _priorities = [];
+    private readonly NamespaceThread _thread;
+    private volatile bool _stopping;
+
+    public AdvertTap(NetworkNamespace where) => _thread = NamespaceThread.Start(where, () =>
+    {
+        using var link = new RawVrrpLink(MonotonicClock.Instance, _ => { });
+        link.Open("e0");
+        link.Watch(_stop.Handle);
+        var received = new ReceivedDatagrams();
+        while (!_stopping)
+        {
+            link.Wait(MonotonicClock.Instance.Now + TimeSpan.FromSeconds(1));
+            while (link.TryReadEvent(out _)) { }
+            link.Receive(received);
+            for (var i = 0; i < received.Count; i++)
+            {
+                if (!Ipv4Header.TryRead(received[i], out var ip) || !Advertisement.TryRead(ip.Payload, out var advertisement)) continue;
+                lock (_gate) _priorities.Add(advertisement.Priority);
+            }
+
+            received.Clear();
+        }
+    });
+
+    /// <summary>The priorities heard, in order.</summary>
+    public IReadOnlyList<byte> Priorities
+    {
+        get
+        {
+            lock (_gate) return [.. _priorities];
+        }
+    }
+
+    public int Resignations => Priorities.Count(priority => priority == 0);
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _stop.Signal();
+        _thread.Join();
+        _stop.Dispose();
+    }
+}

@@ -1,0 +1,183 @@
+using Director.Net;
+using Director.Vrrp;
+using Director.Vrrp.Wire;
+using Director.VrrpProcess;
+
+namespace Director.Tests.VrrpProcess;
+
+public class ControlCodecTests
+{
+    private const string Instance = "0102" + "000456495f31" + "00026530" + "c9" + "64" + "02" + "0000000000989680" + "01" + "3131313100000000" + "00"
+        + "0000000000000000" + "00000000000000000000ffffc0a85080"
+        + "00000005" + "0000000002faf080" + "0000000000000000" + "00000001" + "00000005" + "0000000002faf080"
+        + "00000001" + "00000000000000000000ffffc0a85082" + "18" + "fd" + "00000000000000000000ffffc0a850ff" + "00026531" + "000465303a76"
+        + "00000001" + "00000000000000000000ffffc0a85083" + "20" + "00" + "00000000000000000000000000000000" + "0000" + "0000";
+
+    private static readonly VrrpInstanceSettings s_instance = new()
+    {
+        Name = "VI_1",
+        Interface = "e0",
+        VirtualRouterId = 201,
+        Priority = 100,
+        WantedState = VrrpState.Master,
+        Password = VrrpPassword.FromText("1111"),
+        SourceAddress = IpAddress128.Parse("192.168.80.128"),
+        Addresses = [new(IpAddress128.Parse("192.168.80.130"), 24, "e1", "e0:v", IpAddress128.Parse("192.168.80.255"), 253)],
+        ExcludedAddresses = [new(IpAddress128.Parse("192.168.80.131"))],
+    };
+
+    private readonly byte[] _buffer = new byte[ControlLimits.MessageSize];
+
+    [Fact]
+    public void An_instance_has_these_bytes() =>
+        Assert.Equal(Instance, Convert.ToHexStringLower(ControlCodec.WriteInstance(_buffer, s_instance)));
+
+    [Fact]
+    public void An_instance_is_read_back_as_it_was()
+    {
+        var reader = Read(Convert.FromHexString(Instance), ControlKind.Instance);
+        Assert.True(ControlCodec.TryReadInstance(ref reader, out var read));
+        Assert.Equal(s_instance.Addresses, read.Addresses);
+        Assert.Equal(s_instance.ExcludedAddresses, read.ExcludedAddresses);
+        Assert.Equal(s_instance with { Addresses = [], ExcludedAddresses = [] }, read with { Addresses = [], ExcludedAddresses = [] });
+    }
+
+    [Fact]
+    public void Every_truncation_and_every_surplus_is_refused()
+    {
+        var whole = Convert.FromHexString(Instance);
+        for (var length = 2; length < whole.Length; length++)
+        {
+            var cut = Read(whole.AsSpan(0, length), ControlKind.Instance);
+            Assert.False(ControlCodec.TryReadInstance(ref cut, out _), $"{length} bytes");
+        }
+
+        var longer = Read([.. whole, 0], ControlKind.Instance);
+        Assert.False(ControlCodec.TryReadInstance(ref longer, out _));
+    }
+
+    [Fact]
+    public void The_largest_instance_fits_a_message()
+    {
+        var name = new string('x', ControlLimits.StringSize);
+        VirtualAddress[] Many(int count) => [.. Enumerable.Range(1, count)
+            .Select(i => new VirtualAddress(IpAddress128.FromV4((uint)i), 24, "device-of-15-ch", "a-label-of-15-c"))];
+        var largest = s_instance with
+        {
+            Name = name,
+            Addresses = Many(VrrpLimits.Addresses),
+            ExcludedAddresses = Many(VrrpLimits.ExcludedAddresses),
+        };
+        var reader = Read(ControlCodec.WriteInstance(_buffer, largest), ControlKind.Instance);
+        Assert.True(ControlCodec.TryReadInstance(ref reader, out var read));
+        Assert.Equal(largest.ExcludedAddresses, read.ExcludedAddresses);
+    }
+
+    [Fact]
+    public void A_state_has_these_bytes_and_is_read_back()
+    {
+        var message = ControlCodec.WriteState(_buffer, "VI_1", VrrpState.Fault, TransitionReason.Fault, FaultReasons.MainStalled);
+        Assert.Equal("0140" + "000456495f31" + "03" + "06" + "04", Convert.ToHexStringLower(message));
+        var reader = Read(message, ControlKind.State);
+        Assert.True(ControlCodec.TryReadState(ref reader, out var report));
+        Assert.Equal(new("VI_1", VrrpState.Fault, TransitionReason.Fault, FaultReasons.MainStalled), report);
+    }
+
+    [Fact]
+    public void A_line_has_these_bytes_and_is_read_back()
+    {
+        var message = ControlCodec.WriteLine(_buffer, true, "oops");
+        Assert.Equal("0141" + "01" + "00046f6f7073", Convert.ToHexStringLower(message));
+        var reader = Read(message, ControlKind.Line);
+        Assert.True(ControlCodec.TryReadLine(ref reader, out var report));
+        Assert.Equal(new(true, "oops"), report);
+    }
+
+    [Fact]
+    public void A_line_that_is_too_long_is_cut()
+    {
+        var reader = Read(ControlCodec.WriteLine(_buffer, false, new string('ä', ControlLimits.StringSize)), ControlKind.Line);
+        Assert.True(ControlCodec.TryReadLine(ref reader, out var report));
+        Assert.Equal(new string('ä', ControlLimits.StringSize / 2), report.Text);
+    }
+
+    [Fact]
+    public void Counters_are_read_back_each_in_its_place()
+    {
+        var counters = new VrrpCounters
+        {
+            BecomeMaster = 1,
+            ReleaseMaster = 2,
+            AdvertisementsReceived = 3,
+            AdvertisementsSent = 4,
+            SendFailures = 5,
+            PriorityZeroReceived = 6,
+            PriorityZeroSent = 7,
+            AnnouncementsSent = 8,
+            AnswersSuppressed = 9,
+            TicksSkipped = 10,
+            MaxAdvertLateness = TimeSpan.FromTicks(11),
+        };
+        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++) counters.SetRejected((AdvertisementRejection)reason, 100 + reason);
+        var reader = Read(ControlCodec.WriteCounters(_buffer, "VI_1", counters), ControlKind.Counters);
+        Assert.True(ControlCodec.TryReadCounters(ref reader, out var report));
+        Assert.Equal("VI_1", report.Instance);
+        Assert.Equivalent(counters, report.Counters, strict: true);
+        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++) Assert.Equal(100 + reason, report.Counters.Rejected((AdvertisementRejection)reason));
+    }
+
+    [Fact]
+    public void Static_addresses_and_steering_have_these_bytes_and_are_read_back()
+    {
+        IpAddress128[] addresses = [IpAddress128.Parse("192.168.80.131"), IpAddress128.Parse("2001:db8::1")];
+        var message = ControlCodec.WriteStaticAddresses(_buffer, addresses);
+        Assert.Equal("0103" + "00000002" + "00000000000000000000ffffc0a85083" + "20010db8000000000000000000000001", Convert.ToHexStringLower(message));
+        var reader = Read(message, ControlKind.StaticAddresses);
+        var read = new List<IpAddress128>();
+        Assert.True(ControlCodec.TryReadStaticAddresses(ref reader, read));
+        Assert.Equal(addresses, read);
+
+        message = ControlCodec.WriteSteering(_buffer, true);
+        Assert.Equal("0101" + "01", Convert.ToHexStringLower(message));
+        reader = Read(message, ControlKind.Steering);
+        Assert.True(ControlCodec.TryReadSteering(ref reader, out var hasVipMap) && hasVipMap);
+    }
+
+    [Fact]
+    public void Messages_without_fields_are_two_bytes() =>
+        Assert.Equal(["0104", "0105", "0106", "0107"], new[] { ControlKind.Commit, ControlKind.Heartbeat, ControlKind.CountersRequest, ControlKind.Stop }
+            .Select(kind => Convert.ToHexStringLower(ControlCodec.WriteBare(_buffer, kind))));
+
+    [Fact]
+    public void Another_version_of_the_wire_is_refused() => Assert.False(ControlReader.TryRead([2, 5], out _, out _));
+
+    [Fact]
+    public void Noise_is_refused_without_an_exception()
+    {
+        var random = new Random(11);
+        var noise = new byte[600];
+        for (var i = 0; i < 20_000; i++)
+        {
+            random.NextBytes(noise);
+            var message = noise.AsSpan(0, random.Next(noise.Length));
+            var reader = message.Length < 2 ? default : Read([1, message[1], .. message[2..]], (ControlKind)message[1]);
+            var again = reader;
+            ControlCodec.TryReadInstance(ref again, out _);
+            again = reader;
+            ControlCodec.TryReadState(ref again, out _);
+            again = reader;
+            ControlCodec.TryReadLine(ref again, out _);
+            again = reader;
+            ControlCodec.TryReadCounters(ref again, out _);
+            again = reader;
+            ControlCodec.TryReadStaticAddresses(ref again, []);
+        }
+    }
+
+    private static ControlReader Read(ReadOnlySpan<byte> message, ControlKind expected)
+    {
+        Assert.True(ControlReader.TryRead(message, out var kind, out var reader));
+        Assert.Equal(expected, kind);
+        return reader;
+    }
+}

@@ -1,0 +1,222 @@
+using Director.Linux.Vrrp;
+using Director.Net;
+using Director.Tests.Vrrp.Support;
+using Director.VrrpProcess;
+
+namespace Director.Tests.VrrpProcess;
+
+/// <summary>The VRRP process in this one, on a simulated link and a clock that stands still, with a real control socket.</summary>
+public sealed class VrrpChildTests : IDisposable
+{
+    private readonly ManualClock _clock = new();
+    private readonly SimulatedLink _link = new() { Log = [] };
+    private readonly ControlSocket _main;
+    private readonly ControlSocket _theirs;
+    private readonly VrrpChild _child;
+    private readonly byte[] _buffer = new byte[ControlLimits.MessageSize];
+
+    public VrrpChildTests()
+    {
+        (_main, _theirs) = ControlSocket.CreatePair();
+        _child = new VrrpChild(_link, _theirs, new ChildReporter(_theirs, _clock), _clock);
+    }
+
+    [Fact]
+    public void It_runs_what_it_is_sent_and_reports_each_state()
+    {
+        BecomeMaster();
+        Assert.Equal(["VI_1 Backup Startup", "(VI_1) Entering BACKUP STATE (init)", "VI_1 Master MasterSilent", "(VI_1) Entering MASTER STATE"], Reports());
+        Assert.Contains(Some.Vip, _link.Addresses);
+    }
+
+    [Fact]
+    public void When_the_main_process_is_gone_it_resigns_and_ends()
+    {
+        BecomeMaster();
+        _link.Log!.Clear();
+        _main.Dispose();
+        Assert.False(_child.Turn());
+        _child.Resign();
+        Assert.Equal(["advertise 0", "remove 10.9.0.100"], _link.Log!);
+    }
+
+    [Fact]
+    public void When_it_is_told_to_stop_it_ends()
+    {
+        BecomeMaster();
+        Send(ControlKind.Stop);
+        Assert.False(_child.Turn());
+    }
+
+    [Fact]
+    public void While_the_main_process_makes_no_progress_it_resigns_and_after_that_takes_part_again()
+    {
+        BecomeMaster();
+        Reports();
+        RunFor(ControlLimits.MainSilence, heartbeats: false);
+        Assert.Equal(
+            ["the main process has made no progress for 2 s: resigning until it does", "VI_1 Fault Fault",
+                "(VI_1) Entering FAULT STATE: the main process makes no progress"], Reports());
+        Assert.Empty(_link.Addresses);
+        Assert.True(_child.NextDeadline.IsNever);
+        Send(ControlKind.Heartbeat);
+        Assert.True(_child.Turn());
+        Assert.Equal(
+            ["the main process makes progress again", "VI_1 Backup Recovery", "(VI_1) Entering BACKUP STATE"], Reports());
+    }
+
+    [Fact]
+    public void A_heartbeat_that_waits_in_the_socket_is_heard_before_the_silence_is_believed()
+    {
+        BecomeMaster();
+        Reports();
+        _clock.Advance(60);
+        Send(ControlKind.Heartbeat);
+        Assert.True(_child.Turn());
+        Assert.Empty(Reports());
+        Assert.Contains(Some.Vip, _link.Addresses);
+    }
+
+    [Fact]
+    public void A_settings_problem_is_reported_and_the_other_instances_run()
+    {
+        Send(ControlCodec.WriteInstance(_buffer, Some.Instance() with { Name = "VI_2", Addresses = [] }));
+        Send(ControlCodec.WriteInstance(_buffer, Some.Instance()));
+        Send(ControlKind.Commit);
+        Assert.True(_child.Turn());
+        Assert.Equal(
+            ["(VI_2) 0 virtual addresses; an advertisement carries 1 to 255", "VI_1 Backup Startup", "(VI_1) Entering BACKUP STATE (init)"], Reports());
+    }
+
+    [Fact]
+    public void A_second_configuration_replaces_the_first()
+    {
+        BecomeMaster();
+        Reports();
+        _link.Log!.Clear();
+        Send(ControlCodec.WriteInstance(_buffer, Some.Instance() with { Addresses = [new(Some.Vip, 24), new(Some.Lower)] }));
+        Send(ControlKind.Commit);
+        Assert.True(_child.Turn());
+        Assert.Equal("add 10.9.0.0/32 e0", _link.Log![0]);
+        Assert.Empty(Reports());
+        Send(ControlKind.Commit);
+        Assert.True(_child.Turn());
+        Assert.Equal(["VI_1 Init Shutdown", "(VI_1) Stopping"], Reports());
+    }
+
+    [Fact]
+    public void Counters_are_sent_when_asked_for()
+    {
+        BecomeMaster();
+        Reports();
+        Send(ControlKind.CountersRequest);
+        Assert.True(_child.Turn());
+        Assert.Equal(["counters of VI_1: 1 sent", "counters of : 0 sent"], Reports());
+    }
+
+    [Fact]
+    public void Lines_of_a_kind_are_rationed()
+    {
+        BecomeMaster();
+        Reports();
+        for (var i = 0; i < 100; i++)
+        {
+            var datagram = Some.Datagram(Some.Instance() with { Password = Some.Password("wrong") }, Some.Higher, 200);
+            _link.Deliver(datagram);
+            Assert.True(_child.Turn());
+        }
+
+        Assert.Equal(["(VI_1) ignoring advert from 10.9.0.2: its auth_type differs from ours"], Reports());
+        RunFor(ControlLimits.BetweenLines, heartbeats: true);
+        Reports();
+        _link.Deliver(Some.Datagram(Some.Instance() with { Password = Some.Password("wrong") }, Some.Higher, 200));
+        Assert.True(_child.Turn());
+        Assert.Equal(["(VI_1) ignoring advert from 10.9.0.2: its auth_type differs from ours (and 99 more like it)"], Reports());
+    }
+
+    [Fact]
+    public void States_that_the_main_process_has_no_room_for_arrive_once_it_reads()
+    {
+        BecomeMaster();
+        for (var flap = 0; flap < 20_000; flap++)
+        {
+            _link.Set(new(flap % 2 == 1, Some.Source));
+            Send(ControlKind.Heartbeat);
+            Assert.True(_child.Turn());
+        }
+
+        _link.Set(new(false, Some.Source));
+        Assert.True(_child.Turn());
+        Reports();
+        Assert.True(_child.Turn());
+        Assert.Equal(["VI_1 Fault Fault"], Reports());
+    }
+
+    [Theory]
+    [InlineData("0205")]
+    [InlineData("01ff")]
+    [InlineData("0102")]
+    [InlineData("010101")]
+    public void What_it_cannot_read_ends_it(string message)
+    {
+        Send(Convert.FromHexString(message));
+        Assert.False(_child.Turn());
+    }
+
+    public void Dispose()
+    {
+        _child.Dispose();
+        _main.Dispose();
+        _theirs.Dispose();
+    }
+
+    private void BecomeMaster()
+    {
+        Send(ControlCodec.WriteSteering(_buffer, false));
+        Send(ControlCodec.WriteInstance(_buffer, Some.Instance() with { Garp = new() { Repeat = 1, Delay = TimeSpan.Zero } }));
+        Send(ControlKind.Commit);
+        Assert.True(_child.Turn());
+        RunFor(TimeSpan.FromSeconds(3.5), heartbeats: true);
+    }
+
+    private void RunFor(TimeSpan length, bool heartbeats)
+    {
+        var end = _clock.Now + length;
+        while (_clock.Now < end)
+        {
+            _clock.Now = MonoTime.Min(end, MonoTime.Min(_child.NextDeadline, _clock.Now + TimeSpan.FromSeconds(1)));
+            if (heartbeats) Send(ControlKind.Heartbeat);
+            Assert.True(_child.Turn());
+        }
+    }
+
+    private void Send(ControlKind kind) => Send(ControlCodec.WriteBare(_buffer, kind));
+
+    private void Send(ReadOnlySpan<byte> message) => Assert.True(_main.TrySend(message));
+
+    private List<string> Reports()
+    {
+        var reports = new List<string>();
+        while (_main.TryReceive(_buffer, out var length, out _) == ControlReceipt.Message)
+        {
+            Assert.True(ControlReader.TryRead(_buffer.AsSpan(0, length), out var kind, out var reader));
+            switch (kind)
+            {
+                case ControlKind.State:
+                    Assert.True(ControlCodec.TryReadState(ref reader, out var state));
+                    reports.Add($"{state.Instance} {state.State} {state.Reason}");
+                    break;
+                case ControlKind.Line:
+                    Assert.True(ControlCodec.TryReadLine(ref reader, out var line));
+                    reports.Add(line.Text);
+                    break;
+                case ControlKind.Counters:
+                    Assert.True(ControlCodec.TryReadCounters(ref reader, out var counters));
+                    reports.Add($"counters of {counters.Instance}: {counters.Counters.AdvertisementsSent} sent");
+                    break;
+            }
+        }
+
+        return reports;
+    }
+}

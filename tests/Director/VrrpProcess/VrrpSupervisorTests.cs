@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Director.Tests.Linux.Vrrp;
+using Director.Tests.Support;
+using Director.Vrrp;
+using Director.VrrpProcess;
+
+namespace Director.Tests.VrrpProcess;
+
+[Collection("kernel")]
+public class VrrpSupervisorTests
+{
+    private static readonly VrrpProcessSettings s_settings = new() { Instances = [VrrpLab.Instance(254)] };
+
+    [KernelFact]
+    public void The_process_becomes_master_and_resigns_when_it_is_stopped()
+    {
+        using var lab = new VrrpLab();
+        using var tap = new AdvertTap(lab.B);
+        using var node = new SupervisedNode(lab.A, s_settings);
+        AwaitMaster(lab, node);
+        node.Stop();
+        Assert.False(VrrpLab.HasVip(lab.A));
+        VrrpLab.Await("a resignation", () => tap.Resignations == 1);
+        Assert.Equal(0, tap.Priorities[^1]);
+        VrrpLab.Await("the end of the reports", () => node.Supervisor.Reports.Completion.IsCompleted, () => node.Picture);
+    }
+
+    [KernelFact]
+    public void When_the_process_is_killed_another_cleans_up_after_it_and_becomes_master_again()
+    {
+        using var lab = new VrrpLab();
+        using var node = new SupervisedNode(lab.A, s_settings);
+        AwaitMaster(lab, node);
+        var first = node.ChildId;
+        Process.GetProcessById(first).Kill();
+        VrrpLab.Await("another process", () => node.ChildId != first, () => node.Picture);
+        VrrpLab.Await("its being backup", () => Masters(node) == 1 && node.State is { State: VrrpState.Backup }, () => node.Picture);
+        Assert.False(VrrpLab.HasVip(lab.A));
+        VrrpLab.Await("its being master", () => Masters(node) == 2, () => node.Picture);
+        Assert.True(VrrpLab.HasVip(lab.A));
+    }
+
+    [KernelFact]
+    public void When_the_main_process_makes_no_progress_it_resigns_and_comes_back_with_it()
+    {
+        using var lab = new VrrpLab();
+        using var tap = new AdvertTap(lab.B);
+        using var node = new SupervisedNode(lab.A, s_settings);
+        AwaitMaster(lab, node);
+        node.Beats = false;
+        VrrpLab.Await("a resignation", () => tap.Resignations == 1, () => node.Picture);
+        VrrpLab.Await("the fault", () => node.State is { State: VrrpState.Fault, Faults: FaultReasons.MainStalled }, () => node.Picture);
+        Assert.False(VrrpLab.HasVip(lab.A));
+        node.Beats = true;
+        VrrpLab.Await("its being master", () => Masters(node) == 2, () => node.Picture);
+    }
+
+    [KernelFact]
+    public void When_the_process_alone_is_terminated_it_resigns_and_is_started_again()
+    {
+        using var lab = new VrrpLab();
+        using var tap = new AdvertTap(lab.B);
+        using var node = new SupervisedNode(lab.A, s_settings);
+        AwaitMaster(lab, node);
+        var first = node.ChildId;
+        lab.A.Run("kill", "-TERM", first.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        VrrpLab.Await("its end", () => node.Count<VrrpProcessReport>(report => !report.IsRunning) == 1, () => node.Picture);
+        Assert.False(VrrpLab.HasVip(lab.A));
+        VrrpLab.Await("a resignation", () => tap.Resignations == 1);
+        VrrpLab.Await("another process", () => node.ChildId != first, () => node.Picture);
+    }
+
+    [KernelFact]
+    public void A_reload_adds_an_address_without_an_election_and_counters_come_when_asked_for()
+    {
+        using var lab = new VrrpLab();
+        using var tap = new AdvertTap(lab.B);
+        using var node = new SupervisedNode(lab.A, s_settings);
+        AwaitMaster(lab, node);
+        node.Supervisor.Reload(new() { Instances = [VrrpLab.Instance(254) with { ExcludedAddresses = [new(Net("192.168.80.131"), 24)] }] });
+        VrrpLab.Await("the new address", () => lab.A.Ip("address", "show", "to", "192.168.80.131").Contains("131", StringComparison.Ordinal), () => node.Picture);
+        Assert.True(VrrpLab.HasVip(lab.A));
+        node.Supervisor.RequestCounters();
+        VrrpLab.Await("counters", () => node.Count<VrrpCountersReport>(report => report.Instance == "VI_1") == 1, () => node.Picture);
+        var counters = node.Reports.OfType<VrrpCountersReport>().Single(report => report.Instance == "VI_1").Counters;
+        Assert.Equal((1, 0, 0), (counters.BecomeMaster, counters.ReleaseMaster, counters.SendFailures));
+        Assert.Equal(0, tap.Resignations);
+    }
+
+    [Fact]
+    public void A_program_that_cannot_be_started_is_reported_and_stopping_does_not_wait_for_it()
+    {
+        var supervisor = new VrrpSupervisor(new("/nonexistent/director", []));
+        supervisor.Start(s_settings);
+        Assert.True(supervisor.Reports.WaitToReadAsync().AsTask().GetAwaiter().GetResult());
+        Assert.True(supervisor.Reports.TryRead(out var report));
+        Assert.StartsWith("cannot start the VRRP process /nonexistent/director", Assert.IsType<VrrpProcessReport>(report).Text, StringComparison.Ordinal);
+        supervisor.StopAsync().GetAwaiter().GetResult();
+    }
+
+    private static global::Director.Net.IpAddress128 Net(string text) => global::Director.Net.IpAddress128.Parse(text);
+
+    private static int Masters(SupervisedNode node) => node.Count<VrrpStateReport>(report => report.State == VrrpState.Master);
+
+    private static void AwaitMaster(VrrpLab lab, SupervisedNode node)
+    {
+        VrrpLab.Await("mastership", () => Masters(node) == 1, () => node.Picture);
+        Assert.True(VrrpLab.HasVip(lab.A), node.Picture);
+    }
+}
