@@ -88,14 +88,14 @@ public class VrrpSupervisorTests
     }
 
     [Fact]
-    public void A_program_that_cannot_be_started_is_reported_and_stopping_does_not_wait_for_it()
+    public async Task A_program_that_cannot_be_started_is_reported_and_stopping_does_not_wait_for_it()
     {
         var supervisor = new VrrpSupervisor(new("/nonexistent/director", []));
         supervisor.Start(s_settings);
-        Assert.True(supervisor.Reports.WaitToReadAsync().AsTask().GetAwaiter().GetResult());
+        Assert.True(await supervisor.Reports.WaitToReadAsync());
         Assert.True(supervisor.Reports.TryRead(out var report));
         Assert.StartsWith("cannot start the VRRP process /nonexistent/director", Assert.IsType<VrrpProcessReport>(report).Text, StringComparison.Ordinal);
-        supervisor.StopAsync().GetAwaiter().GetResult();
+        await supervisor.StopAsync();
     }
 
     private static global::Director.Net.IpAddress128 Net(string text) => global::Director.Net.IpAddress128.Parse(text);
