@@ -18,7 +18,8 @@ internal static class Printable
     public static string Path(string path) => Clean(path);
 
     /// <summary>
-    /// Each control character replaced by one visible character, so that columns stay where they are; a tab becomes a space.
+    /// Each control character, and each blank that only looks like a space, replaced by one visible character, so that columns stay where
+    /// they are; a tab becomes a space.
     /// </summary>
     public static string Clean(string text)
     {
@@ -29,5 +30,5 @@ internal static class Printable
     }
 
     private static bool IsUnprintable(char character) =>
-        char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029';
+        char.IsControl(character) || char.IsSurrogate(character) || (char.IsWhiteSpace(character) && character != ' ');
 }

@@ -95,6 +95,27 @@ public sealed class BraceTests
     }
 
     [Fact]
+    public void A_missing_closing_brace_after_addresses_is_noticed_at_the_next_block_of_the_instance()
+    {
+        var result = Reading.Read("""
+            vrrp_instance A {
+            interface eth0
+            virtual_router_id 1
+            virtual_ipaddress {
+            10.0.0.1
+            authentication {
+            auth_type PASS
+            auth_pass 1
+            }
+            }
+            """);
+
+        Assert.Equal("4:19 error brace: the '{' of 'virtual_ipaddress' block is not closed before 'authentication' in line 6",
+            Reading.Listing(result));
+        Assert.Equal("1", Assert.Single(result.Config.VrrpInstances).Password);
+    }
+
+    [Fact]
     public void A_brace_missing_at_the_end_is_reported_for_every_block_that_is_open()
     {
         var listing = Reading.Listing("vrrp_instance A {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.1\n");

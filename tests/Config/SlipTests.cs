@@ -92,6 +92,8 @@ public sealed class SlipTests
     [InlineData("virtual_server", "protocoltcp", "protocol tcp")]
     [InlineData("virtual_server", "lvs_schedwlc", "lvs_sched wlc")]
     [InlineData("virtual_server", "quorum2", "quorum 2")]
+    [InlineData("virtual_server", "weight\u00a01", "weight 1")]
+    [InlineData("virtual_server", "\u00a0\u00a0\u00a0\u00a0weight 1", "weight")]
     [InlineData("virtual_server", "weight1 # really", "weight 1")]
     [InlineData("vrrp_instance", "interfaces eth0", "interface")]
     [InlineData("vrrp_instance", "interface-eth0", "interface eth0")]

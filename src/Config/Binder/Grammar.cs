@@ -104,7 +104,8 @@ internal sealed class Grammar<T> : IGrammar
     private void ReportUnknown(
         Statement statement, Dictionary<Keyword<T>, List<(Statement Statement, string Meant)>> slips, DiagnosticSink diagnostics)
     {
-        var text = statement.Keyword.Text;
+        // Pasted text may hold blanks that are none to keepalived, such as U+00A0.
+        var text = statement.Keyword.Text.Trim();
         var near = diagnostics.IsFull(Severity.Warning) ? null : Nearness.Nearest(text, _keywords.Keys);
         var (glued, value) = FindGlued(text);
         if (glued is { TakesFreeText: true } && near is not null && value!.Length < ShortestFreeText) glued = null;
@@ -112,7 +113,7 @@ internal sealed class Grammar<T> : IGrammar
         {
             var home = KeywordTables.HomeOf(text);
             diagnostics.Warning(DiagnosticCode.UnknownKeyword, statement.Keyword,
-                $"unknown keyword {Printable.Quote(text)}: {Consequence(statement)}", home is null ? null : $"it belongs into {home}");
+                $"unknown keyword {Printable.Quote(statement.Keyword.Text)}: {Consequence(statement)}", home is null ? null : $"it belongs into {home}");
             return;
         }
 
@@ -130,7 +131,7 @@ internal sealed class Grammar<T> : IGrammar
         for (var length = text.Length - 1; length > 1; length--)
         {
             if (!_keywords.TryGetValue(text[..length], out var keyword)) continue;
-            var value = text[length..].TrimStart('_', '-', '=', ':');
+            var value = text[length..].TrimStart('_', '-', '=', ':').Trim();
             if (value.Length > 0 && keyword.Accepts(value)) return (keyword, value);
         }
 

@@ -1,0 +1,42 @@
+using System.Reflection;
+using Director.Config;
+using Director.Config.Binder;
+
+namespace Director.Tests.Config;
+
+public sealed class DocumentationTests
+{
+    private static readonly string Page = File.ReadAllText(Reading.RepositoryFile("docs", "configuration.md"));
+
+    [Fact]
+    public void Every_keyword_that_is_acted_on_is_in_the_documentation()
+    {
+        string[] keywords =
+        [
+            .. Supported(RootKeywords.Grammar), .. Supported(GlobalKeywords.Grammar), .. Supported(VrrpInstanceKeywords.Grammar),
+            .. Supported(AuthenticationKeywords.Grammar), .. Supported(VirtualServerKeywords.Grammar), .. Supported(RealServerKeywords.Grammar),
+            .. Supported(TcpCheckKeywords.Grammar),
+        ];
+
+        // The _repeat, _refresh and _refresh_repeat of global_defs stand there in short.
+        Assert.All(keywords, keyword => Assert.True(IsNamed(keyword) || keyword.StartsWith("vrrp_garp_", StringComparison.Ordinal), keyword));
+        Assert.Contains("vrrp_instance", keywords);
+        Assert.DoesNotContain("track_script", keywords);
+    }
+
+    [Fact]
+    public void Every_code_is_in_the_documentation_and_no_other()
+    {
+        var codes = typeof(DiagnosticCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!);
+        var documented = Page[Page.IndexOf("## Codes", StringComparison.Ordinal)..].Split('`').Where((_, i) => i % 2 == 1);
+
+        Assert.Equal(codes.Order(), documented.Order());
+    }
+
+    private static IEnumerable<string> Supported<T>(Grammar<T> grammar) =>
+        grammar.Keywords.Where(keyword => keyword is not UnsupportedKeyword<T>).SelectMany(keyword => keyword.Names);
+
+    private static bool IsNamed(string keyword) =>
+        new[] { $"`{keyword}`", $"`{{ {keyword} ", $" {keyword} ", $"## {keyword} ", $"## {keyword}\n" }
+            .Any(spelling => Page.Contains(spelling, StringComparison.Ordinal));
+}
