@@ -24,9 +24,12 @@ public sealed class ForwardingRunner
     private bool _stopping;
 
     /// <summary>Makes the loop; all parts but <paramref name="tables"/> and <paramref name="clock"/> are this worker's own.</summary>
+    /// <exception cref="ArgumentException">The tables are made for fewer workers than the forwarder's number needs.</exception>
     public ForwardingRunner(
         IFramePort port, Forwarder forwarder, PublishedTable tables, IMonoClock clock, int batchFrames = DatapathLimits.DefaultBatchFrames)
     {
+        if (forwarder.Worker >= tables.Current.Workers)
+            throw new ArgumentException($"tables for {tables.Current.Workers} workers have no place for worker {forwarder.Worker}", nameof(tables));
         _port = port;
         Forwarder = forwarder;
         _tables = tables;

@@ -7,7 +7,10 @@ namespace Director.Datapath;
 /// <param name="Scheduler">Name as keepalived and ipvsadm write it, such as <c>wlc</c>.</param>
 /// <param name="PersistenceTimeout">How long a client stays with its server, or null without persistence.</param>
 /// <param name="PersistencePrefixLength">Bits of the client's address that persistence looks at: 0–32 (IPv4), 0–128 (IPv6).</param>
-/// <param name="Servers">The pool in IPVS's order: the server added last stands first (Linux net/netfilter/ipvs/ip_vs_ctl.c).</param>
+/// <param name="Servers">
+/// The pool, the server added last first, as the kernel lists it (Linux net/netfilter/ipvs/ip_vs_ctl.c). A table build keeps the order
+/// of the servers that its predecessor had, and puts those that join before them, in this order.
+/// </param>
 public sealed record VirtualServiceSpec(
     ServiceKey Key,
     string Scheduler,

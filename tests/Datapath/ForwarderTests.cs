@@ -140,6 +140,17 @@ public sealed class ForwarderTests
     }
 
     [Fact]
+    public void A_server_that_is_this_host_gets_its_packets_unchanged_and_counted()
+    {
+        using var engine = new Engine().With(Engine.Service("wlc", Engine.Server(1, resolved: false) with { IsLocal = true }));
+        var frame = Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Syn, ttl: 1);
+        var sent = engine.Send(frame);
+        Assert.Equal(Verdict.ToHost, sent.Verdict);
+        Assert.Equal(frame, sent.Frame);
+        Assert.Equal((1, 1L), (engine.State(1).ActiveConnections, engine.State(1).ReadTraffic().Packets));
+    }
+
+    [Fact]
     public void A_new_next_hop_changes_the_frames_and_nothing_else()
     {
         using var engine = new Engine().With(Engine.Weighted("rr", 1, 1, 1));

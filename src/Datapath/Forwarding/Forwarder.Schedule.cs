@@ -136,7 +136,7 @@ public sealed partial class Forwarder
         var template = stripe.Find(key);
         var id = template == 0 ? 0 : stripe[template].Server;
         stripe.Exit();
-        return id != 0 && _table.IsAvailable(id) ? id : PickByHash(pool, _connections.HashOf(key));
+        return id != 0 && _table.IsAvailable(id) ? id : PickByHash(pool, _persistence.HashOf(key));
     }
 
     private static int PickByHash(ServerPool pool, ulong hash)

@@ -41,11 +41,15 @@ public sealed partial class Forwarder
     public Forwarder(int worker, ConnectionTable connections, PersistenceTable persistence, ConnectionTimeouts? timeouts = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(worker);
+        Worker = worker;
         _connections = connections;
         _persistence = persistence;
         _timeouts = timeouts ?? ConnectionTimeouts.Default;
         _trafficOffset = RealServerState.TrafficOffset(worker);
     }
+
+    /// <summary>The worker's number.</summary>
+    public int Worker { get; }
 
     /// <summary>What this worker has counted.</summary>
     public WorkerCounters Counters { get; } = new();
@@ -194,11 +198,12 @@ public sealed partial class Forwarder
         server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.TotalLength;
     }
 
-    /// <summary>The common output step, in IPVS's order: TTL, next hop, MTU, rewrite (Linux net/netfilter/ipvs/ip_vs_xmit.c).</summary>
+    /// <summary>The common output step, in IPVS's order: own host, TTL, next hop, MTU, rewrite (Linux net/netfilter/ipvs/ip_vs_xmit.c).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Transmit(FrameBatch batch, int i, in ServerEntry server)
     {
         ref readonly var packet = ref _packets[i];
+        if (server.IsLocal) return Verdict.ToHost;
         if (packet.TimeToLive <= 1) return Refuse(batch, i, IcmpError.TimeExceeded, DropReason.TtlExceeded);
         if (!server.IsResolved) return Drop(DropReason.NeighbourUnresolved);
         if (packet.TotalLength > server.Mtu) return RefuseTooBig(batch, i, server.Mtu);

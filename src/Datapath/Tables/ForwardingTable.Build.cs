@@ -37,7 +37,7 @@ public sealed partial class ForwardingTable
         {
             var before = previous.Find(spec.Key);
             var state = before?.State ?? new VirtualServiceState();
-            var servers = PoolOf(spec, before, state, previous._workers, states, ids);
+            var servers = PoolOf(spec, before, state, previous.Workers, states, ids);
             built.Add(spec.Key, ServiceOf(spec, before, state, servers, AddressNumber(spec.Key), previous._compat));
         }
 
@@ -45,7 +45,7 @@ public sealed partial class ForwardingTable
         var entries = EntriesOf(services, states, ids.Highest);
         foreach (var state in states.Values)
             if (previous.IsAvailable(state) && !entries[state.Id].IsAvailable) state.Removed(now);
-        return new(previous._workers, previous._compat, built, states, entries, addresses, lastAddress);
+        return new(previous.Workers, previous._compat, built, states, entries, addresses, lastAddress);
 
         uint AddressNumber(ServiceKey key)
         {
@@ -66,6 +66,8 @@ public sealed partial class ForwardingTable
             if (!keys.Add(spec.Key)) throw new ArgumentException($"virtual service {spec.Key} is listed twice", nameof(services));
             if (!SchedulerCatalog.Contains(spec.Scheduler))
                 throw new ArgumentException($"virtual service {spec.Key}: no scheduler is named '{spec.Scheduler}'", nameof(services));
+            if (spec.PersistenceTimeout <= TimeSpan.Zero)
+                throw new ArgumentException($"virtual service {spec.Key}: persistence timeout is not positive", nameof(services));
             if (spec.PersistenceTimeout is not null && (spec.PersistencePrefixLength < 0 || spec.PersistencePrefixLength > bits))
                 throw new ArgumentException($"virtual service {spec.Key}: persistence prefix is not within 0-{bits}", nameof(services));
             var endpoints = new HashSet<Endpoint>();
@@ -154,6 +156,7 @@ public sealed partial class ForwardingTable
             {
                 ref var entry = ref entries[states[new(spec.Key, server.Endpoint)].Id];
                 entry.IsAvailable = true;
+                entry.IsLocal = server.IsLocal;
                 if (server.NextHop is not { } hop) continue;
                 hop.Destination.WriteTo(macs);
                 hop.Source.WriteTo(macs[MacAddress.Size..]);

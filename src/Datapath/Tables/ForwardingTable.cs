@@ -16,7 +16,6 @@ public sealed partial class ForwardingTable
     private readonly VirtualAddressMap _addresses;
     private readonly ServerEntry[] _entries;
     private readonly uint _lastAddressNumber;
-    private readonly int _workers;
     private readonly Compat _compat;
 
     private ForwardingTable(
@@ -28,7 +27,7 @@ public sealed partial class ForwardingTable
         Dictionary<(IpProtocol Protocol, IpAddress128 Address), uint> addressNumbers,
         uint lastAddressNumber)
     {
-        _workers = workers;
+        Workers = workers;
         _compat = compat;
         _services = services;
         _states = states;
@@ -45,6 +44,9 @@ public sealed partial class ForwardingTable
 
     /// <summary>The services, in the order in which they were asked for.</summary>
     public IReadOnlyList<VirtualService> Services { get; }
+
+    /// <summary>Workers that servers count traffic for; a forwarder's number is below it.</summary>
+    public int Workers { get; }
 
     /// <summary>Every server that is listed or still referred to by a connection, in no order.</summary>
     public IReadOnlyCollection<RealServerState> Servers => _states.Values;

@@ -35,8 +35,11 @@ public sealed class PersistenceTable
     /// <summary>Templates held. Any thread; a moment old.</summary>
     public int Count => _stripes.Sum(stripe => stripe.Count);
 
+    /// <summary>A hash of <paramref name="key"/> that all workers agree on.</summary>
+    internal ulong HashOf(in ConnectionKey key) => _hash.Of(key.ClientUpper, key.ClientLower, key.Tail);
+
     /// <summary>Number of the stripe that holds <paramref name="key"/>.</summary>
-    internal int StripeOf(in ConnectionKey key) => (int)(_hash.Of(key.ClientUpper, key.ClientLower, key.Tail) >> (64 - StripeBits));
+    internal int StripeOf(in ConnectionKey key) => (int)(HashOf(key) >> (64 - StripeBits));
 
     /// <summary>Stripe <paramref name="number"/>.</summary>
     internal PersistenceStripe Stripe(int number) => _stripes[number];

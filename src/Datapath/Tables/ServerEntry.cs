@@ -24,6 +24,9 @@ internal struct ServerEntry
     /// <summary>Whether a service lists the server; if not, its connections are dropped.</summary>
     public bool IsAvailable;
 
-    /// <summary>Whether the three above are known.</summary>
+    /// <summary>Whether the four above are known.</summary>
     public bool IsResolved;
+
+    /// <summary>Whether this host itself is the server.</summary>
+    public bool IsLocal;
 }
