@@ -3,13 +3,17 @@ namespace Director.Datapath;
 /// <summary>Bounds of the forwarding engine. Reaching one is a counted event, never an exception on the packet path.</summary>
 public static class DatapathLimits
 {
-    /// <summary>Frames that a worker takes at once unless told otherwise: enough to hide a cache miss behind another, few enough for latency.</summary>
+    /// <summary>
+    /// Frames that a worker takes at once unless told otherwise: enough to hide a cache miss behind another, few enough for latency.
+    /// </summary>
     public const int DefaultBatchFrames = 64;
 
     /// <summary>The most frames in one batch.</summary>
     public const int MaxBatchFrames = 1024;
 
-    /// <summary>The most connections of one worker: 64 bytes each must stay addressable with 32-bit slot numbers and 31-bit sizes.</summary>
+    /// <summary>
+    /// The most connections of one worker: 64 bytes each must stay addressable with 32-bit slot numbers and 31-bit sizes.
+    /// </summary>
     public const int MaxConnections = 1 << 27;
 
     /// <summary>Connections of one worker unless told otherwise: 84 MB of address space, paid for as it fills.</summary>

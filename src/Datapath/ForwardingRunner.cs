@@ -28,8 +28,9 @@ public sealed class ForwardingRunner
     public ForwardingRunner(
         IFramePort port, Forwarder forwarder, PublishedTable tables, IMonoClock clock, int batchFrames = DatapathLimits.DefaultBatchFrames)
     {
-        if (forwarder.Worker >= tables.Current.Workers)
-            throw new ArgumentException($"tables for {tables.Current.Workers} workers have no place for worker {forwarder.Worker}", nameof(tables));
+        var workers = tables.Current.Workers;
+        if (forwarder.Worker >= workers)
+            throw new ArgumentException($"tables for {workers} workers have no place for worker {forwarder.Worker}", nameof(tables));
         _port = port;
         Forwarder = forwarder;
         _tables = tables;

@@ -38,7 +38,8 @@ public sealed class AllocationTests
         Assert.Equal(0, allocated);
         var counters = forwarder.Counters;
         Assert.Equal(FrameCount + 100_000, counters[WorkerCounter.Received]);
-        Assert.Equal(counters[WorkerCounter.Received], counters[WorkerCounter.Forwarded] + counters[WorkerCounter.ToHost] + counters.Dropped);
+        Assert.Equal(
+            counters[WorkerCounter.Received], counters[WorkerCounter.Forwarded] + counters[WorkerCounter.ToHost] + counters.Dropped);
         Assert.True(counters[WorkerCounter.ConnectionsCreated] > Flows && counters[WorkerCounter.ConnectionsExpired] > 0);
         Assert.True(counters[WorkerCounter.TemplatesCreated] > 0 && counters[WorkerCounter.TableFull] > 0);
 

@@ -178,10 +178,10 @@ public sealed class ConnectionLifeTests
     [Fact]
     public void Unchanged_services_are_shared_between_tables()
     {
-        var specs = new[] { Engine.Weighted("wlc", 1, 2), new VirtualServiceSpec(Engine.Key(Director.Net.IpProtocol.Tcp, 81), "rr", null, 32, [Engine.Server(3)]) };
-        using var engine = new Engine().With(specs);
+        var other = new VirtualServiceSpec(Engine.Key(Director.Net.IpProtocol.Tcp, 81), "rr", null, 32, [Engine.Server(3)]);
+        using var engine = new Engine().With(Engine.Weighted("wlc", 1, 2), other);
         var (first, second) = (engine.Table.Services[0], engine.Table.Services[1]);
-        engine.With(Engine.Weighted("wlc", 1, 3), specs[1]);
+        engine.With(Engine.Weighted("wlc", 1, 3), other);
         Assert.NotSame(first, engine.Table.Services[0]);
         Assert.Same(second, engine.Table.Services[1]);
     }
@@ -196,8 +196,11 @@ public sealed class ConnectionLifeTests
         Refused("negative weight", Engine.Weighted("wlc", -1));
         Refused("prefix", Engine.Weighted("wlc", 1) with { PersistenceTimeout = TimeSpan.FromSeconds(1), PersistencePrefixLength = 33 });
 
-        void Refused(string because, params VirtualServiceSpec[] specs) =>
-            Assert.Contains(because, Assert.Throws<ArgumentException>(() => ForwardingTable.Build(specs, engine.Table, engine.Now)).Message, StringComparison.Ordinal);
+        void Refused(string because, params VirtualServiceSpec[] specs)
+        {
+            var refusal = Assert.Throws<ArgumentException>(() => ForwardingTable.Build(specs, engine.Table, engine.Now));
+            Assert.Contains(because, refusal.Message, StringComparison.Ordinal);
+        }
     }
 
     private static void Step(Engine engine, TcpFlags flags, int active, int inactive, int seconds)

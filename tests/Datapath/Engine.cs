@@ -106,7 +106,8 @@ internal sealed class Engine : IDisposable
         string.Join(' ', Enumerable.Range(firstPort, count).Select(port => ServerOf((ushort)port)));
 
     public RealServerState State(int server) =>
-        Table.Find(new RealServerKey(HttpKey, new(Ip($"10.0.0.{10 + server}"), Port))) ?? throw new InvalidOperationException($"no server {server}");
+        Table.Find(new RealServerKey(HttpKey, new(Ip($"10.0.0.{10 + server}"), Port)))
+        ?? throw new InvalidOperationException($"no server {server}");
 
     public long Count(WorkerCounter counter) => Forwarder.Counters[counter];
 

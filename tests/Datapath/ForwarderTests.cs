@@ -156,7 +156,8 @@ public sealed class ForwarderTests
         using var engine = new Engine().With(Engine.Weighted("rr", 1, 1, 1));
         Assert.Equal("3 2", engine.Picks(2));
         var service = engine.Table.Services[0];
-        engine.With(Engine.Service("rr", Engine.Server(1), Engine.Server(2), Engine.Server(3) with { NextHop = new(9, Mac("02:00:00:00:02:09"), DirectorMac, 1500) }));
+        var moved = Engine.Server(3) with { NextHop = new(9, Mac("02:00:00:00:02:09"), DirectorMac, 1500) };
+        engine.With(Engine.Service("rr", Engine.Server(1), Engine.Server(2), moved));
         Assert.Same(service, engine.Table.Services[0]);
         var sent = engine.Send(TcpFlags.Ack, 1000);
         Assert.Equal((9, Mac("02:00:00:00:02:09")), (sent.Egress, sent.Ethernet.Destination));

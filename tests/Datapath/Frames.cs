@@ -14,8 +14,8 @@ internal static class Frames
 
     public static IpAddress128 Ip(string text) => IpAddress128.Parse(text);
 
-    public static byte[] Tcp(string client, ushort clientPort, string vip, ushort port, TcpFlags flags, int payload = 0, byte ttl = 64, byte tos = 0,
-        bool dontFragment = true, int options = 0)
+    public static byte[] Tcp(string client, ushort clientPort, string vip, ushort port, TcpFlags flags, int payload = 0, byte ttl = 64,
+        byte tos = 0, bool dontFragment = true, int options = 0)
     {
         var segment = new byte[20 + payload];
         BinaryPrimitives.WriteUInt16BigEndian(segment, clientPort);

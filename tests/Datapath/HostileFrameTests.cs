@@ -59,7 +59,8 @@ public sealed class HostileFrameTests
         Assert.True(engine.Count(WorkerCounter.Forwarded) > 0 && engine.Count(WorkerCounter.ToHost) > 0, $"seed {seed}");
         engine.Pass(2000);
         Assert.Equal((0, 0), (engine.Connections.Count, engine.Persistence.Count));
-        Assert.All(engine.Table.Servers, server => Assert.Equal((0, 0, 0), (server.ActiveConnections, server.TotalConnections, server.PersistentConnections)));
+        Assert.All(engine.Table.Servers, server =>
+            Assert.Equal((0, 0, 0), (server.ActiveConnections, server.TotalConnections, server.PersistentConnections)));
     }
 
     private static byte[] Spoil(Random random)
@@ -82,7 +83,8 @@ public sealed class HostileFrameTests
     {
         var sticky = Engine.Weighted("wlc", 1, 2) with { PersistenceTimeout = TimeSpan.FromSeconds(50) };
         var empty = new VirtualServiceSpec(Engine.Key(IpProtocol.Tcp, 81), "rr", null, 32, []);
-        var tight = new VirtualServiceSpec(Engine.Key(IpProtocol.Udp, 53), "wrr", null, 32, [Engine.Server(3, mtu: 100), Engine.Server(4, resolved: false)]);
+        var tight = new VirtualServiceSpec(
+            Engine.Key(IpProtocol.Udp, 53), "wrr", null, 32, [Engine.Server(3, mtu: 100), Engine.Server(4, resolved: false)]);
         return new Engine(capacity: 64, templates: 32).With(sticky, empty, tight);
     }
 

@@ -59,7 +59,8 @@ public sealed class IcmpErrorTests
             "0304" + "0000" + "000003e8");
         Assert.Equal(Checked([.. expected, .. frame[14..(14 + 548)]]), sent.Frame);
         Assert.Equal(Verdict.Forward, engine.Send(Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Ack, payload: 960)).Verdict);
-        Assert.Equal(Verdict.Drop, engine.Send(Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Ack, payload: 961, dontFragment: false)).Verdict);
+        var mayBeCut = Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Ack, payload: 961, dontFragment: false);
+        Assert.Equal(Verdict.Drop, engine.Send(mayBeCut).Verdict);
         Assert.Equal(1, engine.Count(DropReason.TooBig));
     }
 

@@ -24,7 +24,9 @@ internal sealed class KernelModel(string scheduler, int? persistence)
     public (int Active, int Total, int Persistent) CountsOf(int server)
     {
         var dest = _known.Single(known => known.Number == server);
-        return (_conns.Count(conn => conn.Dest == dest && conn.IsActive), _conns.Count(conn => conn.Dest == dest), _templates.Count(template => template.Dest == dest));
+        return (_conns.Count(conn => conn.Dest == dest && conn.IsActive),
+            _conns.Count(conn => conn.Dest == dest),
+            _templates.Count(template => template.Dest == dest));
     }
 
     public void Configure(IReadOnlyList<(int Number, int Weight)> oldestFirst)

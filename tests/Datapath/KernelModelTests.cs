@@ -48,8 +48,9 @@ public sealed class KernelModelTests
                 Verdict.Drop when expected == -2 => -2,
                 _ => 0,
             };
-            Assert.True(expected == actual, $"seed {seed}, step {step}: {flags} of {client}:{port} went to {actual}, the model says {expected}");
-            Assert.True(model.Connections == engine.Connections.Count, $"seed {seed}, step {step}: {engine.Connections.Count} connections, not {model.Connections}");
+            var at = $"seed {seed}, step {step}, {flags} of {client}:{port}";
+            Assert.True(expected == actual, $"{at}: went to {actual}, the model says {expected}");
+            Assert.True(model.Connections == engine.Connections.Count, $"{at}: {engine.Connections.Count} connections, not {model.Connections}");
         }
 
         void Change()
@@ -76,12 +77,14 @@ public sealed class KernelModelTests
 
         void AssertCounts()
         {
-            Assert.True(model.Templates == engine.Persistence.Count, $"seed {seed}: {engine.Persistence.Count} templates, not {model.Templates}");
+            var templates = engine.Persistence.Count;
+            Assert.True(model.Templates == templates, $"seed {seed}: {templates} templates, not {model.Templates}");
             foreach (var server in engine.Table.Servers)
             {
                 var number = (int)(server.Key.Server.Address.V4 & 0xff) - 10;
                 var counts = (server.ActiveConnections, server.TotalConnections, server.PersistentConnections);
-                Assert.True(model.CountsOf(number) == counts, $"seed {seed}: server {number} counts {counts}, not {model.CountsOf(number)}");
+                var wanted = model.CountsOf(number);
+                Assert.True(wanted == counts, $"seed {seed}: server {number} counts {counts}, not {wanted}");
             }
         }
     }

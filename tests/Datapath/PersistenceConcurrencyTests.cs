@@ -41,7 +41,8 @@ public sealed class PersistenceConcurrencyTests
                 for (var i = 0; i < clients * ports; i++)
                 {
                     var client = i % clients;
-                    port.TryPut(Frames.Tcp($"10.1.0.{client}", (ushort)(2000 + (i / clients) + (100 * number)), Engine.Vip, 80, TcpFlags.Syn));
+                    var source = (ushort)(2000 + (i / clients) + (100 * number));
+                    port.TryPut(Frames.Tcp($"10.1.0.{client}", source, Engine.Vip, 80, TcpFlags.Syn));
                     port.Receive(batch);
                     forwarder.Process(batch, tables.Current, now);
                     var server = batch[0].Egress;

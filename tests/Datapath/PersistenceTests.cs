@@ -17,7 +17,7 @@ public sealed class PersistenceTests
         Assert.Equal(1, engine.ServerOf(1000, "10.0.0.4"));
         Assert.Equal(3, engine.ServerOf(1004));
         Assert.Equal((3, 4), (engine.Count(WorkerCounter.Scheduled), engine.Count(WorkerCounter.Persisted)));
-        Assert.Equal((1, 1, 1), (engine.State(1).PersistentConnections, engine.State(2).PersistentConnections, engine.State(3).PersistentConnections));
+        Assert.All(engine.Table.Servers, server => Assert.Equal(1, server.PersistentConnections));
         Assert.Equal(5, engine.State(3).TotalConnections);
     }
 
@@ -92,7 +92,8 @@ public sealed class PersistenceTests
         Assert.Equal(3, engine.ServerOf(1000));
         foreach (var flags in after) engine.Send(flags);
         Assert.Equal(3, engine.ServerOf(1000));
-        Assert.Equal((1, 0, 1), (engine.Count(WorkerCounter.ConnectionsCreated), engine.Count(WorkerCounter.ConnectionsReused), engine.State(3).ActiveConnections));
+        Assert.Equal((1, 0), (engine.Count(WorkerCounter.ConnectionsCreated), engine.Count(WorkerCounter.ConnectionsReused)));
+        Assert.Equal(1, engine.State(3).ActiveConnections);
     }
 
     [Fact]

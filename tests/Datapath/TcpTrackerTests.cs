@@ -37,7 +37,8 @@ public sealed class TcpTrackerTests
                 : flags.HasFlag(TcpFlags.Fin) ? cells[2]
                 : flags.HasFlag(TcpFlags.Ack) ? cells[3]
                 : ConnectionState.Close;
-            Assert.True(expected == TcpTracker.Next(cells[0], flags), $"{cells[0]} with {flags}: {TcpTracker.Next(cells[0], flags)}, not {expected}");
+            var actual = TcpTracker.Next(cells[0], flags);
+            Assert.True(expected == actual, $"{cells[0]} with {flags}: {actual}, not {expected}");
         }
     }
 

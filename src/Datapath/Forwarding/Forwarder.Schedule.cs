@@ -8,12 +8,16 @@ using Director.Net.Wire;
 
 namespace Director.Datapath.Forwarding;
 
-/// <content>Packets without a connection (Linux net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_schedule</c>, <c>ip_vs_sched_persist</c>).</content>
+/// <content>
+/// Packets without a connection (Linux net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_schedule</c>, <c>ip_vs_sched_persist</c>).
+/// </content>
 public sealed partial class Forwarder
 {
     private const ushort FtpDataPort = 20;
 
-    /// <summary>Finds a server for a packet that starts a connection; leaves the others to the host, whose RST tells their sender.</summary>
+    /// <summary>
+    /// Finds a server for a packet that starts a connection; leaves the others to the host, whose RST tells their sender.
+    /// </summary>
     private Verdict Schedule(FrameBatch batch, int i)
     {
         ref readonly var packet = ref _packets[i];
@@ -35,7 +39,10 @@ public sealed partial class Forwarder
         }
 
         ref var connection = ref _connections[slot];
-        if (!(service.PersistenceTicks == 0 ? TryBind(ref connection, packet, service) : TryBindPersistent(ref connection, packet, service)))
+        var bound = service.PersistenceTicks == 0
+            ? TryBind(ref connection, packet, service)
+            : TryBindPersistent(ref connection, packet, service);
+        if (!bound)
         {
             _connections.Remove(slot);
             return Refuse(batch, i, IcmpError.PortUnreachable, DropReason.NoDestination);

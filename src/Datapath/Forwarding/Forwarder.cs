@@ -198,7 +198,9 @@ public sealed partial class Forwarder
         server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.TotalLength;
     }
 
-    /// <summary>The common output step, in IPVS's order: own host, TTL, next hop, MTU, rewrite (Linux net/netfilter/ipvs/ip_vs_xmit.c).</summary>
+    /// <summary>
+    /// The common output step, in IPVS's order: own host, TTL, next hop, MTU, rewrite (Linux net/netfilter/ipvs/ip_vs_xmit.c).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Transmit(FrameBatch batch, int i, in ServerEntry server)
     {

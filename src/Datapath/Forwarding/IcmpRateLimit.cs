@@ -22,8 +22,11 @@ internal sealed class IcmpRateLimit
     private long _globalCredit = GlobalBurst;
     private long _globalFilled;
 
-    /// <summary>Whether an error may go to <paramref name="client"/> now, which is then counted. <paramref name="hash"/> is the client's.</summary>
-    public bool Allow(IpAddress128 client, ulong hash, MonoTime now) => AllowGlobally(now.Nanoseconds) && AllowClient(client, hash, now.Nanoseconds);
+    /// <summary>
+    /// Whether an error may go to <paramref name="client"/> now, which is then counted. <paramref name="hash"/> is the client's.
+    /// </summary>
+    public bool Allow(IpAddress128 client, ulong hash, MonoTime now) =>
+        AllowGlobally(now.Nanoseconds) && AllowClient(client, hash, now.Nanoseconds);
 
     private bool AllowGlobally(long now)
     {

@@ -11,7 +11,9 @@ public sealed class FrameBatch
 {
     private readonly FrameSlot[] _slots;
 
-    /// <summary>Makes an empty batch of room for <paramref name="capacity"/> frames (1–<see cref="DatapathLimits.MaxBatchFrames"/>).</summary>
+    /// <summary>
+    /// Makes an empty batch of room for <paramref name="capacity"/> frames (1–<see cref="DatapathLimits.MaxBatchFrames"/>).
+    /// </summary>
     public FrameBatch(int capacity = DatapathLimits.DefaultBatchFrames)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);

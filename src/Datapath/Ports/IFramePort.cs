@@ -18,7 +18,9 @@ public interface IFramePort : IDisposable
     /// </summary>
     void Commit(FrameBatch batch);
 
-    /// <summary>Sleeps until a frame arrives, <see cref="Wake"/> is called or <paramref name="timeout"/> passes. May return early.</summary>
+    /// <summary>
+    /// Sleeps until a frame arrives, <see cref="Wake"/> is called or <paramref name="timeout"/> passes. May return early.
+    /// </summary>
     void Wait(TimeSpan timeout);
 
     /// <summary>Ends a <see cref="Wait"/> in progress, or the next one. Any thread.</summary>

@@ -1,6 +1,8 @@
 namespace Director.Datapath.Scheduling;
 
-/// <summary>lc: the server with the least load, the newest of equals; weights only say who takes part (Linux net/netfilter/ipvs/ip_vs_lc.c).</summary>
+/// <summary>
+/// lc: the server with the least load, the newest of equals; weights only say who takes part (Linux net/netfilter/ipvs/ip_vs_lc.c).
+/// </summary>
 internal sealed class LeastConnections(OverheadRule rule) : Scheduler
 {
     public override int Pick(in SchedulingRequest request)

@@ -86,7 +86,9 @@ internal sealed unsafe class ConnectionIndex : IDisposable
         }
     }
 
-    /// <summary>Takes <paramref name="slot"/>, which is entered, out. The hole is filled from the chain's end, so chains stay short.</summary>
+    /// <summary>
+    /// Takes <paramref name="slot"/>, which is entered, out. The hole is filled from the chain's end, so chains stay short.
+    /// </summary>
     public void Remove(ulong hash, uint slot)
     {
         var head = _lines + ((uint)hash & _mask);

@@ -17,7 +17,9 @@ internal sealed class ExpiryWheel
 
     public ExpiryWheel(int capacity) => _links = new Link[capacity + 1];
 
-    /// <summary>Queues <paramref name="entry"/>, which is not queued, to fire at <paramref name="deadline"/>, or earlier if that is far.</summary>
+    /// <summary>
+    /// Queues <paramref name="entry"/>, which is not queued, to fire at <paramref name="deadline"/>, or earlier if that is far.
+    /// </summary>
     public void Add(uint entry, uint deadline, uint now)
     {
         if (_queued++ == 0) _tick = now;

@@ -7,7 +7,9 @@ namespace Director.Datapath.Tables;
 /// <summary>A part of the persistence table under a lock of its own. Every method but the locking ones needs the lock held.</summary>
 internal sealed class PersistenceStripe
 {
-    /// <summary>What a template that still controls connections gets when its timer fires (Linux ip_vs_conn_expire, "expire_later").</summary>
+    /// <summary>
+    /// What a template that still controls connections gets when its timer fires (Linux ip_vs_conn_expire, "expire_later").
+    /// </summary>
     private static readonly uint LaterTicks = Ticks.For(TimeSpan.FromSeconds(60));
 
     private readonly Template[] _templates;

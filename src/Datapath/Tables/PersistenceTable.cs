@@ -17,7 +17,9 @@ public sealed class PersistenceTable
     private readonly KeyedHash _hash;
 
     /// <summary>Makes an empty table.</summary>
-    /// <param name="capacity">The most templates held at once, 1–<see cref="DatapathLimits.MaxTemplates"/>; rounded up to the stripes.</param>
+    /// <param name="capacity">
+    /// The most templates held at once, 1–<see cref="DatapathLimits.MaxTemplates"/>; rounded up to the stripes.
+    /// </param>
     /// <param name="seed">Secret of the hash, drawn at random once per process.</param>
     public PersistenceTable(int capacity, ulong seed)
     {

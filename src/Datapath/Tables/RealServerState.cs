@@ -1,4 +1,3 @@
-using System.Globalization;
 using Director.Datapath.Stats;
 using Director.Net;
 
@@ -68,7 +67,7 @@ public sealed class RealServerState
     public ServerTraffic ReadTraffic() => SumTraffic() - _zero;
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Key.Server.ToString(Key.Service.Protocol)} of {Key.Service}");
+    public override string ToString() => $"{Key.Server.ToString(Key.Service.Protocol)} of {Key.Service}";
 
     /// <summary>The place of a worker's counters in <see cref="Traffic"/>.</summary>
     internal static int TrafficOffset(int worker) => (worker + 1) * TrafficStride;
@@ -111,7 +110,9 @@ public sealed class RealServerState
     /// <summary>No service lists it any more.</summary>
     internal void Removed(MonoTime now) => Volatile.Write(ref _releasedAt, now.Nanoseconds);
 
-    /// <summary>A service lists it again. If that is another one than before, though of the same name, its traffic counts from here.</summary>
+    /// <summary>
+    /// A service lists it again. If that is another one than before, though of the same name, its traffic counts from here.
+    /// </summary>
     internal void Revived(VirtualServiceState service)
     {
         if (ReferenceEquals(service, Service)) return;

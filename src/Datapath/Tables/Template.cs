@@ -8,7 +8,9 @@ internal struct Template
 
     public uint Deadline;
 
-    /// <summary>Ticks that the timer restarts with: the service's timeout, but a minute once it ran out while connections were left.</summary>
+    /// <summary>
+    /// Ticks that the timer restarts with: the service's timeout, but a minute once it ran out while connections were left.
+    /// </summary>
     public uint Timeout;
 
     public int Server;
