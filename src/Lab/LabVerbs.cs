@@ -50,7 +50,7 @@ public static class LabVerbs
         if (verb == "lab-web")
         {
             var listener = LabWeb.Listen(IPEndPoint.Parse(options["--listen"]));
-            Console.Out.WriteLine($"listening on {listener.LocalEndPoint}"); // the lab waits for this
+            Console.Out.WriteLine($"{LabWeb.Listening} {listener.LocalEndPoint}");
             await LabWeb.ServeAsync(listener, options["--name"], stop);
             return 0;
         }

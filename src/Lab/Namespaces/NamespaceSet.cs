@@ -7,6 +7,8 @@ namespace Director.Lab.Namespaces;
 /// </summary>
 internal sealed class NamespaceSet : IDisposable
 {
+    // Once, and before anything is made: whatever bears this process's own id then is somebody else's.
+    private static readonly Lazy<IReadOnlyList<string>> s_leftovers = new(() => Leftovers.Remove(ownPidToo: true));
     private static int s_networks;
 
     private readonly NamespaceName _network;
@@ -18,8 +20,8 @@ internal sealed class NamespaceSet : IDisposable
     /// <param name="keepable">Whether <see cref="Keep"/> will be used: the namespaces then bear names that no clean-up touches.</param>
     public NamespaceSet(bool keepable = false)
     {
-        if (Interlocked.Increment(ref s_networks) is var number && number == 1) Leftovers.Remove(ownPidToo: true);
-        _network = new(Environment.ProcessId, number, "", keepable);
+        _ = s_leftovers.Value;
+        _network = new(Environment.ProcessId, Interlocked.Increment(ref s_networks), "", keepable);
         System.IO.Directory.CreateDirectory(_network.Directory);
         _reaper = NamespaceReaper.Start(_network.NetworkPrefix, _network.Directory);
     }

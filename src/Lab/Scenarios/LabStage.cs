@@ -3,6 +3,7 @@ using System.Reflection;
 using Director.Lab.Client;
 using Director.Lab.Namespaces;
 using Director.Lab.Topology;
+using Director.Lab.Web;
 using Director.Net;
 
 namespace Director.Lab.Scenarios;
@@ -89,7 +90,10 @@ internal sealed class LabStage : ILabStage, IDisposable
         var server = _topology[role].Start([.. _options.Self, "lab-web", "--name", role, "--listen", $"0.0.0.0:{LabPlan.Port}"]);
         _servers[role] = server;
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        server.OnLine(_ => listening.TrySetResult());
+        server.OnLine(line =>
+        {
+            if (line.StartsWith(LabWeb.Listening, StringComparison.Ordinal)) listening.TrySetResult();
+        });
         var ended = server.WaitAsync(stop);
         await Task.WhenAny(listening.Task, ended);
         stop.ThrowIfCancellationRequested();
@@ -115,11 +119,13 @@ internal sealed class LabStage : ILabStage, IDisposable
         using var client = _topology.Client.Start([
             .. _options.Self, "lab-load", "--target", Target, "--source", string.Join(',', sources),
             "--each", each.ToString(CultureInfo.InvariantCulture), "--concurrency", "1"]);
+        var results = new List<ProbeResult>();
+        client.OnLine(line =>
+        {
+            if (ProbeResult.TryParse(line, out var result)) results.Add(result);
+        });
         await client.WaitAsync(stop);
         if (client.ExitCode != 0) throw new LabException($"the client failed with {client.ExitCode}: {string.Join(" / ", client.Lines)}");
-        var results = new List<ProbeResult>();
-        foreach (var line in client.Lines)
-            if (ProbeResult.TryParse(line, out var result)) results.Add(result);
         return results;
     }
 

@@ -14,6 +14,9 @@ internal static class LabWeb
     /// <summary>The header that names the server.</summary>
     public const string ServerHeader = "X-Lab-Server";
 
+    /// <summary>How the line begins that tells whoever started the server that its port is open.</summary>
+    public const string Listening = "listening on";
+
     private const int RequestLimit = 8192;
     private const int Backlog = 512;
     private static readonly TimeSpan s_requestTimeout = TimeSpan.FromSeconds(5);
