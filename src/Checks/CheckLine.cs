@@ -1,9 +1,11 @@
 using System.Globalization;
-using Director.Checks.Probes;
 
 namespace Director.Checks;
 
-/// <summary>The lines that keepalived's users grep for (keepalived check/check_tcp.c).</summary>
+/// <summary>
+/// The lines that keepalived's users grep for (keepalived check/check_tcp.c). They name the real server, also where <c>connect_ip</c> or
+/// <c>connect_port</c> lead elsewhere.
+/// </summary>
 internal static class CheckLine
 {
     /// <summary>The line about a transition.</summary>
@@ -13,20 +15,19 @@ internal static class CheckLine
     /// <param name="first">Whether this is its first conclusion, before which nothing is retried.</param>
     public static string Of(ServerKey server, CheckSettings settings, CheckTransition transition, bool first)
     {
-        var target = Target(server, settings);
-        if (transition == CheckTransition.Passed) return $"TCP connection to {target} success.";
+        var name = Name(server);
+        if (transition == CheckTransition.Passed) return $"TCP connection to {name} success.";
         return settings.Retries > 0 && !first
-            ? string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK on service {target} failed after {settings.Retries} retries.")
-            : $"TCP_CHECK on service {target} failed.";
+            ? string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK on service {name} failed after {settings.Retries} retries.")
+            : $"TCP_CHECK on service {name} failed.";
     }
 
     /// <summary>The line about an attempt that this host could not make.</summary>
-    public static string OfHindered(ServerKey server, CheckSettings settings, string? reason) =>
-        $"TCP_CHECK on service {Target(server, settings)} cannot be made here, rescheduling: {reason}";
+    public static string OfHindered(ServerKey server, string? reason) =>
+        $"TCP_CHECK on service {Name(server)} cannot be made here, rescheduling: {reason}";
 
-    private static string Target(ServerKey server, CheckSettings settings) => settings.Probe switch
-    {
-        TcpProbeSettings tcp => tcp.Target.ToString(server.Service.Protocol),
-        _ => server.Server.ToString(server.Service.Protocol),
-    };
+    /// <summary>What became of a server.</summary>
+    public static string OfHealth(ServerKey server, bool isUp) => $"{server} is {(isUp ? "up" : "down")}";
+
+    private static string Name(ServerKey server) => server.Server.ToString(server.Service.Protocol);
 }

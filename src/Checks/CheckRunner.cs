@@ -59,7 +59,7 @@ public sealed class CheckRunner : IAsyncDisposable
                 var known = before.GetValueOrDefault(key);
                 var health = known?.Replace(checks, Now, _random) ?? ServerHealth.Start(checks, Now, _random);
                 if (!_servers.TryAdd(key, health) || known is null || known.IsUp == health.IsUp) continue;
-                _report(new HealthChanged(key, health.IsUp, $"{key}: checks changed by reload"));
+                _report(new HealthChanged(key, health.IsUp, $"{CheckLine.OfHealth(key, health.IsUp)}, as its checks changed"));
             }
 
             var wanted = _servers.Values.SelectMany(health => health.Checks).ToHashSet();
@@ -180,11 +180,12 @@ public sealed class CheckRunner : IAsyncDisposable
             var hindered = result.Outcome == ProbeOutcome.LocalProblem && running.LastResult.Outcome != ProbeOutcome.LocalProblem;
             running.LastResult = result;
             if (hindered)
-                _report(new CheckHindered(running.Server, CheckLine.OfHindered(running.Server, running.Schedule.Settings, result.Reason)));
+                _report(new CheckHindered(running.Server, CheckLine.OfHindered(running.Server, result.Reason)));
             if (transition == CheckTransition.None) return;
             var line = CheckLine.Of(running.Server, running.Schedule.Settings, transition, first);
             _report(new CheckConcluded(running.Server, transition == CheckTransition.Passed, line, result.Reason));
-            if (health.IsUp != wasUp) _report(new HealthChanged(running.Server, health.IsUp, line));
+            if (health.IsUp == wasUp) return;
+            _report(new HealthChanged(running.Server, health.IsUp, CheckLine.OfHealth(running.Server, health.IsUp)));
         }
     }
 }

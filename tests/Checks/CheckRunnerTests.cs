@@ -23,9 +23,9 @@ public sealed class CheckRunnerTests
         [
             "check [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.",
             "check [192.168.80.133]:tcp:80 False: TCP_CHECK on service [192.168.80.133]:tcp:80 failed after 3 retries.",
-            "server [192.168.80.133]:tcp:80 False: TCP_CHECK on service [192.168.80.133]:tcp:80 failed after 3 retries.",
+            "server [192.168.80.133]:tcp:80 False: [192.168.80.133]:tcp:80 of VS [192.168.80.130]:tcp:80 is down",
             "check [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.",
-            "server [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.",
+            "server [192.168.80.133]:tcp:80 True: [192.168.80.133]:tcp:80 of VS [192.168.80.130]:tcp:80 is up",
         ], world.Lines);
     }
 
@@ -37,7 +37,18 @@ public sealed class CheckRunnerTests
         Assert.True(world.Status(First).IsUp);
         world.RunNext();
         Assert.False(world.Status(First).IsUp);
-        Assert.Equal("server [192.168.80.133]:tcp:80 False: TCP_CHECK on service [192.168.80.133]:tcp:80 failed.", world.Lines[^1]);
+        Assert.Equal("check [192.168.80.133]:tcp:80 False: TCP_CHECK on service [192.168.80.133]:tcp:80 failed.", world.Lines[^2]);
+    }
+
+    [Fact]
+    public async Task The_lines_name_the_server_and_not_where_its_check_connects()
+    {
+        var elsewhere = Server(First);
+        elsewhere = elsewhere with { Checks = [elsewhere.Checks[0] with { Probe = new TcpProbeSettings(Second.Server, TimeSpan.FromSeconds(3)) }] };
+        await using var world = new World(new() { [Second] = "+" });
+        world.Runner.Replace([elsewhere]);
+        world.RunNext();
+        Assert.Equal("check [192.168.80.133]:tcp:80 True: TCP connection to [192.168.80.133]:tcp:80 success.", Assert.Single(world.Lines));
     }
 
     [Fact]
