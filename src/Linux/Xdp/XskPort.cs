@@ -1,3 +1,4 @@
+using System.Globalization;
 using Director.Datapath;
 using Director.Datapath.Ports;
 using Director.Linux.Abi;
@@ -82,7 +83,12 @@ public sealed unsafe class XskPort : IFramePort
         ArgumentOutOfRangeException.ThrowIfNegative(worker);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(worker, workers);
         var queues = devices.SelectMany(device => QueuesOf(device, worker, workers).Select(queue => (Device: device, Queue: queue))).ToList();
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(queues.Count, XdpLimits.MaxSockets, nameof(devices));
+        if (queues.Count > XdpLimits.MaxSockets)
+        {
+            throw new LinuxException("socket(AF_XDP)", string.Create(CultureInfo.InvariantCulture, $"{queues.Count} queues for one worker"), Errno.E2BIG,
+                string.Create(CultureInfo.InvariantCulture, $"at most {XdpLimits.MaxSockets}: more workers, or fewer queues (`ethtool -L`)"));
+        }
+
 
         using var undo = new Undo();
         // One ring of frames to receive into and one to send from for each socket, and a batch in between: no ring can starve another.
@@ -169,6 +175,7 @@ public sealed unsafe class XskPort : IFramePort
     /// <inheritdoc/>
     public void Wake()
     {
+        if (_wake.IsClosed) return;
         ulong one = 1;
         // It can fail only when 2^64 - 2 wake-ups wait already (eventfd(2)).
         _ = LibC.write(_wake.Value, &one, sizeof(ulong));

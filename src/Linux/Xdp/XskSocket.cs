@@ -82,8 +82,8 @@ internal sealed unsafe class XskSocket : IXskSocket
     /// <inheritdoc/>
     public int PollDescriptor => _descriptor.Value;
 
-    /// <summary>The kernel's own counters of the socket. Any thread.</summary>
-    public XdpAbi.Statistics Statistics => GetOption<XdpAbi.Statistics>(XdpAbi.XDP_STATISTICS);
+    /// <summary>The kernel's own counters of the socket; zeros once it is closed. Any thread.</summary>
+    public XdpAbi.Statistics Statistics => _descriptor.IsClosed ? default : GetOption<XdpAbi.Statistics>(XdpAbi.XDP_STATISTICS);
 
     /// <summary>Opens and binds a socket.</summary>
     /// <param name="umem">Where its frames live.</param>
@@ -161,7 +161,7 @@ internal sealed unsafe class XskSocket : IXskSocket
         _ = LibC.setsockopt(_descriptor.Value, LibC.SOL_SOCKET, LibC.SO_SNDBUFFORCE, &bytes, sizeof(int));
     }
 
-    // Linux 6.18 and later; before, 32 frames a call.
+    // A kernel without the option sends 32 frames a call.
     private bool RaiseBudget(int entries)
     {
         var budget = (uint)entries;

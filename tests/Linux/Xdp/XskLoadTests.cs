@@ -24,7 +24,7 @@ public sealed class XskLoadTests(ITestOutputHelper output)
         var batch = new FrameBatch();
         // The first frame pays for what the runtime makes on first use.
         net.ClientWire.Send(SteeredNet.ToVip());
-        while (Turn(port, batch) == 0) port.Wait(TimeSpan.FromMilliseconds(100));
+        net.Settle(() => Turn(port, batch));
 
         var generator = Start(net);
         var watch = Stopwatch.StartNew();

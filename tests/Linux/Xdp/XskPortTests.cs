@@ -290,9 +290,13 @@ public sealed class XskPortTests : IDisposable
     [Fact]
     public void Disposing_leaves_the_devices_once()
     {
+        ReceiveOne(0);
+        _port.Commit(_batch);
         _port.Dispose();
         _port.Dispose();
         Assert.Equal(1, _left);
+        _port.Wake();
+        Assert.Equal(1, _port.Statistics.Dropped);
     }
 
     [Fact]
