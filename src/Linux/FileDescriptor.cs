@@ -3,7 +3,9 @@ using Tmds.Linux;
 
 namespace Director.Linux;
 
-/// <summary>A file descriptor that somebody owns: closed once, by <see cref="IDisposable.Dispose"/> or, failing that, the finalizer.</summary>
+/// <summary>
+/// A file descriptor that somebody owns: closed once, by <see cref="IDisposable.Dispose"/> or, failing that, the finalizer.
+/// </summary>
 public sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
 {
     /// <summary>Takes over <paramref name="value"/>, which must be open and owned by nobody else.</summary>
@@ -19,7 +21,8 @@ public sealed class FileDescriptor : SafeHandleMinusOneIsInvalid
     {
         const int F_DUPFD_CLOEXEC = 1030;
         var copy = LibC.fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
-        return copy >= 0 ? new(copy) : throw LinuxException.FromLastError("fcntl(F_DUPFD_CLOEXEC)", $"descriptor {descriptor}", "raise LimitNOFILE");
+        return copy >= 0 ? new(copy)
+            : throw LinuxException.FromLastError("fcntl(F_DUPFD_CLOEXEC)", $"descriptor {descriptor}", "raise LimitNOFILE");
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using Director.Linux.Abi;
 
 namespace Director.Linux;
 
-/// <summary>How much memory this process may lock (<c>RLIMIT_MEMLOCK</c>, getrlimit(2)). Without CAP_IPC_LOCK a UMEM is charged to it.</summary>
+/// <summary>
+/// How much memory this process may lock (<c>RLIMIT_MEMLOCK</c>, getrlimit(2)). Without CAP_IPC_LOCK a UMEM is charged to it.
+/// </summary>
 public static class MemoryLock
 {
     /// <summary>The present limit in bytes; <see cref="ulong.MaxValue"/> is none.</summary>

@@ -3,7 +3,9 @@ using Director.Net;
 
 namespace Director.Linux;
 
-/// <summary>The kernel's monotonic clock (<c>CLOCK_MONOTONIC</c>, clock_gettime(2)). All processes of the machine see the same one.</summary>
+/// <summary>
+/// The kernel's monotonic clock (<c>CLOCK_MONOTONIC</c>, clock_gettime(2)). All processes of the machine see the same one.
+/// </summary>
 public sealed class MonotonicClock : IMonoClock
 {
     private const long NanosecondsPerSecond = 1_000_000_000;

@@ -36,7 +36,8 @@ public static class ThreadPinning
         var processors = new List<int>();
         for (var word = 0; word < MaxProcessors / BitsPerWord; word++)
         {
-            for (var bits = mask[word]; bits != 0; bits &= bits - 1) processors.Add(word * BitsPerWord + BitOperations.TrailingZeroCount(bits));
+            for (var bits = mask[word]; bits != 0; bits &= bits - 1)
+                processors.Add(word * BitsPerWord + BitOperations.TrailingZeroCount(bits));
         }
 
         return processors;

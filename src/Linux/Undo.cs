@@ -1,6 +1,8 @@
 namespace Director.Linux;
 
-/// <summary>What has been opened so far on the way to something that needs all of it: given back in reverse unless the way was completed.</summary>
+/// <summary>
+/// What has been opened so far on the way to something that needs all of it: given back in reverse unless the way was completed.
+/// </summary>
 internal sealed class Undo : IDisposable
 {
     private readonly Stack<IDisposable> _opened = new();

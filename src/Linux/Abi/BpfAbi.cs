@@ -182,7 +182,8 @@ internal static unsafe class BpfAbi
     /// <summary>Writes an object's name: at most 15 ASCII letters, digits and underscores, zero-terminated.</summary>
     public static void SetName(byte* destination, string name)
     {
-        if (name.Length >= ObjectNameLength) throw new ArgumentException($"'{name}' is longer than a BPF object's name may be", nameof(name));
+        if (name.Length >= ObjectNameLength)
+            throw new ArgumentException($"'{name}' is longer than a BPF object's name may be", nameof(name));
         for (var i = 0; i < name.Length; i++) destination[i] = (byte)name[i];
     }
 

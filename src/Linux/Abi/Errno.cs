@@ -42,7 +42,8 @@ internal static class Errno
         [
             (nameof(EPERM), EPERM), (nameof(ENOENT), ENOENT), (nameof(EINTR), EINTR), (nameof(ENXIO), ENXIO), (nameof(E2BIG), E2BIG),
             (nameof(EBADF), EBADF), (nameof(EAGAIN), EAGAIN), (nameof(ENOMEM), ENOMEM), (nameof(EACCES), EACCES), (nameof(EBUSY), EBUSY),
-            (nameof(EEXIST), EEXIST), (nameof(ENODEV), ENODEV), (nameof(EINVAL), EINVAL), (nameof(ENOSPC), ENOSPC), (nameof(ERANGE), ERANGE),
+            (nameof(EEXIST), EEXIST), (nameof(ENODEV), ENODEV), (nameof(EINVAL), EINVAL), (nameof(ENOSPC), ENOSPC),
+            (nameof(ERANGE), ERANGE),
             (nameof(ENOSYS), ENOSYS), (nameof(ENOPROTOOPT), ENOPROTOOPT), (nameof(EPROTONOSUPPORT), EPROTONOSUPPORT),
             (nameof(EOPNOTSUPP), EOPNOTSUPP), (nameof(EAFNOSUPPORT), EAFNOSUPPORT), (nameof(EADDRINUSE), EADDRINUSE),
             (nameof(EADDRNOTAVAIL), EADDRNOTAVAIL), (nameof(ENETDOWN), ENETDOWN), (nameof(ENETUNREACH), ENETUNREACH),

@@ -88,7 +88,9 @@ internal sealed class Assembler
     /// <summary>Goes on at <paramref name="target"/>.</summary>
     public void Jump(BpfLabel target) => Branch(ClassJump, 0, 0, 0, target);
 
-    /// <summary>Goes on at <paramref name="target"/> if <c>left condition right</c>, in 64 bits, <paramref name="right"/> sign-extended.</summary>
+    /// <summary>
+    /// Goes on at <paramref name="target"/> if <c>left condition right</c>, in 64 bits, <paramref name="right"/> sign-extended.
+    /// </summary>
     public void JumpIf(BpfRegister left, BpfCondition condition, int right, BpfLabel target) =>
         Branch((byte)((byte)condition | ClassJump), left, 0, right, target);
 
@@ -96,7 +98,9 @@ internal sealed class Assembler
     public void JumpIf(BpfRegister left, BpfCondition condition, BpfRegister right, BpfLabel target) =>
         Branch((byte)((byte)condition | ClassJump | SourceRegister), left, right, 0, target);
 
-    /// <summary>Goes on at <paramref name="target"/> if <c>left condition right</c> in the low 32 bits: for numbers with the top bit set.</summary>
+    /// <summary>
+    /// Goes on at <paramref name="target"/> if <c>left condition right</c> in the low 32 bits: for numbers with the top bit set.
+    /// </summary>
     public void JumpIf32(BpfRegister left, BpfCondition condition, int right, BpfLabel target) =>
         Branch((byte)((byte)condition | ClassJump32), left, 0, right, target);
 

@@ -59,11 +59,13 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
             Info = BpfAbi.AddressOf(ref info),
         };
         var subject = string.Create(CultureInfo.InvariantCulture, $"descriptor {descriptor.Value}");
-        if (BpfAbi.Call(BpfAbi.Command.ObjectGetInfo, ref attr) != 0) throw LinuxException.FromLastError("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject);
+        if (BpfAbi.Call(BpfAbi.Command.ObjectGetInfo, ref attr) != 0)
+            throw LinuxException.FromLastError("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject);
         if (info.Type != (uint)type || info.KeySize != sizeof(TKey) || info.ValueSize != sizeof(TValue))
         {
             throw new LinuxException("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject, Errno.EINVAL,
-                $"a {type} map with keys of {sizeof(TKey)} and values of {sizeof(TValue)} bytes is expected; start both processes from the same binary");
+                $"a {type} map with keys of {sizeof(TKey)} and values of {sizeof(TValue)} bytes is expected; "
+                + "start both processes from the same binary");
         }
 
         return new(descriptor, type, BpfAbi.GetName(info.Name), (int)info.MaxEntries);
@@ -83,11 +85,15 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
         return Marshal.GetLastPInvokeError() == Errno.ENOENT ? false : throw Refused("BPF_MAP_LOOKUP_ELEM");
     }
 
-    /// <summary>Reads the values of all possible processors of one entry; <paramref name="values"/> has room for <see cref="Processors.Possible"/>.</summary>
+    /// <summary>
+    /// Reads the values of all possible processors of one entry; <paramref name="values"/> has room for <see
+    /// cref="Processors.Possible"/>.
+    /// </summary>
     public void GetPerCpu(TKey key, Span<TValue> values)
     {
         if (sizeof(TValue) % 8 != 0) throw new NotSupportedException("per-CPU values are read as multiples of eight bytes");
-        if (values.Length < Processors.Possible) throw new ArgumentException("a per-CPU value has one part for each possible processor", nameof(values));
+        if (values.Length < Processors.Possible)
+            throw new ArgumentException("a per-CPU value has one part for each possible processor", nameof(values));
         fixed (TValue* pointer = values)
             if (Element(BpfAbi.Command.MapLookup, &key, pointer, 0) != 0) throw Refused("BPF_MAP_LOOKUP_ELEM");
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Director.Linux.Bpf;
 
-/// <summary>How many processors this machine can ever have. The kernel lays out per-CPU map values by it, not by those that are on.</summary>
+/// <summary>
+/// How many processors this machine can ever have. The kernel lays out per-CPU map values by it, not by those that are on.
+/// </summary>
 internal static class Processors
 {
     private const string PossibleFile = "/sys/devices/system/cpu/possible";
@@ -10,7 +12,9 @@ internal static class Processors
     /// <summary>The number of possible processors.</summary>
     public static int Possible { get; } = Count(File.ReadAllText(PossibleFile));
 
-    /// <summary>Counts a processor list as the kernel writes it, such as <c>0-3,8</c> (Documentation/admin-guide/cputopology.rst).</summary>
+    /// <summary>
+    /// Counts a processor list as the kernel writes it, such as <c>0-3,8</c> (Documentation/admin-guide/cputopology.rst).
+    /// </summary>
     /// <exception cref="FormatException">It is no such list.</exception>
     public static int Count(ReadOnlySpan<char> list)
     {

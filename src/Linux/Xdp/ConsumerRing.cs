@@ -35,7 +35,9 @@ internal sealed unsafe class ConsumerRing<T>
     /// <summary>Times that the kernel's index was one that cannot be: more entries than the ring has. They are not read.</summary>
     public ulong Inconsistencies { get; private set; }
 
-    /// <summary>How many entries can be read, at most <paramref name="wanted"/>; looks at the kernel's index if fewer were seen before.</summary>
+    /// <summary>
+    /// How many entries can be read, at most <paramref name="wanted"/>; looks at the kernel's index if fewer were seen before.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Available(int wanted)
     {

@@ -35,7 +35,9 @@ internal sealed class FrameOwnership
         return frame;
     }
 
-    /// <summary>Hands a frame on, if there is one of that number and <paramref name="from"/> has it; else changes nothing and returns false.</summary>
+    /// <summary>
+    /// Hands a frame on, if there is one of that number and <paramref name="from"/> has it; else changes nothing and returns false.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryMove(ulong frame, FrameOwner from, FrameOwner to)
     {

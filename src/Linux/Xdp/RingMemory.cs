@@ -1,6 +1,8 @@
 namespace Director.Linux.Xdp;
 
-/// <summary>Where the parts of one ring stand in memory: two indices that run freely over 32 bits, a word of flags, a power of two of entries.</summary>
+/// <summary>
+/// Where the parts of one ring stand in memory: two indices that run freely over 32 bits, a word of flags, a power of two of entries.
+/// </summary>
 /// <param name="Producer">Written by who adds entries.</param>
 /// <param name="Consumer">Written by who takes them.</param>
 /// <param name="Flags">Written by the kernel.</param>

@@ -15,7 +15,8 @@ public sealed class SteeredDevice : IDisposable
     private readonly XdpLink _link;
 
     private SteeredDevice(
-        XdpDevice device, XdpMode mode, ushort number, BpfProgram program, BpfMap<uint, uint> sockets, BpfMap<uint, ulong> counters, XdpLink link)
+        XdpDevice device, XdpMode mode, ushort number, BpfProgram program,
+            BpfMap<uint, uint> sockets, BpfMap<uint, ulong> counters, XdpLink link)
     {
         (Device, Mode, Number) = (device, mode, number);
         (_program, _sockets, _counters, _link) = (program, sockets, counters, link);
@@ -30,7 +31,9 @@ public sealed class SteeredDevice : IDisposable
     /// <summary>Its number in <c>FrameSlot.Ingress</c> and <c>FrameSlot.Egress</c>.</summary>
     public ushort Number { get; }
 
-    /// <summary>Descriptor of the link, owned here. A process that holds a copy keeps the program on the device when this one is gone.</summary>
+    /// <summary>
+    /// Descriptor of the link, owned here. A process that holds a copy keeps the program on the device when this one is gone.
+    /// </summary>
     public int LinkHandle => _link.Descriptor;
 
     /// <summary>Frames so far, by what became of them, over all processors. Costs a system call a kind.</summary>
@@ -78,7 +81,9 @@ public sealed class SteeredDevice : IDisposable
         return new(device, mode, number, program, sockets, counters, link);
     }
 
-    /// <summary>Has the frames of <paramref name="queue"/> go to a socket, which must be bound to that queue. It leaves by itself when closed.</summary>
+    /// <summary>
+    /// Has the frames of <paramref name="queue"/> go to a socket, which must be bound to that queue. It leaves by itself when closed.
+    /// </summary>
     internal void Serve(int queue, int socket) => _sockets.Set((uint)queue, (uint)socket);
 
     /// <summary>Has the frames of <paramref name="queue"/> that would be steered dropped.</summary>

@@ -44,7 +44,9 @@ public sealed class Steering : IDisposable
         }
     }
 
-    /// <summary>Starts to look at a device's frames. It steers nothing before a VIP is armed and drops what it steers before a port serves.</summary>
+    /// <summary>
+    /// Starts to look at a device's frames. It steers nothing before a VIP is armed and drops what it steers before a port serves.
+    /// </summary>
     /// <param name="device">The device.</param>
     /// <param name="mode">Exactly this mode or none.</param>
     /// <exception cref="LinuxException">Another program holds the device, or the driver or the rights are missing.</exception>

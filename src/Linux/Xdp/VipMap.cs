@@ -28,7 +28,9 @@ public sealed class VipMap : IDisposable
     /// <summary>The VIPs that are armed now, in no order.</summary>
     public IReadOnlyList<IpAddress128> Vips => [.. _map.Keys().Select(key => key.Address)];
 
-    /// <summary>Opens the map that another process made, by a descriptor inherited or received from it, which is owned here from now on.</summary>
+    /// <summary>
+    /// Opens the map that another process made, by a descriptor inherited or received from it, which is owned here from now on.
+    /// </summary>
     /// <exception cref="LinuxException">It is another kind of descriptor.</exception>
     public static VipMap FromHandle(int descriptor) =>
         new(BpfMap<VipKey, uint>.FromDescriptor(new FileDescriptor(descriptor), BpfMapType.Hash));

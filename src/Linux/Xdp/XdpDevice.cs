@@ -26,7 +26,8 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
         using var socket = new FileDescriptor(descriptor);
 
         var request = NewRequest(name);
-        if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFHWADDR, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFHWADDR)", name);
+        if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFHWADDR, &request) != 0)
+            throw LinuxException.FromLastError("ioctl(SIOCGIFHWADDR)", name);
         if (request.HardwareType != DeviceAbi.ARPHRD_ETHER)
             throw new LinuxException("ioctl(SIOCGIFHWADDR)", name, Errno.EOPNOTSUPP, "only Ethernet devices can be balanced on");
         var mac = MacAddress.Read(new ReadOnlySpan<byte>(request.HardwareAddress, MacAddress.Size));

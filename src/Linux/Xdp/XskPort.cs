@@ -54,7 +54,9 @@ public sealed unsafe class XskPort : IFramePort
         static pollfd Polled(int descriptor) => new() { fd = descriptor, events = (short)LibC.POLLIN };
     }
 
-    /// <summary>What the port has done so far, and the kernel's counters of its sockets. Any thread; costs a system call a socket.</summary>
+    /// <summary>
+    /// What the port has done so far, and the kernel's counters of its sockets. Any thread; costs a system call a socket.
+    /// </summary>
     public XskPortStatistics Statistics =>
         new(_counters, _umem.HugePages, _frames.Frames, _frames.Free, [.. _lanes.Select(XskSocketStatistics.Of)]);
 
@@ -82,10 +84,12 @@ public sealed unsafe class XskPort : IFramePort
         ArgumentOutOfRangeException.ThrowIfGreaterThan(workers, MaxWorkers(devices));
         ArgumentOutOfRangeException.ThrowIfNegative(worker);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(worker, workers);
-        var queues = devices.SelectMany(device => QueuesOf(device, worker, workers).Select(queue => (Device: device, Queue: queue))).ToList();
+        var queues = devices.SelectMany(device => QueuesOf(device, worker, workers).Select(queue => (Device: device, Queue: queue)))
+            .ToList();
         if (queues.Count > XdpLimits.MaxSockets)
         {
-            throw new LinuxException("socket(AF_XDP)", string.Create(CultureInfo.InvariantCulture, $"{queues.Count} queues for one worker"), Errno.E2BIG,
+            throw new LinuxException("socket(AF_XDP)", string.Create(CultureInfo.InvariantCulture, $"{queues.Count} queues for one worker"),
+                Errno.E2BIG,
                 string.Create(CultureInfo.InvariantCulture, $"at most {XdpLimits.MaxSockets}: more workers, or fewer queues (`ethtool -L`)"));
         }
 
@@ -182,7 +186,8 @@ public sealed unsafe class XskPort : IFramePort
     }
 
     /// <summary>
-    /// Leaves the devices: what would be steered to these queues is dropped from now on. The worker has stopped; frames in the rings are lost.
+    /// Leaves the devices: what would be steered to these queues is dropped from now on. The worker has stopped;
+    /// frames in the rings are lost.
     /// </summary>
     public void Dispose()
     {
@@ -248,7 +253,8 @@ public sealed unsafe class XskPort : IFramePort
         var frame = (uint)slot.Token;
         var address = (ulong)(slot.Address - (nint)_umem.Memory);
         var offset = address % XdpLimits.FrameSize;
-        if (lane is null || slot.Length < EthernetHeader || address / XdpLimits.FrameSize != frame || offset + (uint)slot.Length > XdpLimits.FrameSize)
+        if (lane is null || slot.Length < EthernetHeader
+            || address / XdpLimits.FrameSize != frame || offset + (uint)slot.Length > XdpLimits.FrameSize)
         {
             _counters.Unsendable++;
             Recycle(slot.Token);
@@ -262,7 +268,8 @@ public sealed unsafe class XskPort : IFramePort
 
     private void HandToHost(ref FrameSlot slot)
     {
-        if (slot.Length > EthernetHeader && _host.TryWrite(new((void*)(slot.Address + EthernetHeader), slot.Length - EthernetHeader))) _counters.ToHost++;
+        var packet = new ReadOnlySpan<byte>((void*)slot.Address, slot.Length)[Math.Min(EthernetHeader, slot.Length)..];
+        if (!packet.IsEmpty && _host.TryWrite(packet)) _counters.ToHost++;
         else _counters.ToHostRefused++;
         Recycle(slot.Token);
     }

@@ -25,7 +25,8 @@ internal sealed unsafe class XskSocket : IXskSocket
     private readonly int _kicksAtOnce;
     private readonly string _name;
 
-    private XskSocket(FileDescriptor descriptor, Umem umem, XdpDevice device, ushort number, int queue, XskOptions options, XskSocket? shared)
+    private XskSocket(FileDescriptor descriptor, Umem umem, XdpDevice device, ushort number, int queue,
+        XskOptions options, XskSocket? shared)
     {
         (_descriptor, Device, Queue, DeviceName) = (descriptor, number, queue, device.Name);
         _name = string.Create(CultureInfo.InvariantCulture, $"{device.Name} queue {queue}");
@@ -151,7 +152,8 @@ internal sealed unsafe class XskSocket : IXskSocket
         // Without CAP_IPC_LOCK the UMEM is charged to the limit on locked memory; raising it is tried, the registration is the judge.
         _ = MemoryLock.TryRaise(umem.Length);
         SetOption(XdpAbi.XDP_UMEM_REG, registration, string.Create(CultureInfo.InvariantCulture,
-            $"the UMEM locks {umem.Length >> 20} MiB: give CAP_IPC_LOCK, or LimitMEMLOCK=infinity in the unit (the limit is {MemoryLock.Limit >> 10} KiB)"));
+            $"the UMEM locks {umem.Length >> 20} MiB: give CAP_IPC_LOCK, or LimitMEMLOCK=infinity in the unit "
+            + $"(the limit is {MemoryLock.Limit >> 10} KiB)"));
     }
 
     // In copy mode frames in flight are charged to the send buffer (net/xdp/xsk.c); with the default some hundred small ones fill it.
@@ -211,7 +213,8 @@ internal sealed unsafe class XskSocket : IXskSocket
         if ((nint)memory == -1) throw LinuxException.FromLastError("mmap(AF_XDP ring)", _name, "free memory, or use smaller rings");
         var start = (nint)memory;
         _mappings.Add((start, length));
-        return new(start + (nint)offset.Producer, start + (nint)offset.Consumer, start + (nint)offset.Flags, start + (nint)offset.Entries, entries);
+        return new(start + (nint)offset.Producer, start + (nint)offset.Consumer, start + (nint)offset.Flags,
+            start + (nint)offset.Entries, entries);
     }
 
     private void SetOption<T>(int option, T value, string? remedy)

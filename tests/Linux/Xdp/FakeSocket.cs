@@ -22,7 +22,8 @@ internal sealed unsafe class FakeSocket : IXskSocket
         (_umem, Device) = (umem, device);
         (_rx, _tx, _fill, _completion) = (new(size, start), new(size, start), new(size, start), new(size, start));
         (Rx, Tx, Fill, Completion) = (new(_rx.Memory), new(_tx.Memory), new(_fill.Memory), new(_completion.Memory));
-        (_kernelRx, _kernelTx, _kernelFill, _kernelCompletion) = (new(_rx.Memory), new(_tx.Memory), new(_fill.Memory), new(_completion.Memory));
+        (_kernelRx, _kernelTx, _kernelFill, _kernelCompletion) =
+            (new(_rx.Memory), new(_tx.Memory), new(_fill.Memory), new(_completion.Memory));
         _tx.NeedsWakeup = true;
     }
 

@@ -118,7 +118,9 @@ internal sealed class SteeredNet : IDisposable
         Port.Commit(batch);
     }
 
-    /// <summary>Turns the worker's loop until all that was redirected has come up or was dropped, and all that was sent has come back.</summary>
+    /// <summary>
+    /// Turns the worker's loop until all that was redirected has come up or was dropped, and all that was sent has come back.
+    /// </summary>
     public void Settle(Action turn)
     {
         for (var i = 0; i < 1000; i++)
@@ -126,7 +128,8 @@ internal sealed class SteeredNet : IDisposable
             turn();
             var redirected = Front.Counts()[SteeringCounter.Redirected];
             var front = Port!.Statistics.Sockets[0];
-            if (redirected == (ulong)front.Received + front.RxDropped + front.RxRingFull && Port.Lanes.All(lane => lane.Outstanding == 0)) return;
+            if (redirected == (ulong)front.Received + front.RxDropped + front.RxRingFull
+                && Port.Lanes.All(lane => lane.Outstanding == 0)) return;
             Port.Wait(TimeSpan.FromMilliseconds(10));
         }
     }

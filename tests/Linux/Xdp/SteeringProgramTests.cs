@@ -22,8 +22,10 @@ public sealed class SteeringProgramTests
 
     private enum Bend
     {
-        None, OptionsFull, DontFragment, FirstFragment, LaterFragment, FragmentOfUdp, FragmentOfIcmp, ForeignMac, Broadcast, LastMacByte, Vlan, Arp, Ipv6,
-        Icmp, VersionSix, HeaderLengthFour, HeaderBeyondFrame, TotalWithoutPorts, FrameWithoutPorts, OtherPort, Disarmed, UdpPort, AllPortsTcp, AllPortsUdp,
+        None, OptionsFull, DontFragment, FirstFragment, LaterFragment, FragmentOfUdp, FragmentOfIcmp, ForeignMac,
+        Broadcast, LastMacByte, Vlan, Arp, Ipv6,
+        Icmp, VersionSix, HeaderLengthFour, HeaderBeyondFrame, TotalWithoutPorts, FrameWithoutPorts, OtherPort,
+        Disarmed, UdpPort, AllPortsTcp, AllPortsUdp,
         Unknown, HeaderCut, Minimal,
     }
 
@@ -109,11 +111,13 @@ public sealed class SteeringProgramTests
             expectedCounts[(int)expected]++;
             var verdict = bench.Run(frame);
             if (verdict != (expected is Redirected or RedirectedFragment ? Redirect : Pass))
-                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"seed {seed} round {round}: {verdict} but {expected}: {Convert.ToHexString(frame)}"));
+                Assert.Fail(string.Create(CultureInfo.InvariantCulture,
+                    $"seed {seed} round {round}: {verdict} but {expected}: {Convert.ToHexString(frame)}"));
         }
 
         Assert.Equal(expectedCounts, bench.Counts());
-        Assert.All(Enum.GetValues<SteeringCounter>().Where(counter => counter != Unserved), counter => Assert.NotEqual(0ul, expectedCounts[(int)counter]));
+        Assert.All(Enum.GetValues<SteeringCounter>().Where(counter => counter != Unserved),
+            counter => Assert.NotEqual(0ul, expectedCounts[(int)counter]));
     }
 
     [KernelFact]

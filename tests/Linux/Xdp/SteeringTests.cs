@@ -79,7 +79,8 @@ public sealed class SteeringTests
     {
         using var net = new SteeredNet();
         using var second = Steering.Create();
-        var refusal = Assert.Throws<LinuxException>(() => NamespaceThread.Run(net.Director, () => second.Attach(net.Front.Device, XdpMode.Native)));
+        var refusal = Assert.Throws<LinuxException>(
+            () => NamespaceThread.Run(net.Director, () => second.Attach(net.Front.Device, XdpMode.Native)));
         Assert.Equal(Errno.EBUSY, refusal.Errno);
         Assert.Contains("eth0", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("'director_steer' holds it by BPF link", refusal.Message, StringComparison.Ordinal);

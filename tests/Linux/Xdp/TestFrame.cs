@@ -36,7 +36,8 @@ internal static class TestFrame
     }
 
     /// <summary>An IPv4 packet with a zero payload; <paramref name="options"/> bytes of "no operation" behind the header.</summary>
-    public static byte[] Ipv4(MacAddress to, MacAddress from, IpAddress128 source, IpAddress128 destination, IpProtocol protocol, int payload, int options = 0)
+    public static byte[] Ipv4(MacAddress to, MacAddress from, IpAddress128 source, IpAddress128 destination,
+        IpProtocol protocol, int payload, int options = 0)
     {
         var header = Ipv4Header.MinSize + options;
         var frame = new byte[Ethernet + header + payload];

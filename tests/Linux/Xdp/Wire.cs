@@ -24,7 +24,8 @@ internal sealed unsafe class Wire : IDisposable
     public static Wire Open(NetworkNamespace where, string link = "eth0") => NamespaceThread.Run(where, () =>
     {
         var index = XdpDevice.Open(link).Index;
-        var socket = new FileDescriptor(LibC.socket(LibC.AF_PACKET, LibC.SOCK_RAW | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, EthPAllNetworkOrder));
+        var socket = new FileDescriptor(
+            LibC.socket(LibC.AF_PACKET, LibC.SOCK_RAW | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, EthPAllNetworkOrder));
         Assert.True(socket.Value >= 0);
         var one = 1;
         Assert.Equal(0, LibC.setsockopt(socket.Value, SOL_PACKET, PACKET_IGNORE_OUTGOING, &one, sizeof(int)));
@@ -60,7 +61,10 @@ internal sealed unsafe class Wire : IDisposable
         }
     }
 
-    /// <summary>Counts frames until <paramref name="count"/> of those that <paramref name="wanted"/> were seen, at most ten seconds after the last.</summary>
+    /// <summary>
+    /// Counts frames until <paramref name="count"/> of those that <paramref name="wanted"/> were seen, at most ten seconds after the
+    /// last.
+    /// </summary>
     public List<byte[]> Collect(int count, Predicate<byte[]> wanted)
     {
         var found = new List<byte[]>();

@@ -39,7 +39,8 @@ public sealed class XskForwardingTests
         Assert.Empty(net.ServerWire.Rest(SteeredNet.IsToVip));
         Assert.Equal((ulong)Count, net.Front.Counts()[SteeringCounter.Redirected]);
         var sockets = net.Port!.Statistics.Sockets;
-        Assert.Equal([("eth0", Count, 0), ("eth1", 0, Count)], sockets.Select(socket => (socket.Device, (int)socket.Received, (int)socket.Transmitted)));
+        Assert.Equal([("eth0", Count, 0), ("eth1", 0, Count)],
+            sockets.Select(socket => (socket.Device, (int)socket.Received, (int)socket.Transmitted)));
         Assert.All(sockets, socket => Assert.False(socket.ZeroCopy));
     }
 
@@ -65,11 +66,13 @@ public sealed class XskForwardingTests
     {
         using var net = new SteeredNet();
         net.Serve();
-        var echo = TestFrame.Ipv4(SteeredNet.FrontMac, SteeredNet.ClientMac, SteeredNet.ClientPoint.Address, IpAddress128.Parse("192.0.2.1"), IpProtocol.Icmp, 8);
+        var echo = TestFrame.Ipv4(SteeredNet.FrontMac, SteeredNet.ClientMac, SteeredNet.ClientPoint.Address,
+            IpAddress128.Parse("192.0.2.1"), IpProtocol.Icmp, 8);
         (echo[TestFrame.Transport], echo[TestFrame.Transport + 2]) = (8, 0xf7);
         echo[TestFrame.Transport + 3] = 0xff;
         net.ClientWire.Send(echo);
-        Assert.Single(net.ClientWire.Collect(1, frame => frame[TestFrame.Ip + 9] == (byte)IpProtocol.Icmp && frame[TestFrame.Transport] == 0));
+        Assert.Single(net.ClientWire.Collect(1,
+            frame => frame[TestFrame.Ip + 9] == (byte)IpProtocol.Icmp && frame[TestFrame.Transport] == 0));
         var counts = net.Front.Counts();
         Assert.Equal(1ul, counts[SteeringCounter.NotBalanced]);
         Assert.Equal(0ul, counts[SteeringCounter.Redirected] + counts[SteeringCounter.Unserved]);

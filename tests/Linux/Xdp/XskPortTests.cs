@@ -204,7 +204,8 @@ public sealed class XskPortTests : IDisposable
     [Fact]
     public void A_received_length_beyond_the_frame_is_refused_and_the_frame_comes_back()
     {
-        var first = Enumerable.Range(0, _umem.Frames).First(frame => _port.Frames.TryMove((ulong)frame, FrameOwner.Receive(0), FrameOwner.Receive(0)));
+        var first = Enumerable.Range(0, _umem.Frames)
+            .First(frame => _port.Frames.TryMove((ulong)frame, FrameOwner.Receive(0), FrameOwner.Receive(0)));
         _sockets[0].Announce((ulong)first * XdpLimits.FrameSize + 256, XdpLimits.FrameSize - 255);
         Assert.Equal(0, _port.Receive(_batch));
         Assert.Equal(1, _port.Statistics.Sockets[0].RefusedAddresses);
@@ -339,7 +340,8 @@ public sealed class XskPortTests : IDisposable
                 case 6: socket.FramesPerKick = random.Next(3) == 0 ? int.MaxValue : random.Next(6); break;
                 case 7: _host.Takes = random.Next(2) == 0; break;
                 case 8: _port.Wait(TimeSpan.Zero); break;
-                case 9 when random.Next(8) == 0 && socket.InFlight == 0: socket.CompleteForged((ulong)random.NextInt64() % (_umem.Length * 2) | 1); break;
+                case 9 when random.Next(8) == 0 && socket.InFlight == 0:
+                    socket.CompleteForged((ulong)random.NextInt64() % (_umem.Length * 2) | 1); break;
                 default:
                     _port.Receive(_batch);
                     for (var i = 0; i < _batch.Count; i++)
@@ -351,7 +353,8 @@ public sealed class XskPortTests : IDisposable
             foreach (var one in _sockets) one.Sent.Clear();
             _host.Packets.Clear();
             if (Missing() is var missing && missing != 0)
-                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"seed {seed} round {round}: {missing} frames are not accounted for"));
+                Assert.Fail(string.Create(CultureInfo.InvariantCulture,
+                    $"seed {seed} round {round}: {missing} frames are not accounted for"));
         }
     }
 
