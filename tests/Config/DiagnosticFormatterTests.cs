@@ -41,7 +41,8 @@ public sealed class DiagnosticFormatterTests
 
         Assert.DoesNotContain(text, character => char.IsControl(character) && character != '\n');
         Assert.DoesNotContain('\u2028', text);
-        Assert.StartsWith("/etc/keepalived/keepalived.conf:1:1: warning: unknown keyword '\ufffd[31mred\ufffd': the line is ignored\n    \ufffd[31mred\ufffd x\n",
+        Assert.StartsWith("/etc/keepalived/keepalived.conf:1:1: warning: unknown keyword '\ufffd[31mred\ufffd': the line is ignored\n"
+            + "    \ufffd[31mred\ufffd x\n",
             text, StringComparison.Ordinal);
     }
 

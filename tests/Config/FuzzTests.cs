@@ -91,7 +91,8 @@ public sealed class FuzzTests
         for (var service = 0; service < 250; service++)
         {
             text.Append("virtual_server 10.0.").Append(service).Append(".1 80 {\n  lb_algo wlc\n  lb_kind DR\n  protocol TCP\n");
-            for (var server = 2; server < 12; server++) text.Append("  real_server 10.0.").Append(service).Append('.').Append(server).Append(" 80 {\n    weight 1\n  }\n");
+            for (var server = 2; server < 12; server++)
+                text.Append("  real_server 10.0.").Append(service).Append('.').Append(server).Append(" 80 {\n    weight 1\n  }\n");
             text.Append("}\n");
         }
 

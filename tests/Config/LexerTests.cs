@@ -72,7 +72,8 @@ public sealed class LexerTests
 
         Assert.Equal(["a|b c", "d"], lines.Select(Show));
         var diagnostic = Assert.Single(diagnostics);
-        Assert.Equal(("unterminated-quote", Severity.Error, 1, 3), (diagnostic.Code, diagnostic.Severity, diagnostic.Line, diagnostic.Column));
+        Assert.Equal(("unterminated-quote", Severity.Error, 1, 3),
+            (diagnostic.Code, diagnostic.Severity, diagnostic.Line, diagnostic.Column));
     }
 
     [Fact]

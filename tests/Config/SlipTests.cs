@@ -79,7 +79,8 @@ public sealed class SlipTests
     [Fact]
     public void A_slip_reads_as_one_line_with_path_line_and_column() =>
         Assert.Equal(
-            "/etc/keepalived/keepalived.conf:2:1: warning: unknown keyword 'router_idLVS_DEVEL': the line is ignored (did you mean 'router_id LVS_DEVEL'?)",
+            "/etc/keepalived/keepalived.conf:2:1: warning: unknown keyword 'router_idLVS_DEVEL': the line is ignored "
+            + "(did you mean 'router_id LVS_DEVEL'?)",
             Reading.Read(Pasted).Diagnostics[0].ToString());
 
     [Theory]

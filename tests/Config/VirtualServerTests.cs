@@ -38,7 +38,8 @@ public sealed class VirtualServerTests
     [Fact]
     public void A_check_inherits_from_its_real_server_and_that_from_the_virtual_server()
     {
-        const string outer = "delay_loop 10\nconnect_timeout 11\nretry 12\ndelay_before_retry 13\nwarmup 14\nalpha\nweight 15\ninhibit_on_failure\n";
+        const string outer = "delay_loop 10\nconnect_timeout 11\nretry 12\ndelay_before_retry 13\nwarmup 14\nalpha\n"
+            + "weight 15\ninhibit_on_failure\n";
 
         var inherited = Check(outer, "TCP_CHECK {\n}");
         Assert.Equal((10, 11, 12, 13, 14, true), Seconds(inherited));
@@ -90,7 +91,8 @@ public sealed class VirtualServerTests
     [InlineData("lvs_sched wlc\nlvs_method DR\nprotocol tcp")]
     [InlineData("lb_algo wlc\nlb_kind DR\nprotocol Tcp")]
     public void Old_and_new_spellings_mean_the_same(string lines) =>
-        Assert.Single(Reading.Clean($"virtual_server 10.0.0.1 80 {{\n{lines}\nreal_server 10.0.0.2 80 {{\nTCP_CHECK {{\nnb_get_retry 3\nbind_to 10.0.0.3\n}}\n}}\n}}").VirtualServers);
+        Assert.Single(Reading.Clean($"virtual_server 10.0.0.1 80 {{\n{lines}\nreal_server 10.0.0.2 80 {{\nTCP_CHECK {{\n"
+            + "nb_get_retry 3\nbind_to 10.0.0.3\n}\n}\n}").VirtualServers);
 
     [Theory]
     [InlineData("10.0.0.1/24 80")]
@@ -201,7 +203,8 @@ public sealed class VirtualServerTests
     {
         var result = Reading.Read(Text("real_server 10.0.0.2 80 {\nweight 5\n}\n", ""));
 
-        Assert.Equal("8:1 warning duplicate: real server [10.0.0.2]:80 stands at /etc/keepalived/keepalived.conf:5:1 already; this one is ignored", Reading.Listing(result));
+        Assert.Equal("8:1 warning duplicate: real server [10.0.0.2]:80 stands at /etc/keepalived/keepalived.conf:5:1 already; "
+            + "this one is ignored", Reading.Listing(result));
         Assert.Equal(5, Assert.Single(Assert.Single(result.Config.VirtualServers).RealServers).Weight);
     }
 

@@ -101,7 +101,8 @@ public sealed class VrrpInstanceTests
         var address = Assert.Single(Assert.Single(Reading.Clean(Text("", line)).VrrpInstances).Addresses);
 
         Assert.Equal(expected,
-            $"{address.Address}/{address.PrefixLength} {address.Interface} {address.Broadcast?.ToString() ?? "-"} {address.Scope} {address.Label ?? "-"}");
+            $"{address.Address}/{address.PrefixLength} {address.Interface} {address.Broadcast?.ToString() ?? "-"} " +
+            $"{address.Scope} {address.Label ?? "-"}");
     }
 
     [Theory]
@@ -171,7 +172,8 @@ public sealed class VrrpInstanceTests
         "7:11 warning not-supported: 'auth_type AH' is not supported yet: the instance is not run")]
     [InlineData("version 3", "6:9 warning not-supported: 'version 3' is not supported yet: the instance is not run")]
     [InlineData("unicast_peer {\n10.0.0.2\n}",
-        "6:1 warning not-supported: 'unicast_peer' is not supported yet: the block that it stands in is ignored, for it would not do what is written")]
+        "6:1 warning not-supported: 'unicast_peer' is not supported yet: the block that it stands in is ignored, "
+        + "for it would not do what is written")]
     [InlineData("track_interface {\neth1\n}", "6:1 warning not-supported: 'track_interface' is not supported yet: its block is ignored")]
     [InlineData("mcast_src_ip fe80::1",
         "6:14 warning not-supported: 'mcast_src_ip fe80::1' is not supported yet: the interface's own address is used")]

@@ -113,7 +113,8 @@ internal sealed class Grammar<T> : IGrammar
         {
             var home = KeywordTables.HomeOf(text);
             diagnostics.Warning(DiagnosticCode.UnknownKeyword, statement.Keyword,
-                $"unknown keyword {Printable.Quote(statement.Keyword.Text)}: {Consequence(statement)}", home is null ? null : $"it belongs into {home}");
+                $"unknown keyword {Printable.Quote(statement.Keyword.Text)}: {Consequence(statement)}",
+                home is null ? null : $"it belongs into {home}");
             return;
         }
 

@@ -4,7 +4,8 @@ namespace Director.Config.Text;
 internal sealed class IncludePattern(IConfigFiles files, DiagnosticSink diagnostics)
 {
     /// <summary>
-    /// The paths that match, in the order in which they are read. A relative pattern is meant from the directory of <paramref name="includingFile"/>.
+    /// The paths that match, in the order in which they are read. A relative pattern is meant from the directory of
+    /// <paramref name="includingFile"/>.
     /// </summary>
     public IEnumerable<string> Resolve(Word pattern, string includingFile, IncludeStrictness strictness)
     {
