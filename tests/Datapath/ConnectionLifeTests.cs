@@ -194,6 +194,7 @@ public sealed class ConnectionLifeTests
         Refused("'nonesuch'", Engine.Weighted("nonesuch", 1));
         Refused("[10.0.0.11]:80", Engine.Service("wlc", Engine.Server(1), Engine.Server(1)));
         Refused("negative weight", Engine.Weighted("wlc", -1));
+        Refused("not positive", Engine.Weighted("wlc", 1) with { PersistenceTimeout = TimeSpan.Zero });
         Refused("prefix", Engine.Weighted("wlc", 1) with { PersistenceTimeout = TimeSpan.FromSeconds(1), PersistencePrefixLength = 33 });
 
         void Refused(string because, params VirtualServiceSpec[] specs)

@@ -30,6 +30,14 @@ public sealed class ForwardingRunnerTests
     }
 
     [Fact]
+    public void A_worker_that_the_tables_have_no_place_for_is_refused()
+    {
+        using var worker = new Worker();
+        var forwarder = new Forwarder(1, worker.Connections, new(16, 1));
+        Assert.Throws<ArgumentException>(() => new ForwardingRunner(worker.Port, forwarder, worker.Tables, worker.Clock));
+    }
+
+    [Fact]
     public void Stop_ends_the_loop_even_in_its_sleep()
     {
         using var worker = new Worker();
