@@ -1,6 +1,7 @@
 using Director.Admin;
 using Director.Linux.Netlink;
 using Director.Net;
+using Director.VrrpProcess;
 
 namespace Director.Control;
 

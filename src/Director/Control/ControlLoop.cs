@@ -54,7 +54,7 @@ internal sealed class ControlLoop
             {
                 try
                 {
-                    changed |= await ApplyAsync(happened);
+                    changed |= Apply(happened);
                 }
                 catch (LinuxException exception)
                 {
@@ -79,14 +79,14 @@ internal sealed class ControlLoop
         }
     }
 
-    private async Task<bool> ApplyAsync(ControlEvent happened)
+    private bool Apply(ControlEvent happened)
     {
         switch (happened)
         {
             case ControlEvent.Health health: return Apply(health);
-            case ControlEvent.Route route: return await ApplyAsync(route.Change);
+            case ControlEvent.Route route: return Apply(route.Change);
             case ControlEvent.Tick: return Tick();
-            case ControlEvent.Reload reload: return await ReloadAsync(reload);
+            case ControlEvent.Reload reload: return Reload(reload);
             case ControlEvent.Vrrp vrrp:
                 _vrrp.Apply(vrrp.Report);
                 return false;
@@ -105,31 +105,35 @@ internal sealed class ControlLoop
         return log.Count > 0;
     }
 
-    private async Task<bool> ApplyAsync(RouteChange change)
+    private bool Apply(RouteChange change)
     {
         switch (change.Kind)
         {
             case RouteChangeKind.AddressSet or RouteChangeKind.AddressRemoved:
-                if (_core.IsStaticVip(change.Address.Address)) await _vrrp.SetStaticAsync(StaticVips());
+                if (_core.IsStaticVip(change.Address.Address)) _vrrp.SetStatic(StaticVips());
                 return false;
             case RouteChangeKind.Overrun:
                 _log.LogInformation("the kernel told of more changes than could be taken in: looking at all of them again");
-                await _vrrp.SetStaticAsync(StaticVips());
+                _vrrp.SetStatic(StaticVips());
                 return RefreshRoutes();
             default:
                 return _routes.Apply(change);
         }
     }
 
-    private bool Tick() => ++_ticks % RouteRefreshTicks == 0 ? RefreshRoutes() : _routes.Resolve();
+    private bool Tick()
+    {
+        _vrrp.RequestCounters();
+        return ++_ticks % RouteRefreshTicks == 0 ? RefreshRoutes() : _routes.Resolve();
+    }
 
     private bool RefreshRoutes() => _routes.Refresh(_core.Servers);
 
     private IReadOnlyList<IpAddress128> StaticVips() => [.. _routes.Addresses().Select(entry => entry.Address).Where(_core.IsStaticVip).Distinct()];
 
-    private async Task<bool> ReloadAsync(ControlEvent.Reload reload)
+    private bool Reload(ControlEvent.Reload reload)
     {
-        var answer = await TryReloadAsync();
+        var answer = TryReload();
         foreach (var line in answer.Diagnostics) _log.LogWarning("{Diagnostic}", line);
         if (!answer.Applied) _log.LogError("reload refused, the configuration in force stays");
         else if (answer.Plan.Count == 0) _log.LogInformation("reload: nothing changed");
@@ -138,7 +142,7 @@ internal sealed class ControlLoop
         return answer.Applied && answer.Plan.Count > 0;
     }
 
-    private async Task<ReloadAnswer> TryReloadAsync()
+    private ReloadAnswer TryReload()
     {
         var read = _source.Read();
         var diagnostics = read.Diagnostics.Select(diagnostic => diagnostic.ToString()).ToList();
@@ -159,7 +163,7 @@ internal sealed class ControlLoop
         _checks.Replace(CheckPlan.From(read.Config));
         // New services are forwarded before their VIPs are armed, and old VIPs disarmed before their services go: make before break.
         Publish();
-        await _vrrp.ReloadAsync(VrrpSettings.From(read.Config), placement.StaticVips);
+        _vrrp.Reload(VrrpSettings.From(read.Config), placement.StaticVips);
         return new(true, plan, diagnostics);
     }
 

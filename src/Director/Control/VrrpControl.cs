@@ -2,30 +2,95 @@ using System.Threading.Channels;
 using Director.Hosting;
 using Director.Net;
 using Director.Vrrp;
+using Director.VrrpProcess;
 using Microsoft.Extensions.Logging;
 
 namespace Director.Control;
 
-internal sealed record VrrpReport;
-
-#pragma warning disable CA1822
-/// <summary>temp</summary>
-internal sealed class VrrpControl(DirectorSettings settings, ILoggerFactory loggers)
+/// <summary>
+/// The VRRP process as control sees it: told what to do, listened to, and remembered by what it said last. Standings are the control
+/// loop's; <see cref="Heartbeat"/> may be called from any thread.
+/// </summary>
+internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDisposable
 {
-    private XdpForwarding? _forwarding;
-    public VrrpStanding StandingOf(string name) => new("INIT", "", default, new Dictionary<string, long>());
-    public void Apply(VrrpReport report) { _ = settings; _ = loggers; }
-    public void Heartbeat() { }
-    public Task StartAsync(IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> statics, XdpForwarding? forwarding, ChannelWriter<ControlEvent> events)
+    private static readonly IReadOnlyDictionary<string, long> NoCounters = new Dictionary<string, long>();
+
+    private readonly VrrpSupervisor _supervisor = new(VrrpCommand.OfThisProgram());
+    private readonly Dictionary<string, VrrpStanding> _standings = [];
+    private VrrpProcessSettings _settings = new();
+    private bool _isStopping;
+
+    /// <summary>Where a virtual router stands.</summary>
+    public VrrpStanding StandingOf(string instance) =>
+        _standings.GetValueOrDefault(instance) ?? new("INIT", "the VRRP process has not told yet", time.GetUtcNow(), NoCounters);
+
+    /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
+    public void Start(
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips, XdpForwarding? forwarding, ChannelWriter<ControlEvent> events)
     {
-        _forwarding = forwarding;
-        return SetStaticAsync(statics);
+        _settings = new()
+        {
+            Instances = routers,
+            StaticAddresses = staticVips,
+            VipMap = forwarding?.Vips.Handle,
+            XdpLinks = [.. forwarding?.LinkHandles ?? []],
+        };
+        _supervisor.Start(_settings);
+        _ = PassOnAsync(events);
     }
-    public Task SetStaticAsync(IReadOnlyList<IpAddress128> statics)
+
+    /// <summary>Says that all workers progress.</summary>
+    public void Heartbeat() => _supervisor.Heartbeat();
+
+    /// <summary>Asks for the counters; they come as events.</summary>
+    public void RequestCounters() => _supervisor.RequestCounters();
+
+    /// <summary>Puts other routers and static VIPs in force; routers that stay keep their state.</summary>
+    public void Reload(IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips) =>
+        _supervisor.Reload(_settings = _settings with { Instances = routers, StaticAddresses = staticVips });
+
+    /// <summary>Puts other static VIPs in force, if they are others.</summary>
+    public void SetStatic(IReadOnlyList<IpAddress128> staticVips)
     {
-        foreach (var vip in statics) _forwarding?.Vips.Arm(vip);
-        return Task.CompletedTask;
+        if (staticVips.SequenceEqual(_settings.StaticAddresses)) return;
+        log.LogInformation("VIPs without a vrrp_instance: {Vips}", staticVips.Count == 0 ? "none" : string.Join(", ", staticVips));
+        _supervisor.Reload(_settings = _settings with { StaticAddresses = staticVips });
     }
-    public Task ReloadAsync(IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> statics) => Task.CompletedTask;
-    public Task StopAsync() => Task.CompletedTask;
+
+    /// <summary>Takes in what the process told.</summary>
+    public void Apply(VrrpReport report)
+    {
+        switch (report)
+        {
+            case VrrpStateReport state:
+                var before = StandingOf(state.Instance);
+                _standings[state.Instance] = new(state.State.ToString().ToUpperInvariant(), VrrpReasons.Text(state), time.GetUtcNow(), before.Counters);
+                break;
+            case VrrpCountersReport counters when counters.Instance.Length > 0:
+                _standings[counters.Instance] = StandingOf(counters.Instance) with { Counters = VrrpReasons.Text(counters.Counters) };
+                break;
+            case VrrpLineReport line:
+                log.Log(line.IsWarning ? LogLevel.Warning : LogLevel.Information, "{Line}", line.Text);
+                break;
+            case VrrpProcessReport process:
+                log.Log(process.IsRunning || _isStopping ? LogLevel.Information : LogLevel.Warning, "{What}", process.Text);
+                break;
+        }
+    }
+
+    /// <summary>Has every master resign and the process end.</summary>
+    public Task StopAsync()
+    {
+        _isStopping = true;
+        return _supervisor.StopAsync();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
+
+    private async Task PassOnAsync(ChannelWriter<ControlEvent> events)
+    {
+        await foreach (var report in _supervisor.Reports.ReadAllAsync())
+            await events.WriteAsync(new ControlEvent.Vrrp(report));
+    }
 }

@@ -33,6 +33,7 @@ internal sealed class DirectorService(
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly ILogger _log = loggers.CreateLogger("director");
+    private readonly ILogger _checkLog = loggers.CreateLogger("checks");
     private readonly CancellationTokenSource _stop = new();
     private readonly List<IDisposable> _timers = [];
     private RouteWatch? _watch;
@@ -84,7 +85,7 @@ internal sealed class DirectorService(
     {
         try
         {
-            await BringUpAsync();
+            BringUp();
         }
         catch (LinuxException exception)
         {
@@ -116,7 +117,7 @@ internal sealed class DirectorService(
         _stop.Dispose();
     }
 
-    private async Task BringUpAsync()
+    private void BringUp()
     {
         // Listen before looking, so that nothing falls between.
         _watch = new RouteWatch();
@@ -138,11 +139,11 @@ internal sealed class DirectorService(
         _routes.Refresh(core.Servers);
 
         _checks = new CheckRunner(Report, probe => new TcpProbe((TcpProbeSettings)probe, time), time, new Random());
-        _vrrp = new VrrpControl(settings, loggers);
+        _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
         _loop = new ControlLoop(core, _forwarding, _routes, _checks, _vrrp, new StatusBuilder(time, findings), source, loggers);
         _loop.Publish();
-        foreach (var line in lines) loggers.CreateLogger("checks").LogInformation("{Line}", line);
-        await _vrrp.StartAsync(VrrpSettings.From(config), placement.StaticVips, _forwarding as XdpForwarding, _loop.Events);
+        foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
+        _vrrp.Start(VrrpSettings.From(config), placement.StaticVips, _forwarding as XdpForwarding, _loop.Events);
         _checks.Replace(CheckPlan.From(config));
         _watch.Start(_loop.Events);
         _timers.Add(time.CreateTimer(_ => _loop.Events.TryWrite(new ControlEvent.Tick()), null, Second, Second));
@@ -179,9 +180,17 @@ internal sealed class DirectorService(
 
     private void Report(CheckEvent happened)
     {
-        loggers.CreateLogger("checks").LogInformation("{Line}", happened.Line);
-        if (happened is HealthChanged health && !_loop!.Events.TryWrite(new ControlEvent.Health(health.Server.Service, health.Server.Server, health.IsUp)))
-            _ = _loop.Events.WriteAsync(new ControlEvent.Health(health.Server.Service, health.Server.Server, health.IsUp), _stop.Token).AsTask();
+        switch (happened)
+        {
+            case CheckConcluded concluded:
+                _checkLog.LogInformation("{Line}", concluded.Line);
+                break;
+            case HealthChanged health:
+                var change = new ControlEvent.Health(health.Server.Service, health.Server.Server, health.IsUp);
+                // The runner may not be held up; a full channel is waited for elsewhere.
+                if (!_loop!.Events.TryWrite(change)) _ = _loop.Events.WriteAsync(change, _stop.Token).AsTask();
+                break;
+        }
     }
 
     private void Beat()
@@ -200,7 +209,8 @@ internal sealed class DirectorService(
 
     private async Task TakeDownAsync()
     {
-        if (_vrrp is not null) await _vrrp.StopAsync();
+        if (_vrrp is not null) await _vrrp.DisposeAsync();
+        _vrrp = null;
         foreach (var timer in _timers) timer.Dispose();
         _timers.Clear();
         if (_checks is not null) await _checks.DisposeAsync();

@@ -1,0 +1,58 @@
+using Director.Vrrp;
+using Director.VrrpProcess;
+
+namespace Director.Control;
+
+/// <summary>What the VRRP process tells, in words and names for people. Pure.</summary>
+internal static class VrrpReasons
+{
+    /// <summary>Why a router stands where it stands.</summary>
+    public static string Text(VrrpStateReport report) => report.State == VrrpState.Fault
+        ? string.Join(", ", Faults(report.Faults))
+        : report.Reason switch
+        {
+            TransitionReason.Startup => "started",
+            TransitionReason.Shutdown => "stopped",
+            TransitionReason.MasterSilent => "no advertisement from a master",
+            TransitionReason.MasterResigned => "the master resigned",
+            TransitionReason.Preempting => "the master has a lower priority",
+            TransitionReason.Outranked => "another master ranks higher",
+            TransitionReason.Fault => "a fault",
+            TransitionReason.Recovery => "the fault is gone",
+            TransitionReason.AddressLost => "an address was removed by somebody else",
+            _ => report.Reason.ToString(),
+        };
+
+    /// <summary>The counters by name; rejections only by those reasons that occurred.</summary>
+    public static IReadOnlyDictionary<string, long> Text(VrrpCounters counters)
+    {
+        var named = new Dictionary<string, long>
+        {
+            ["becomeMaster"] = counters.BecomeMaster,
+            ["releaseMaster"] = counters.ReleaseMaster,
+            ["advertisementsReceived"] = counters.AdvertisementsReceived,
+            ["advertisementsSent"] = counters.AdvertisementsSent,
+            ["sendFailures"] = counters.SendFailures,
+            ["priorityZeroReceived"] = counters.PriorityZeroReceived,
+            ["priorityZeroSent"] = counters.PriorityZeroSent,
+            ["announcementsSent"] = counters.AnnouncementsSent,
+            ["answersSuppressed"] = counters.AnswersSuppressed,
+            ["ticksSkipped"] = counters.TicksSkipped,
+            ["maxAdvertLatenessMicroseconds"] = (long)counters.MaxAdvertLateness.TotalMicroseconds,
+        };
+        foreach (var reason in Enum.GetValues<AdvertisementRejection>())
+        {
+            var name = reason.ToString();
+            if (counters.Rejected(reason) > 0) named["rejected" + name] = counters.Rejected(reason);
+        }
+
+        return named;
+    }
+
+    private static IEnumerable<string> Faults(FaultReasons faults)
+    {
+        if (faults.HasFlag(FaultReasons.InterfaceDown)) yield return "an interface is missing, down or without carrier";
+        if (faults.HasFlag(FaultReasons.NoSourceAddress)) yield return "the interface has no IPv4 address to send from";
+        if (faults.HasFlag(FaultReasons.MainStalled)) yield return "the datapath stalled";
+    }
+}

@@ -1,0 +1,73 @@
+using Director.Admin;
+using Director.Lab.Scenarios;
+using Director.Lab.Topology;
+using Director.Tests.Lab;
+using Xunit.Abstractions;
+
+namespace Director.Tests.Whole;
+
+/// <summary>The scenario with balancing, built for one test: two directors' machines, two real servers', a client's.</summary>
+internal sealed class Pair : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly StringWriter _story = new();
+    private readonly ITestOutputHelper _output;
+
+    /// <summary>Builds the network; nothing runs yet. <paramref name="edit"/> changes the example's text before it is used.</summary>
+    public Pair(ITestOutputHelper output, Func<string, string>? edit = null)
+    {
+        _output = output;
+        Stage = new(DirectorProgram.Options(_story), LabPlan.Balance, edit);
+    }
+
+    /// <summary>What stands.</summary>
+    public LabStage Stage { get; }
+
+    /// <summary>Takes persistence out of a configuration.</summary>
+    public static string WithoutPersistence(string text) => text.Replace("persistence_timeout 50", "", StringComparison.Ordinal);
+
+    /// <summary>Starts d1 and waits until it is master and serves.</summary>
+    public async Task StartFirstDirectorAsync()
+    {
+        Stage.StartDirector("d1");
+        await UntilAsync("d1 is master", status => status.Vrrp is [{ State: "MASTER" }] && status.Services[0].Servers.All(server => server.Mac is not null));
+    }
+
+    /// <summary>The state of d1.</summary>
+    public async Task<StatusDocument> StatusAsync()
+    {
+        using var socket = new AdminSocket(Stage.Directors.First().RunDirectory);
+        return await socket.StatusAsync(CancellationToken.None);
+    }
+
+    /// <summary>Looks at d1's state until it is as it should be; fails, saying what was waited for, if that does not come.</summary>
+    public async Task<StatusDocument> UntilAsync(string what, Func<StatusDocument, bool> holds)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                var status = await StatusAsync();
+                if (holds(status)) return status;
+            }
+            catch (HttpRequestException) when (!patience.IsCancellationRequested)
+            {
+                // It is not up yet.
+            }
+
+            Assert.False(patience.IsCancellationRequested, $"waited {Patience.TotalSeconds} s until {what}");
+            await Task.Delay(Look, CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var director in Stage.Directors)
+            foreach (var line in director.LastLines(50)) _output.WriteLine($"{director.Role}: {line}");
+        Stage.Dispose();
+    }
+}

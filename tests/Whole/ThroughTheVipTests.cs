@@ -1,0 +1,96 @@
+using Director.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Director.Tests.Whole;
+
+/// <summary>Clients, the VIP, a director on real XDP and two real servers.</summary>
+[Collection("kernel")]
+public sealed class ThroughTheVipTests(ITestOutputHelper output)
+{
+    private static readonly string[] Servers = ["rs1", "rs2"];
+
+    [KernelFact]
+    public async Task A_thousand_requests_all_succeed_wlc_splits_them_evenly_and_no_reply_passes_the_director()
+    {
+        using var pair = new Pair(output, Pair.WithoutPersistence);
+        foreach (var server in Servers) await pair.Stage.StartServerAsync(server, default);
+        await pair.StartFirstDirectorAsync();
+        // The director's port of the switch sees all that reaches or leaves the director, whatever XDP does with it.
+        using var replies = pair.Stage.Topology.Switch.Start("tcpdump", "-n", "-l", "--immediate-mode", "-i", "d1", "tcp and src host 192.168.80.130");
+        using var requests = pair.Stage.Topology.Switch.Start("tcpdump", "-n", "-l", "--immediate-mode", "-i", "d1", "tcp[tcpflags] & tcp-syn != 0 and dst host 192.168.80.130");
+        await Listening(replies);
+        await Listening(requests);
+
+        var results = await pair.Stage.RequestAsync(pair.Stage.Plan.Users, 125, default);
+
+        Assert.Equal(1000, results.Count);
+        Assert.All(results, result => Assert.True(result.Answered, result.ToString()));
+        var byServer = results.CountBy(result => result.Server).ToDictionary();
+        output.WriteLine(string.Join(", ", byServer.Select(pair => $"{pair.Value} by {pair.Key}")));
+        // One after another, so wlc alternates; but a client that takes a port again while the last connection from it lingers in
+        // FIN_WAIT is held to the same server, as IPVS has it.
+        Assert.InRange(byServer["rs1"], 480, 520);
+
+        var status = await pair.StatusAsync();
+        Assert.Equal(status.Datapath.Counters["received"], status.Datapath.Counters["forwarded"]);
+        Assert.Equal(status.Datapath.Counters["forwarded"], status.Datapath.Counters["socket.transmitted"]);
+        // Each SYN comes in and goes out again: the capture works. And no reply does.
+        Assert.Equal(2000, Captured(requests));
+        Assert.Equal(0, Captured(replies));
+    }
+
+    [KernelFact]
+    public async Task With_persistence_every_client_stays_with_its_server()
+    {
+        using var pair = new Pair(output);
+        foreach (var server in Servers) await pair.Stage.StartServerAsync(server, default);
+        await pair.StartFirstDirectorAsync();
+
+        var results = await pair.Stage.RequestAsync(pair.Stage.Plan.Users, 20, default);
+
+        Assert.All(results, result => Assert.True(result.Answered, result.ToString()));
+        var serversOf = results.GroupBy(result => result.Source).ToDictionary(group => group.Key, group => group.Select(result => result.Server).Distinct().ToList());
+        Assert.All(serversOf.Values, servers => Assert.Single(servers));
+        Assert.Equal(4, serversOf.Values.Count(servers => servers[0] == "rs1"));
+        Assert.Equal(8, (await pair.StatusAsync()).Services[0].Servers.Sum(server => server.PersistentConnections));
+    }
+
+    [KernelFact]
+    public async Task What_is_not_the_services_is_the_hosts()
+    {
+        using var pair = new Pair(output);
+        foreach (var server in Servers) await pair.Stage.StartServerAsync(server, default);
+        await pair.StartFirstDirectorAsync();
+
+        var client = pair.Stage.Topology.Client;
+        Assert.Contains(" 0% packet loss", client.Run("ping", "-c", "3", "-i", "0.2", "-W", "2", "192.168.80.130"), StringComparison.Ordinal);
+        Assert.Contains(" 0% packet loss", client.Run("ping", "-c", "3", "-i", "0.2", "-W", "2", "192.168.80.132"), StringComparison.Ordinal);
+        // Another port of the VIP: the host refuses it. A stray ACK to the service: it goes to the host, whose RST the client gets.
+        using var resets = client.Start("tcpdump", "-n", "-l", "--immediate-mode", "-i", "eth0", "tcp[tcpflags] & tcp-rst != 0 and src host 192.168.80.130");
+        await Listening(resets);
+        var listened = resets.Lines.Count;
+        await Assert.ThrowsAsync<Director.Lab.LabException>(() => Task.FromResult(client.Run("bash", "-c", "exec 3<>/dev/tcp/192.168.80.130/81")));
+        StrayAck.Send(client, "192.168.80.10", "192.168.80.130", 80);
+        await pair.UntilAsync("the host has the stray segment", status => status.Datapath.Counters["toHost"] == 1);
+        await Until(() => resets.Lines.Count >= listened + 2);
+        Assert.Contains(resets.Lines, line => line.Contains("192.168.80.130.81 >", StringComparison.Ordinal));
+        Assert.Contains(resets.Lines, line => line.Contains("192.168.80.130.80 >", StringComparison.Ordinal));
+    }
+
+    private static Task Listening(Director.Lab.Namespaces.NamespaceProcess tcpdump) =>
+        Until(() => tcpdump.Lines.Any(line => line.StartsWith("listening on", StringComparison.Ordinal)));
+
+    private static int Captured(Director.Lab.Namespaces.NamespaceProcess tcpdump)
+    {
+        tcpdump.Kill("INT");
+        Assert.True(tcpdump.Wait(TimeSpan.FromSeconds(10)));
+        var summary = tcpdump.Lines.Single(line => line.EndsWith("captured", StringComparison.Ordinal));
+        return int.Parse(summary.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task Until(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!holds()) await Task.Delay(20, patience.Token);
+    }
+}
