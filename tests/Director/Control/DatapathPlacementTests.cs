@@ -1,0 +1,77 @@
+using Director.Config;
+using Director.Control;
+using Director.Linux.Netlink;
+using Director.Net;
+
+namespace Director.Tests.Control;
+
+public sealed class DatapathPlacementTests
+{
+    private static readonly IpAddress128 Vip = IpAddress128.Parse("192.168.80.130");
+    private static readonly IpAddress128 First = IpAddress128.Parse("192.168.80.133");
+    private static readonly IpAddress128 Second = IpAddress128.Parse("10.0.0.134");
+    private static readonly SourceLocation Here = new("lb.conf", 7);
+
+    private static readonly LinkEntry[] Links =
+    [
+        new(1, "lo", default, 65536, LinkFlags.Loopback | LinkFlags.Up | LinkFlags.Running),
+        new(2, "eth0", default, 1500, LinkFlags.Up | LinkFlags.Running),
+        new(3, "eth1", default, 9000, LinkFlags.Up | LinkFlags.Running),
+    ];
+
+    [Fact]
+    public void The_devices_of_the_vip_and_of_each_route_are_found_once()
+    {
+        var placement = Find(Config(owned: true), [], address => new(address, address == Second ? 3 : 2, RouteType.Unicast));
+        Assert.Equal(["eth0", "eth1"], placement.Devices.Select(device => device.Name));
+        Assert.Empty(placement.StaticVips);
+        Assert.Empty(placement.Problems);
+    }
+
+    [Fact]
+    public void A_vip_that_is_there_without_an_instance_is_static()
+    {
+        var placement = Find(Config(owned: false), [new(3, Vip, 24)], address => new(address, 3, RouteType.Unicast));
+        Assert.Equal([Vip], placement.StaticVips);
+        Assert.Equal(["eth1"], placement.Devices.Select(device => device.Name));
+    }
+
+    [Fact]
+    public void What_cannot_be_served_is_named_with_its_place()
+    {
+        var placement = Find(Config(owned: false), [], address => address == First
+            ? null
+            : new RouteEntry(address, 1, RouteType.Local));
+        Assert.Empty(placement.Devices);
+        Assert.Equal(3, placement.Problems.Count);
+        Assert.All(placement.Problems, problem => Assert.StartsWith("lb.conf:7: ", problem, StringComparison.Ordinal));
+        Assert.Contains("is on no interface of this host and no vrrp_instance owns it", placement.Problems[0], StringComparison.Ordinal);
+        Assert.Contains("no route to real server [192.168.80.133]:tcp:80", placement.Problems[1], StringComparison.Ordinal);
+        Assert.Contains("is this host itself", placement.Problems[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_behind_a_gateway_is_placed_but_named()
+    {
+        var placement = Find(Config(owned: true), [], address => new(address, 2, RouteType.Unicast) { Gateway = IpAddress128.Parse("192.168.80.1") });
+        Assert.Equal(["eth0"], placement.Devices.Select(device => device.Name));
+        Assert.All(placement.Problems, problem => Assert.Contains("behind gateway 192.168.80.1", problem, StringComparison.Ordinal));
+    }
+
+    private static DatapathPlacement Find(DirectorConfig config, IReadOnlyList<AddressEntry> addresses, Func<IpAddress128, RouteEntry?> route) =>
+        DatapathPlacement.Find(config, Links, addresses, route);
+
+    private static DirectorConfig Config(bool owned)
+    {
+        var key = new ServiceKey(IpProtocol.Tcp, new(Vip, 80));
+        var service = new VirtualServerConfig(key, "wlc", null, 32, [Server(First), Server(Second)], Here);
+        return new(new(null), owned ? [Instance()] : [], [service]);
+    }
+
+    private static RealServerConfig Server(IpAddress128 address) => new(new(address, 80), 1, false, [], Here);
+
+    private static VrrpInstanceConfig Instance() => new(
+        "VI_1", VrrpInitialState.Master, "eth0", 201, 100, TimeSpan.FromSeconds(1), "1111",
+        [new(Vip, 24, "eth0", null, 0, null, Here)], [], true, TimeSpan.Zero,
+        new(5, TimeSpan.FromSeconds(5), TimeSpan.Zero, 1), null, Here);
+}

@@ -1,0 +1,59 @@
+using Director.Config;
+using Director.Control;
+using Director.Tests.Config;
+
+namespace Director.Tests.Control;
+
+public sealed class ReloadPlanTests
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(Architecture.RepositoryRoot.Path, "examples/balance/master.conf"));
+
+    [Fact]
+    public void An_unchanged_file_gives_an_empty_plan() => Assert.Empty(Plan(Text, Text));
+
+    [Fact]
+    public void The_same_configuration_written_otherwise_gives_an_empty_plan() =>
+        Assert.Empty(Plan(Text, Text.Replace("lb_algo", "lvs_sched", StringComparison.Ordinal).Replace("    ", "\t", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Each_change_is_named() => Assert.Equal(
+        [
+            "~ virtual_server [192.168.80.130]:tcp:80: persistence_timeout 50 s -> 60 s",
+            "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.133]:tcp:80: weight 1 -> 5",
+            "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.134]:tcp:80: weight 1 -> 5",
+        ],
+        Plan(Text, Text.Replace("weight 1", "weight 5", StringComparison.Ordinal).Replace("timeout 50", "timeout 60", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Additions_come_first_and_removals_last()
+    {
+        var plan = Plan(Text, Text
+            .Replace("192.168.80.134", "192.168.80.136", StringComparison.Ordinal)
+            .Replace("priority 100", "priority 90", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "+ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.136]:tcp:80",
+                "~ vrrp_instance VI_1: priority 100 -> 90",
+                "- virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.134]:tcp:80",
+            ],
+            plan);
+    }
+
+    [Fact]
+    public void A_password_changes_without_being_shown()
+    {
+        var step = Assert.Single(Plan(Text, Text.Replace("auth_pass 1111", "auth_pass hunter2", StringComparison.Ordinal)));
+        Assert.StartsWith("~ vrrp_instance VI_1: auth_pass set #", step, StringComparison.Ordinal);
+        Assert.DoesNotContain("1111 ", step, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", step, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> Plan(string before, string after) => ReloadPlan.Compare(Read(before), Read(after));
+
+    private static DirectorConfig Read(string text)
+    {
+        var result = ConfigReader.Read("lb.conf", new MemoryConfigFiles { ["lb.conf"] = text });
+        Assert.False(result.HasErrors, string.Join('\n', result.Diagnostics));
+        return result.Config;
+    }
+}

@@ -1,0 +1,82 @@
+using Director.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Director.Tests.Hosting;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Without_anything_said_the_defaults_hold()
+    {
+        var (settings, errors) = SettingsReader.Read(null, []);
+        Assert.Empty(errors);
+        Assert.Equal(DatapathMode.Xdp, settings!.Datapath.Mode);
+        Assert.Equal(LogFormat.Text, settings.Log.Format);
+    }
+
+    [Fact]
+    public void Assignments_are_read_as_they_are_documented()
+    {
+        var (settings, errors) = SettingsReader.Read(null, ["Datapath:Mode=xdp-generic", "Datapath:Workers=2", "Log:Format=json", "Log:Level=Debug"]);
+        Assert.Empty(errors);
+        Assert.Equal((DatapathMode.XdpGeneric, 2), (settings!.Datapath.Mode, settings.Datapath.Workers));
+        Assert.Equal((LogFormat.Json, LogLevel.Debug), (settings.Log.Format, settings.Log.Level));
+    }
+
+    [Fact]
+    public void A_file_is_overridden_by_an_assignment()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, """{ "Datapath": { "Workers": 3, "Connections": 4096 } }""");
+            var (settings, errors) = SettingsReader.Read(file, ["Datapath:Workers=1"]);
+            Assert.Empty(errors);
+            Assert.Equal((1, 4096), (settings!.Datapath.Workers, settings.Datapath.Connections));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("Datapath:Mode=fast", "fast")]
+    [InlineData("Datapath:Modus=xdp", "Modus")]
+    [InlineData("Datapath:Workers=many", "many")]
+    [InlineData("Datapath:Workers=-1", "Workers -1 is outside 0")]
+    [InlineData("Datapath:BatchFrames=0", "BatchFrames 0 is outside 1")]
+    [InlineData("Datapath:HostAddress=tun", "'tun' is not an IPv4 address")]
+    [InlineData("Datapath:Mode", "write Key=Value")]
+    public void What_is_wrong_is_named(string assignment, string named)
+    {
+        var (settings, errors) = SettingsReader.Read(null, [assignment]);
+        Assert.Null(settings);
+        Assert.Contains(named, string.Join('\n', errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_was_asked_for_must_be_there()
+    {
+        var (settings, errors) = SettingsReader.Read("/nonexistent/director.json", []);
+        Assert.Null(settings);
+        Assert.Contains("/nonexistent/director.json", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_json_is_named()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "Datapath: yes");
+            var (settings, errors) = SettingsReader.Read(file, []);
+            Assert.Null(settings);
+            Assert.Contains(file, Assert.Single(errors), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
