@@ -52,7 +52,7 @@ public sealed class ReloadPlanTests
 
     private static DirectorConfig Read(string text)
     {
-        var result = ConfigReader.Read("lb.conf", new MemoryConfigFiles { ["lb.conf"] = text });
+        var result = ConfigReader.Read("/lb.conf", new MemoryConfigFiles { ["/lb.conf"] = text });
         Assert.False(result.HasErrors, string.Join('\n', result.Diagnostics));
         return result.Config;
     }
