@@ -16,7 +16,7 @@ public static class DatapathLimits
     /// </summary>
     public const int MaxConnections = 1 << 27;
 
-    /// <summary>Connections of one worker unless told otherwise: 84 MB of address space, paid for as it fills.</summary>
+    /// <summary>Connections of one worker unless told otherwise: 85 MiB of address space, paid for as it fills.</summary>
     public const int DefaultConnections = 1 << 20;
 
     /// <summary>The most persistence templates, all workers together.</summary>
