@@ -15,9 +15,6 @@ namespace Director.VrrpProcess;
 /// </summary>
 internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
 {
-    // Enough for the runtime to think of better code (tiered compilation counts calls).
-    private const int Rounds = 64;
-
     private readonly Queue<byte[]> _received = new();
     private readonly Queue<LinkEvent> _events = new();
     private bool _isUp = true;
@@ -122,22 +119,18 @@ internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
         var runner = new VrrpRunner(this, NoSteering.Instance, this, this);
         var peer = new AdvertisementDatagram(Settings);
         runner.Configure([Settings]);
-        for (var round = 0; round < Rounds; round++)
-        {
-            Hear(runner, peer, 1);
-            Step(runner);
-            Step(runner);
-            Hear(runner, peer, 1);
-            Hear(runner, peer, 255);
-            Hear(runner, peer, 0);
-            Step(runner);
-            _received.Enqueue([0]);
-            _events.Enqueue(new(0, Settings.Addresses[0].Address));
-            runner.Turn();
-            SetUp(runner, false);
-            SetUp(runner, true);
-        }
-
+        Hear(runner, peer, 1);
+        Step(runner);
+        Step(runner);
+        Hear(runner, peer, 1);
+        Hear(runner, peer, 255);
+        Hear(runner, peer, 0);
+        Step(runner);
+        _received.Enqueue([0]);
+        _events.Enqueue(new(0, Settings.Addresses[0].Address));
+        runner.Turn();
+        SetUp(runner, false);
+        SetUp(runner, true);
         runner.Shutdown();
     }
 

@@ -113,7 +113,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
             Process child;
             try
             {
-                using (theirs) child = Launch(theirs);
+                using (theirs) child = Launch(_command, theirs);
             }
             catch (Win32Exception refusal)
             {
@@ -140,19 +140,21 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         }
     }
 
-    private Process Launch(ControlSocket theirs)
+    /// <summary>Starts the process with its end of the wire, which the caller closes.</summary>
+    internal static Process Launch(VrrpCommand command, ControlSocket theirs)
     {
-        var start = new ProcessStartInfo(_command.FileName) { UseShellExecute = false };
-        foreach (var argument in _command.Arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo(command.FileName) { UseShellExecute = false };
+        foreach (var argument in command.Arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add(VrrpCommand.Verb);
         start.ArgumentList.Add(VrrpCommand.ControlOption);
         start.ArgumentList.Add(theirs.Handle.ToString(CultureInfo.InvariantCulture));
-        // A heap so small and young that it is hardly ever collected, by the thread itself; no debugger's or profiler's threads.
+        // A heap so small and young that it is hardly ever collected, by the thread itself; everything compiled once, before it is needed,
+        // as a compiler's thread of ordinary priority would hold up one of real-time priority; no debugger's or profiler's threads.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_GCgen0size"] = "1000000";
         start.Environment["DOTNET_GCHeapHardLimit"] = "8000000";
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         theirs.SetInheritable(true);
         return Process.Start(start)!;

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Director.Linux.Vrrp;
+using Director.Linux.Xdp;
+using Director.Net;
 using Director.Tests.Linux.Vrrp;
 using Director.Tests.Support;
 using Director.Vrrp;
@@ -77,7 +80,7 @@ public class VrrpSupervisorTests
         using var tap = new AdvertTap(lab.B);
         using var node = new SupervisedNode(lab.A, s_settings);
         AwaitMaster(lab, node);
-        node.Supervisor.Reload(new() { Instances = [VrrpLab.Instance(254) with { ExcludedAddresses = [new(Net("192.168.80.131"), 24)] }] });
+        node.Supervisor.Reload(new() { Instances = [VrrpLab.Instance(254) with { ExcludedAddresses = [new(IpAddress128.Parse("192.168.80.131"), 24)] }] });
         VrrpLab.Await("the new address", () => lab.A.Ip("address", "show", "to", "192.168.80.131").Contains("131", StringComparison.Ordinal), () => node.Picture);
         Assert.True(VrrpLab.HasVip(lab.A));
         node.Supervisor.RequestCounters();
@@ -85,6 +88,49 @@ public class VrrpSupervisorTests
         var counters = node.Reports.OfType<VrrpCountersReport>().Single(report => report.Instance == "VI_1").Counters;
         Assert.Equal((1, 0, 0), (counters.BecomeMaster, counters.ReleaseMaster, counters.SendFailures));
         Assert.Equal(0, tap.Resignations);
+    }
+
+    [KernelFact]
+    public void When_the_main_process_is_gone_it_resigns_removes_the_address_and_ends()
+    {
+        using var lab = new VrrpLab();
+        using var tap = new AdvertTap(lab.B);
+        var (mine, theirs) = ControlSocket.CreatePair();
+        using var child = NamespaceThread.Run(lab.A, () => VrrpSupervisor.Launch(VrrpCommand.OfThisProgram(), theirs));
+        theirs.Dispose();
+        var buffer = new byte[ControlLimits.MessageSize];
+        Assert.True(mine.TrySend(ControlCodec.WriteSteering(buffer, false)));
+        Assert.True(mine.TrySend(ControlCodec.WriteInstance(buffer, s_settings.Instances[0])));
+        Assert.True(mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Commit)));
+        VrrpLab.Await("mastership", () => mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Heartbeat)) && VrrpLab.HasVip(lab.A));
+        Assert.Equal(0, tap.Resignations);
+
+        // All that the kernel leaves of a process that was killed, as far as another can see.
+        mine.Dispose();
+        Assert.True(child.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.Equal(0, child.ExitCode);
+        Assert.False(VrrpLab.HasVip(lab.A));
+        VrrpLab.Await("a resignation", () => tap.Resignations == 1);
+        Assert.Equal(0, tap.Priorities[^1]);
+    }
+
+    [KernelFact]
+    public void An_address_is_steered_while_it_is_held_and_one_without_an_instance_until_the_process_ends()
+    {
+        using var lab = new VrrpLab();
+        using var steering = Steering.Create();
+        var (vip, lone) = (IpAddress128.Parse(VrrpLab.Vip), IpAddress128.Parse("192.168.80.140"));
+        steering.Vips.Arm(vip);
+        using var node = new SupervisedNode(lab.A, s_settings with { StaticAddresses = [lone], VipMap = steering.Vips.Handle });
+        VrrpLab.Await("its being backup", () => node.State is { State: VrrpState.Backup } && steering.Vips.IsArmed(lone), () => node.Picture);
+        Assert.False(steering.Vips.IsArmed(vip));
+        AwaitMaster(lab, node);
+        Assert.True(steering.Vips.IsArmed(vip));
+        node.Supervisor.Reload(s_settings with { VipMap = steering.Vips.Handle });
+        VrrpLab.Await("the lone address's end", () => !steering.Vips.IsArmed(lone), () => node.Picture);
+        Assert.True(steering.Vips.IsArmed(vip));
+        node.Stop();
+        Assert.Empty(steering.Vips.Vips);
     }
 
     [Fact]
@@ -97,8 +143,6 @@ public class VrrpSupervisorTests
         Assert.StartsWith("cannot start the VRRP process /nonexistent/director", Assert.IsType<VrrpProcessReport>(report).Text, StringComparison.Ordinal);
         await supervisor.StopAsync();
     }
-
-    private static global::Director.Net.IpAddress128 Net(string text) => global::Director.Net.IpAddress128.Parse(text);
 
     private static int Masters(SupervisedNode node) => node.Count<VrrpStateReport>(report => report.State == VrrpState.Master);
 
