@@ -14,7 +14,7 @@ public sealed class GarpSchedule
     private int _rounds;
     private int _deferredRounds;
     private MonoTime _deferredAt = MonoTime.Never;
-    private bool _deferredIsAnswer;
+    private MonoTime _answerAfter = MonoTime.Zero;
     private MonoTime _refreshAt = MonoTime.Never;
     private MonoTime _pendingSince = MonoTime.Never;
 
@@ -29,16 +29,17 @@ public sealed class GarpSchedule
     {
         Cancel();
         Begin(_settings.Repeat, now);
-        Defer(_settings.Repeat, _settings.Delay, now, isAnswer: false);
+        Defer(_settings.Repeat, _settings.Delay, now);
         if (_settings.Refresh > TimeSpan.Zero) _refreshAt = now + _settings.Refresh;
     }
 
-    /// <summary>Starts what a master announces that heard a lower one; at most once while such an announcement waits for its second burst.</summary>
+    /// <summary>Starts what a master announces that heard a lower one; at most once in the delay to the second burst.</summary>
     public void AnnounceAgain(MonoTime now)
     {
-        if (_deferredIsAnswer && !_deferredAt.IsNever) return;
+        if (now < _answerAfter) return;
+        _answerAfter = now + _settings.LowerPriorityDelay;
         Begin(_settings.LowerPriorityRepeat, now);
-        if (_deferredAt.IsNever) Defer(_settings.LowerPriorityRepeat, _settings.LowerPriorityDelay, now, isAnswer: true);
+        if (_deferredAt.IsNever) Defer(_settings.LowerPriorityRepeat, _settings.LowerPriorityDelay, now);
     }
 
     /// <summary>Announces everything once more soon, such as after an address has been added.</summary>
@@ -47,7 +48,7 @@ public sealed class GarpSchedule
     /// <summary>Announces nothing any more.</summary>
     public void Cancel()
     {
-        (_cursor, _rounds, _deferredIsAnswer) = (0, 0, false);
+        (_cursor, _rounds, _answerAfter) = (0, 0, MonoTime.Zero);
         _deferredAt = _refreshAt = _pendingSince = MonoTime.Never;
     }
 
@@ -92,9 +93,9 @@ public sealed class GarpSchedule
         _rounds = rounds;
     }
 
-    private void Defer(int rounds, TimeSpan delay, MonoTime now, bool isAnswer)
+    private void Defer(int rounds, TimeSpan delay, MonoTime now)
     {
         if (delay <= TimeSpan.Zero) return;
-        (_deferredRounds, _deferredAt, _deferredIsAnswer) = (rounds, now + delay, isAnswer);
+        (_deferredRounds, _deferredAt) = (rounds, now + delay);
     }
 }

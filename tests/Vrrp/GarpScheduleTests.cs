@@ -58,6 +58,19 @@ public class GarpScheduleTests
     }
 
     [Fact]
+    public void Also_a_new_master_answers_lower_ones_once_per_delay()
+    {
+        var schedule = new GarpSchedule(Keepalived with { Repeat = 1, LowerPriorityRepeat = 1 }, 1);
+        schedule.AnnounceMastership(At(0));
+        Assert.Equal("0", Take(schedule, At(0)));
+        schedule.AnnounceAgain(At(1));
+        Assert.Equal("0", Take(schedule, At(1)));
+        schedule.AnnounceAgain(At(2));
+        Assert.Equal("", Take(schedule, At(2)));
+        Assert.Equal("0", Take(schedule, At(5)));
+    }
+
+    [Fact]
     public void Cancelling_stops_a_burst_in_the_middle()
     {
         var schedule = new GarpSchedule(Keepalived, 2);

@@ -121,6 +121,37 @@ public class RawVrrpLinkTests
     }
 
     [KernelFact]
+    public void Sending_waiting_and_receiving_allocate_nothing()
+    {
+        using var lab = new VrrpLab();
+        var sent = Some.Datagram(VrrpLab.Instance(100), IpAddress128.Parse("192.168.80.128"), 100);
+        using var b = NamespaceThread.Run(lab.B, Open);
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var a = Open();
+            var received = new ReceivedDatagrams();
+            Exchange(10);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Exchange(1000);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+            void Exchange(int times)
+            {
+                for (var i = 0; i < times; i++)
+                {
+                    a.Send(0, sent);
+                    a.Announce(0, s_vip.Address);
+                    b.Wait(MonotonicClock.Instance.Now + TimeSpan.FromSeconds(1));
+                    b.Receive(received);
+                    received.Clear();
+                    a.TryReadEvent(out _);
+                }
+            }
+        });
+        Assert.Empty(_problems);
+    }
+
+    [KernelFact]
     public void A_gratuitous_arp_moves_the_neighbour_s_entry()
     {
         using var lab = new VrrpLab();
