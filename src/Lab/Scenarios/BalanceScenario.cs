@@ -21,9 +21,14 @@ internal static class BalanceScenario
         var (master, backup) = (plan.Directors[0].Role, plan.Directors[1].Role);
         await BeginAsync(run, master, backup);
         await UsersAsync(run);
-        run.Stage.StartProbing();
         await ServerStopsAsync(run, plan.Servers[0], plan.Servers[1]);
         await ServerReturnsAsync(run, plan.Servers[0]);
+
+        // Not sooner: a SYN that a closed port refuses counts as an active connection for a minute (the director sees no reply, as IPVS), and
+        // wlc would shun the server that has just returned.
+        run.Step($"{plan.Probers.Count} clients ask all the time from now on");
+        run.Stage.StartProbing();
+        await run.UntilAsync("they are answered", FailoverBounds.Start, _ => run.Stage.Probes.Since(default).Any(probe => probe.Answered));
 
         run.Step($"{master} loses power (kill -9 of everything on it)");
         await Moves.KillMachineAsync(run, master, backup);

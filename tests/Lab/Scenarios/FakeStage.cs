@@ -12,6 +12,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
     private readonly Dictionary<string, bool> _running = plan.Directors.ToDictionary(host => host.Role, _ => false);
     private readonly HashSet<string> _holders = [];
     private readonly HashSet<string> _serving = [];
+    private readonly HashSet<string> _known = [];
     private readonly HashSet<string> _pool = [];
     private readonly Dictionary<string, string> _persistence = [];
     private readonly List<(MonoTime At, Action Do)> _plans = [];
@@ -104,8 +105,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
     public Task StartServerAsync(string role, CancellationToken stop)
     {
         _serving.Add(role);
-        var known = _pool.Contains(role) || !_probing;
-        Later(known ? TimeSpan.Zero : TimeSpan.FromSeconds(5), () => _pool.Add(role));
+        Later(_known.Add(role) ? TimeSpan.Zero : TimeSpan.FromSeconds(5), () => _pool.Add(role));
         return Task.CompletedTask;
     }
 
