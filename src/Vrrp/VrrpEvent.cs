@@ -7,10 +7,12 @@ namespace Director.Vrrp;
 /// <param name="Source">Of an advertisement, who sent it; of <see cref="VrrpEventKind.AddressLost"/>, the address.</param>
 /// <param name="Priority">Of an advertisement, its priority.</param>
 /// <param name="Faults">Of <see cref="VrrpEventKind.Startup"/> and <see cref="VrrpEventKind.Fault"/>, all that is wrong.</param>
-public readonly record struct VrrpEvent(VrrpEventKind Kind, IpAddress128 Source = default, byte Priority = 0, FaultReasons Faults = FaultReasons.None)
+/// <param name="IsHeir">Of <see cref="VrrpEventKind.Startup"/>, whether a predecessor died as master here: it left its addresses.</param>
+public readonly record struct VrrpEvent(
+    VrrpEventKind Kind, IpAddress128 Source = default, byte Priority = 0, FaultReasons Faults = FaultReasons.None, bool IsHeir = false)
 {
     /// <summary>Take part, if <paramref name="faults"/> is empty.</summary>
-    public static VrrpEvent Startup(FaultReasons faults) => new(VrrpEventKind.Startup, Faults: faults);
+    public static VrrpEvent Startup(FaultReasons faults, bool isHeir = false) => new(VrrpEventKind.Startup, Faults: faults, IsHeir: isHeir);
 
     /// <summary>Stop.</summary>
     public static VrrpEvent Shutdown => new(VrrpEventKind.Shutdown);

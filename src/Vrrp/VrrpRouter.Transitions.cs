@@ -11,6 +11,16 @@ public sealed partial class VrrpRouter
         Enter(VrrpState.Fault, MonoTime.Never, TransitionReason.Fault);
     }
 
+    /// <summary>
+    /// The predecessor's resignation is made good: peers elect within their skew instead of waiting for a dead master, and a living one
+    /// answers at once.
+    /// </summary>
+    private void StartAsHeir()
+    {
+        _effects.Add(new(VrrpEffectKind.Advertise, VrrpLimits.ResignPriority));
+        Watch(VrrpTimers.Skew(Settings.Priority), TransitionReason.MasterResigned, TransitionReason.Startup);
+    }
+
     /// <summary>Also how a fault ends: nothing heard before it is believed any longer.</summary>
     private void Start(TransitionReason reason)
     {

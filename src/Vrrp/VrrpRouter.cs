@@ -77,6 +77,7 @@ public sealed partial class VrrpRouter
         switch (State, happened.Kind)
         {
             case (VrrpState.Init, VrrpEventKind.Startup) when happened.Faults != FaultReasons.None: StartFaulty(happened); break;
+            case (VrrpState.Init, VrrpEventKind.Startup) when happened.IsHeir: StartAsHeir(); break;
             case (VrrpState.Init, VrrpEventKind.Startup): Start(TransitionReason.Startup); break;
             case (VrrpState.Init, _): break;
 

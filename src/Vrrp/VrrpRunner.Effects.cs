@@ -67,7 +67,7 @@ public sealed partial class VrrpRunner
     }
 
     /// <summary>Tells a router how its interfaces are, if that is news.</summary>
-    private void Refresh(RunningRouter running)
+    private void Refresh(RunningRouter running, bool isHeir = false)
     {
         var router = running.Router;
         var faults = _mainStalled ? FaultReasons.MainStalled : FaultReasons.None;
@@ -81,7 +81,7 @@ public sealed partial class VrrpRunner
             if (!_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
         }
 
-        if (router.State == VrrpState.Init) Apply(running, VrrpEvent.Startup(faults));
+        if (router.State == VrrpState.Init) Apply(running, VrrpEvent.Startup(faults, isHeir));
         else if (faults != router.Faults) Apply(running, VrrpEvent.Health(faults));
     }
 }

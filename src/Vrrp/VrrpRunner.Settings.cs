@@ -1,3 +1,5 @@
+using Director.Net;
+
 namespace Director.Vrrp;
 
 /// <content>Taking settings, at the start and at a reload.</content>
@@ -18,27 +20,29 @@ public sealed partial class VrrpRunner
             _routers.RemoveAt(i);
         }
 
-        if (!_cleaned) RemoveLeftovers(instances);
+        var leftovers = _cleaned ? [] : RemoveLeftovers(instances);
         foreach (var settings in instances)
         {
             var running = _routers.Find(candidate => candidate.Router.Settings.IsSameRouterAs(settings));
             if (running is null) _routers.Add(running = new(settings, _link));
             else Reconfigure(running, settings);
-            Refresh(running);
+            Refresh(running, isHeir: settings.AllAddresses().Any(address => leftovers.Contains(address.Address)));
         }
     }
 
     /// <summary>What is removed is disarmed after that, as always; what is not there must not be armed either.</summary>
-    private void RemoveLeftovers(IReadOnlyList<VrrpInstanceSettings> instances)
+    private IReadOnlyList<IpAddress128> RemoveLeftovers(IReadOnlyList<VrrpInstanceSettings> instances)
     {
         foreach (var settings in instances)
         {
             foreach (var address in settings.AllAddresses()) _link.Open(settings.DeviceOf(address));
         }
 
-        foreach (var address in _link.RemoveLeftovers()) _steering.Disarm(address);
+        var leftovers = _link.RemoveLeftovers();
+        foreach (var address in leftovers) _steering.Disarm(address);
         foreach (var address in instances.SelectMany(settings => settings.AllAddresses())) _steering.Disarm(address.Address);
         _cleaned = true;
+        return leftovers;
     }
 
     private void Reconfigure(RunningRouter running, VrrpInstanceSettings settings)

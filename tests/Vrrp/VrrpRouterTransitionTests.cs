@@ -84,6 +84,14 @@ public class VrrpRouterTransitionTests
     }
 
     [Fact]
+    public void A_router_that_finds_a_dead_master_s_addresses_makes_its_resignation_good()
+    {
+        var router = new VrrpRouter(Some.Instance());
+        Assert.Equal("advertise:0 state:Startup", Apply(router, VrrpEvent.Startup(FaultReasons.None, isHeir: true), Start));
+        Assert.Equal((VrrpState.Backup, Expected("S", default, Start)), (router.State, router.NextDeadline));
+    }
+
+    [Fact]
     public void An_owner_that_wants_to_be_master_does_not_wait_and_one_that_does_not_waits()
     {
         var wanting = new VrrpRouter(Some.Instance(255) with { WantedState = VrrpState.Master });

@@ -46,6 +46,27 @@ public class VrrpRunnerTests
     }
 
     [Fact]
+    public void The_heir_of_a_dead_master_resigns_for_it_and_comes_back_within_its_skew()
+    {
+        _link.Leftovers.Add(Some.Vip);
+        _runner.Configure([Some.Instance()]);
+        Assert.Equal("clean 10.9.0.100; disarm 10.9.0.100; disarm 10.9.0.100; advertise 0; VI_1 Backup Startup", TakeLog());
+        Assert.Equal(_clock.Now + VrrpTimers.Skew(150), _runner.NextDeadline);
+        RunToDeadline();
+        Assert.Equal(VrrpState.Master, Router.State);
+    }
+
+    [Fact]
+    public void The_heir_of_a_dead_master_follows_a_higher_one_that_answers()
+    {
+        _link.Leftovers.Add(Some.Vip);
+        Configure(Some.Instance());
+        _link.Deliver(Some.Datagram(Some.Instance(), Some.Higher, 200));
+        _runner.Turn();
+        Assert.Equal(_clock.Now + VrrpTimers.MasterDown(TimeSpan.FromSeconds(1), 150), _runner.NextDeadline);
+    }
+
+    [Fact]
     public void An_advert_that_waits_in_the_socket_is_heard_before_the_timer_it_stops_is_believed()
     {
         Configure(Some.Instance());

@@ -29,18 +29,20 @@ public class VrrpSupervisorTests
     }
 
     [KernelFact]
-    public void When_the_process_is_killed_another_cleans_up_after_it_and_becomes_master_again()
+    public void When_the_process_is_killed_another_cleans_up_resigns_for_it_and_becomes_master_again()
     {
         using var lab = new VrrpLab();
+        using var tap = new AdvertTap(lab.B);
         using var node = new SupervisedNode(lab.A, s_settings);
         AwaitMaster(lab, node);
         var first = node.ChildId;
         Process.GetProcessById(first).Kill();
-        VrrpLab.Await("another process", () => node.ChildId != first, () => node.Picture);
-        VrrpLab.Await("its being backup", () => Masters(node) == 1 && node.State is { State: VrrpState.Backup }, () => node.Picture);
-        Assert.False(VrrpLab.HasVip(lab.A));
-        VrrpLab.Await("its being master", () => Masters(node) == 2, () => node.Picture);
+        VrrpLab.Await("its successor's being master", () => Masters(node) == 2, () => node.Picture);
+        Assert.NotEqual(first, node.ChildId);
+        Assert.Equal([VrrpState.Backup, VrrpState.Master, VrrpState.Backup, VrrpState.Master], node.Reports.OfType<VrrpStateReport>().Select(report => report.State));
+        Assert.Equal(TransitionReason.MasterResigned, node.State!.Reason);
         Assert.True(VrrpLab.HasVip(lab.A));
+        VrrpLab.Await("a resignation", () => tap.Resignations == 1);
     }
 
     [KernelFact]
