@@ -13,13 +13,13 @@ internal static unsafe class XdpHolder
     /// <summary>Who holds the device, as far as can be seen, and the command that clears it.</summary>
     public static string Describe(XdpDevice device)
     {
-        if (FindLink(device.Index) is var (link, linked))
+        var attached = FindAttachment(device.Index);
+        if (attached is { ProgramId: > 0 and var held } && FindLink(device.Index, held) is { } link)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"XDP program {linked}{NameOf(linked)} holds it by BPF link {link}: stop its owner, or `bpftool link detach id {link}`");
+                $"XDP program {held}{NameOf(held)} holds it by BPF link {link}: stop its owner, or `bpftool link detach id {link}`");
         }
 
-        var attached = FindAttachment(device.Index);
         var program = attached is { ProgramId: > 0 } found
             ? string.Create(CultureInfo.InvariantCulture, $"XDP program {found.ProgramId}{NameOf(found.ProgramId)}")
             : "another XDP program";
@@ -38,7 +38,8 @@ internal static unsafe class XdpHolder
         return routes.DumpLinks().FirstOrDefault(link => link.Index == device)?.Xdp;
     }
 
-    private static (uint Link, uint Program)? FindLink(int device)
+    // A device's number says which one only together with the program: links of other network namespaces are listed too.
+    private static uint? FindLink(int device, uint program)
     {
         var next = default(BpfAbi.GetId);
         for (var seen = 0; seen < MaxLinks && BpfAbi.Call(BpfAbi.Command.LinkGetNextId, ref next) == 0; seen++)
@@ -49,8 +50,8 @@ internal static unsafe class XdpHolder
             if (descriptor < 0) continue;
             using var link = new FileDescriptor(descriptor);
             BpfAbi.LinkInfo info = default;
-            if (TryGetInfo(descriptor, ref info) && info.Type == BpfAbi.BPF_LINK_TYPE_XDP && info.Device == (uint)device)
-                return (info.Id, info.Program);
+            if (TryGetInfo(descriptor, ref info) && info.Type == BpfAbi.BPF_LINK_TYPE_XDP && info.Device == (uint)device && info.Program == program)
+                return info.Id;
         }
 
         return null;
