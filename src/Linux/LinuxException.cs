@@ -31,6 +31,9 @@ public sealed class LinuxException : Exception
     /// <summary>The kernel's answer (errno(3)).</summary>
     public int Errno { get; }
 
+    /// <summary>Whether the kernel or a driver does not have what was asked for (EOPNOTSUPP).</summary>
+    public bool IsNotSupported => Errno == Abi.Errno.EOPNOTSUPP;
+
     /// <summary>What a person can do, or null.</summary>
     public string? Remedy { get; }
 

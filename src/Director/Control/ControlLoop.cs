@@ -17,8 +17,11 @@ internal sealed class ControlLoop
     /// <summary>Events that may wait; whoever finds the channel full waits, and the kernel's own queue holds the rest.</summary>
     private const int MaxWaiting = 4096;
 
-    /// <summary>Seconds between looks at the routing table, of whose changes the kernel does not tell us.</summary>
-    private const int RouteRefreshTicks = 10;
+    /// <summary>
+    /// Seconds between looks at the routing table, of whose changes the kernel does not tell us; the datapath is published anew then, and
+    /// forgets what nothing refers to any more.
+    /// </summary>
+    private const int RefreshTicks = 10;
 
     private readonly Channel<ControlEvent> _events = Channel.CreateBounded<ControlEvent>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly DirectorCore _core;
@@ -124,7 +127,9 @@ internal sealed class ControlLoop
     private bool Tick()
     {
         _vrrp.RequestCounters();
-        return ++_ticks % RouteRefreshTicks == 0 ? RefreshRoutes() : _routes.Resolve();
+        if (++_ticks % RefreshTicks != 0) return _routes.Resolve();
+        RefreshRoutes();
+        return true;
     }
 
     private bool RefreshRoutes() => _routes.Refresh(_core.Servers);

@@ -163,8 +163,10 @@ internal sealed class DirectorService(
     private IReadOnlyList<HostFinding> LookAtHost(DatapathPlacement placement)
     {
         if (settings.Datapath.Mode == DatapathMode.None && config.VrrpInstances.Count == 0) return [];
+        var forwards = settings.Datapath.Mode != DatapathMode.None;
+        if (forwards) _ = MemoryLock.TryRaise(ulong.MaxValue);
         var facts = HostFactsReader.Read([.. placement.Devices.Select(device => device.Name)]);
-        var findings = HostConflicts.Find(facts, lockedBytes: 0);
+        var findings = HostConflicts.Find(facts, forwards ? XdpForwarding.LockedBytes(placement.Devices) : 0);
         foreach (var finding in findings)
             _log.Log(finding.Severity == FindingSeverity.Error ? LogLevel.Error : LogLevel.Warning, "{Finding}", finding);
         return findings;

@@ -43,6 +43,13 @@ internal sealed class XdpForwarding : IForwarding
     /// <summary>The links that keep the program on its devices, for the same process to hold.</summary>
     public IEnumerable<int> LinkHandles => _steering.Devices.Select(device => device.LinkHandle);
 
+    /// <summary>Bytes of memory that the kernel will lock for frames, if every queue of these devices is served.</summary>
+    public static ulong LockedBytes(IReadOnlyList<PortDevice> devices)
+    {
+        var queues = devices.Select(device => XdpDevice.Open(device.Name).RxQueues).ToList();
+        return queues.Count == 0 ? 0 : XskPort.LockedBytes(queues.Sum(), queues.Min(), new());
+    }
+
     /// <summary>
     /// Attaches to the devices and starts the workers. Nothing is steered before services are published and a VIP is armed.
     /// <paramref name="failed"/> is called, once per worker, if one ends by an exception.
@@ -51,7 +58,7 @@ internal sealed class XdpForwarding : IForwarding
     public static XdpForwarding Start(
         DatapathSettings settings, IReadOnlyList<PortDevice> devices, Action<Exception> failed, ILogger log)
     {
-        _ = MemoryLock.TryRaise(ulong.MaxValue);
+        ForwardingRehearsal.Run();
         var steering = Steering.Create();
         TunDevice? host = null;
         XdpForwarding? forwarding = null;
@@ -90,9 +97,11 @@ internal sealed class XdpForwarding : IForwarding
     /// <inheritdoc/>
     public void Publish(IReadOnlyList<VirtualServiceSpec> services)
     {
-        // A service must be forwarded before it is steered, and steered no longer when it is forwarded no longer: else the host would answer.
-        _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now);
-        _steering.SetServices(services.Select(service => service.Key));
+        // A service must be forwarded before it is steered, and steered as long as one of its connections is remembered: what IPVS drops
+        // in silence may not reach the host, which would answer with a reset.
+        var table = _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now);
+        var remembered = table.Servers.Where(server => server.TotalConnections > 0).Select(server => server.Key.Service);
+        _steering.SetServices(services.Select(service => service.Key).Concat(services.Count == 0 ? [] : remembered));
     }
 
     /// <inheritdoc/>
@@ -155,7 +164,7 @@ internal sealed class XdpForwarding : IForwarding
 
     private void Add(int worker, int workers, DatapathSettings settings, Action<Exception> failed, ILogger log)
     {
-        var port = XskPort.Open(_steering.Devices, worker, workers, new() { ForceCopy = _steering.Devices.Count > 1 }, _host);
+        var port = Open(worker, workers);
         try
         {
             var connections = new ConnectionTable(settings.Connections, Seed());
@@ -169,6 +178,19 @@ internal sealed class XdpForwarding : IForwarding
         }
 
         _workers[^1].Start(settings.Pin, failed, log);
+    }
+
+    private XskPort Open(int worker, int workers)
+    {
+        try
+        {
+            return XskPort.Open(_steering.Devices, worker, workers, new(), _host);
+        }
+        catch (LinuxException refusal) when (refusal.IsNotSupported && _steering.Devices.Count > 1)
+        {
+            // One device's driver can do without copies and another's cannot: sharing their memory takes copies for both.
+            return XskPort.Open(_steering.Devices, worker, workers, new() { ForceCopy = true }, _host);
+        }
     }
 
     private static ulong Seed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));

@@ -63,6 +63,13 @@ public sealed unsafe class XskPort : IFramePort
     /// <summary>The most workers that these devices can feed: each needs a queue of each device to receive from and to send by.</summary>
     public static int MaxWorkers(IReadOnlyList<SteeredDevice> devices) => devices.Min(device => device.Device.RxQueues);
 
+    /// <summary>Bytes of frame memory that <paramref name="workers"/> ports with <paramref name="sockets"/> sockets in all lock.</summary>
+    public static ulong LockedBytes(int sockets, int workers, XskOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return (ulong)FramesOf(sockets, workers, options) * XdpLimits.FrameSize;
+    }
+
     /// <summary>
     /// Opens worker <paramref name="worker"/>'s port, in the network namespace of the calling thread, and has the devices' frames come to
     /// it. The worker serves every <paramref name="workers"/>th queue of each device, starting at its own number.
@@ -93,10 +100,8 @@ public sealed unsafe class XskPort : IFramePort
                 string.Create(CultureInfo.InvariantCulture, $"at most {XdpLimits.MaxSockets}: more workers, or fewer queues (`ethtool -L`)"));
         }
 
-
         using var undo = new Undo();
-        // One ring of frames to receive into and one to send from for each socket, and a batch in between: no ring can starve another.
-        var umem = undo.Add(Umem.Create(queues.Count * 2 * options.RingEntries + DatapathLimits.MaxBatchFrames));
+        var umem = undo.Add(Umem.Create(FramesOf(queues.Count, 1, options)));
         var sockets = new List<XskSocket>();
         foreach (var (device, queue) in queues)
             sockets.Add(undo.Add(XskSocket.Open(umem, device.Device, device.Number, queue, options, sockets.FirstOrDefault())));
@@ -204,6 +209,10 @@ public sealed unsafe class XskPort : IFramePort
 
     /// <summary>Who has which frame, for tests.</summary>
     internal FrameOwnership Frames => _frames;
+
+    // One ring of frames to receive into and one to send from for each socket, and a batch in between: no ring can starve another.
+    private static int FramesOf(int sockets, int ports, XskOptions options) =>
+        (sockets * 2 * options.RingEntries) + (ports * DatapathLimits.MaxBatchFrames);
 
     private static IEnumerable<int> QueuesOf(SteeredDevice device, int worker, int workers)
     {
