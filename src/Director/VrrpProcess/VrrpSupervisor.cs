@@ -12,7 +12,7 @@ namespace Director.VrrpProcess;
 /// </summary>
 internal sealed class VrrpSupervisor : IAsyncDisposable
 {
-    private static readonly TimeSpan s_forEver = TimeSpan.FromSeconds(-1);
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly VrrpCommand _command;
     private readonly Channel<VrrpReport> _reports = Channel.CreateBounded<VrrpReport>(ControlLimits.Reports);
@@ -131,7 +131,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
                     else if (_stopping.IsCancellationRequested) mine.TrySend(ControlCodec.WriteBare(_buffer, ControlKind.Stop));
                 }
 
-                Read(mine);
+                Read(mine, child);
                 child.WaitForExit();
                 lock (_gate) (_child, _control) = (null, null);
                 Report(new VrrpProcessReport(child.Id, false, EndOf(child)));
@@ -160,16 +160,27 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    private void Read(ControlSocket mine)
+    /// <summary>
+    /// Hears the process to its end. That is the end of the wire; but a program that was started in the same instant may have inherited the
+    /// process's side and hold it open, so the process itself is looked at too.
+    /// </summary>
+    private void Read(ControlSocket mine, Process child)
     {
         var room = new byte[ControlLimits.MessageSize];
+        var hasExited = false;
         while (true)
         {
             switch (mine.TryReceive(room, out var length, out _))
             {
-                case ControlReceipt.Nothing: mine.Wait(s_forEver); break;
-                case ControlReceipt.Message: Take(room.AsSpan(0, length)); break;
-                default: return;
+                case ControlReceipt.Message:
+                    Take(room.AsSpan(0, length));
+                    break;
+                case ControlReceipt.Nothing when !hasExited:
+                    mine.Wait(s_betweenLooks);
+                    hasExited = child.HasExited;
+                    break;
+                default:
+                    return;
             }
         }
     }

@@ -110,11 +110,11 @@ public sealed unsafe partial class ControlSocket : IDisposable
     }
 
     /// <summary>Waits until something can be received.</summary>
-    /// <param name="timeout">How long at most; negative for ever.</param>
+    /// <param name="timeout">How long at most.</param>
     public void Wait(TimeSpan timeout)
     {
         var poll = new Tmds.Linux.pollfd { fd = Handle, events = Tmds.Linux.LibC.POLLIN };
-        _ = Libc.Poll(&poll, 1, timeout < TimeSpan.Zero ? -1 : (int)Math.Ceiling(timeout.TotalMilliseconds));
+        _ = Libc.Poll(&poll, 1, (int)Math.Ceiling(timeout.TotalMilliseconds));
     }
 
     /// <summary>Waits until there is room to send, or nobody to send to.</summary>

@@ -8,7 +8,7 @@ using Director.Vrrp.Wire;
 
 namespace Director.Tests.VrrpProcess;
 
-/// <summary>Hears the adverts on the other machine's wire; at each resignation it looks whether the address is still held.</summary>
+/// <summary>Hears the adverts on a machine's wire, on a thread of its own.</summary>
 internal sealed class AdvertTap : IDisposable
 {
     private readonly WakeSignal _stop = new();
