@@ -24,7 +24,8 @@ public sealed class AdvertisementCheck
     }
 
     /// <summary>
-    /// Looks at a datagram whose message holds <see cref="Advertisement.HeaderSize"/> bytes or more and names this instance's virtual router.
+    /// Looks at a datagram whose message holds <see cref="Advertisement.HeaderSize"/> bytes or more and names this instance's virtual
+    /// router.
     /// </summary>
     public AdvertisementRejection Check(in Ipv4Header ip, out Advertisement advertisement)
     {

@@ -1,12 +1,17 @@
 namespace Director.Vrrp;
 
-/// <summary>Why a received datagram was not taken for an advertisement, in the order in which it is looked at. The numbers are on the control wire.</summary>
+/// <summary>
+/// Why a received datagram was not taken for an advertisement, in the order in which it is looked at. The numbers are on the control
+/// wire.
+/// </summary>
 public enum AdvertisementRejection : byte
 {
     /// <summary>It was taken.</summary>
     None = 0,
 
-    /// <summary>Not whole: too short for the IPv4 header it announces or for a VRRP header, or a fragment. Nobody's counter in RFC 2787.</summary>
+    /// <summary>
+    /// Not whole: too short for the IPv4 header it announces or for a VRRP header, or a fragment. Nobody's counter in RFC 2787.
+    /// </summary>
     Truncated,
 
     /// <summary>No virtual router of this number on that interface (vrrpRouterVrIdErrors).</summary>

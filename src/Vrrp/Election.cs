@@ -2,10 +2,14 @@ using Director.Net;
 
 namespace Director.Vrrp;
 
-/// <summary>What an advertisement is to a router: it compares priorities, and of two equal ones the source addresses (RFC 3768 §6.4.3).</summary>
+/// <summary>
+/// What an advertisement is to a router: it compares priorities, and of two equal ones the source addresses (RFC 3768 §6.4.3).
+/// </summary>
 public static class Election
 {
-    /// <summary>The event that an advertisement is for a router of <paramref name="ownPriority"/> sending from <paramref name="ownSource"/>.</summary>
+    /// <summary>
+    /// The event that an advertisement is for a router of <paramref name="ownPriority"/> sending from <paramref name="ownSource"/>.
+    /// </summary>
     public static VrrpEventKind Rank(byte priority, IpAddress128 source, byte ownPriority, IpAddress128 ownSource)
     {
         if (priority == VrrpLimits.ResignPriority) return VrrpEventKind.ResigningAdvert;

@@ -4,7 +4,8 @@ namespace Director.Vrrp;
 
 /// <summary>
 /// Which addresses of a master are announced when: a burst now, another after a delay, refreshes after that. A burst goes through all
-/// addresses before it repeats any, and is handed out frame by frame so that adverts can go out in between. Pure, no allocation, one thread.
+/// addresses before it repeats any, and is handed out frame by frame so that adverts can go out in between. Pure, no allocation, one
+/// thread.
 /// </summary>
 public sealed class GarpSchedule
 {

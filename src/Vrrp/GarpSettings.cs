@@ -3,7 +3,9 @@ namespace Director.Vrrp;
 /// <summary>When and how often addresses are announced by gratuitous ARP; the defaults are keepalived's.</summary>
 public sealed record GarpSettings
 {
-    /// <summary>Times each address is announced on becoming master, and again after <see cref="Delay"/> (<c>garp_master_repeat</c>).</summary>
+    /// <summary>
+    /// Times each address is announced on becoming master, and again after <see cref="Delay"/> (<c>garp_master_repeat</c>).
+    /// </summary>
     public int Repeat { get; init; } = 5;
 
     /// <summary>From becoming master to the second burst; zero for none (<c>garp_master_delay</c>).</summary>

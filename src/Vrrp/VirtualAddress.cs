@@ -10,4 +10,9 @@ namespace Director.Vrrp;
 /// <param name="Broadcast">The broadcast address; null for none.</param>
 /// <param name="Scope">The scope of rtnetlink(7): 0 global, 253 link, 254 host.</param>
 public sealed record VirtualAddress(
-    IpAddress128 Address, int PrefixLength = 32, string? Device = null, string? Label = null, IpAddress128? Broadcast = null, byte Scope = 0);
+    IpAddress128 Address,
+    int PrefixLength = 32,
+    string? Device = null,
+    string? Label = null,
+    IpAddress128? Broadcast = null,
+    byte Scope = 0);

@@ -42,7 +42,9 @@ public sealed record VrrpInstanceSettings
     /// <summary>The source of adverts (<c>mcast_src_ip</c>); null for the interface's first address that is no virtual one.</summary>
     public IpAddress128? SourceAddress { get; init; }
 
-    /// <summary>The addresses that adverts carry, at most <see cref="VrrpLimits.Addresses"/>. Peers must have the same ones, in any order.</summary>
+    /// <summary>
+    /// The addresses that adverts carry, at most <see cref="VrrpLimits.Addresses"/>. Peers must have the same ones, in any order.
+    /// </summary>
     public IReadOnlyList<VirtualAddress> Addresses { get; init; } = [];
 
     /// <summary>Addresses that move with the others and are in no advert (<c>virtual_ipaddress_excluded</c>).</summary>
@@ -71,7 +73,8 @@ public sealed record VrrpInstanceSettings
         foreach (var address in AllAddresses())
         {
             if (!address.Address.IsV4) return $"({Name}) {address.Address} is not an IPv4 address";
-            if (address.PrefixLength is < 1 or > 32) return $"({Name}) {address.Address}/{address.PrefixLength}: prefix length must be 1 to 32";
+            if (address.PrefixLength is < 1 or > 32)
+                return $"({Name}) {address.Address}/{address.PrefixLength}: prefix length must be 1 to 32";
         }
 
         var all = AllAddresses().Select(address => (address.Address, DeviceOf(address))).ToList();

@@ -15,7 +15,9 @@ public sealed partial class VrrpRouter
     private VrrpEffects _effects = new();
     private MonoTime _now;
 
-    /// <summary>A router that has not started. <paramref name="settings"/> must have no <see cref="VrrpInstanceSettings.Problem"/>.</summary>
+    /// <summary>
+    /// A router that has not started. <paramref name="settings"/> must have no <see cref="VrrpInstanceSettings.Problem"/>.
+    /// </summary>
     public VrrpRouter(VrrpInstanceSettings settings)
     {
         Settings = settings;
@@ -43,7 +45,9 @@ public sealed partial class VrrpRouter
     /// <summary>What it has counted.</summary>
     public VrrpCounters Counters { get; }
 
-    /// <summary>Whether it would wait longer than <see cref="VrrpTimers.ShortestMasterDown"/> past its deadline: a peer may be master by now.</summary>
+    /// <summary>
+    /// Whether it would wait longer than <see cref="VrrpTimers.ShortestMasterDown"/> past its deadline: a peer may be master by now.
+    /// </summary>
     public bool HasOverslept(MonoTime now) =>
         State == VrrpState.Master && now - NextDeadline > VrrpTimers.ShortestMasterDown(Settings.AdvertInterval);
 
@@ -111,5 +115,6 @@ public sealed partial class VrrpRouter
         }
     }
 
-    private static TimeSpan MasterDownOf(VrrpInstanceSettings settings) => VrrpTimers.MasterDown(settings.AdvertInterval, settings.Priority);
+    private static TimeSpan MasterDownOf(VrrpInstanceSettings settings) =>
+        VrrpTimers.MasterDown(settings.AdvertInterval, settings.Priority);
 }

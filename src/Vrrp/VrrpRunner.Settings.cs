@@ -12,7 +12,8 @@ public sealed partial class VrrpRunner
     /// </summary>
     public void Configure(IReadOnlyList<VrrpInstanceSettings> instances)
     {
-        _link.SetVirtualAddresses(instances.SelectMany(settings => settings.AllAddresses()).Select(virtualAddress => virtualAddress.Address).ToHashSet());
+        _link.SetVirtualAddresses(instances.SelectMany(settings => settings.AllAddresses())
+            .Select(virtualAddress => virtualAddress.Address).ToHashSet());
         for (var i = _routers.Count - 1; i >= 0; i--)
         {
             if (instances.Any(settings => settings.IsSameRouterAs(_routers[i].Router.Settings))) continue;

@@ -153,7 +153,8 @@ public sealed partial class VrrpRunner
         foreach (var running in _routers)
         {
             var router = running.Router;
-            if (router.State == VrrpState.Master && router.NextDeadline <= now && !router.HasOverslept(now)) Apply(running, VrrpEvent.Timer);
+            if (router.State == VrrpState.Master && router.NextDeadline <= now && !router.HasOverslept(now))
+                Apply(running, VrrpEvent.Timer);
         }
     }
 

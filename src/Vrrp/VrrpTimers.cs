@@ -5,7 +5,9 @@ public static class VrrpTimers
 {
     private const int Adverts = 3;
 
-    /// <summary>Skew_Time of version 2: (256 − priority) / 256 seconds, whatever the interval. The higher the priority, the sooner.</summary>
+    /// <summary>
+    /// Skew_Time of version 2: (256 − priority) / 256 seconds, whatever the interval. The higher the priority, the sooner.
+    /// </summary>
     public static TimeSpan Skew(byte priority) => TimeSpan.FromTicks((256 - priority) * TimeSpan.TicksPerSecond / 256);
 
     /// <summary>Master_Down_Interval: three adverts and the skew.</summary>

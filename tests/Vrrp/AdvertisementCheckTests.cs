@@ -27,7 +27,8 @@ public class AdvertisementCheckTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void Each_mistake_is_rejected_for_its_own_reason_even_when_all_later_ones_are_made_too(AdvertisementRejection expected, string mistake)
+    public void Each_mistake_is_rejected_for_its_own_reason_even_when_all_later_ones_are_made_too(AdvertisementRejection expected,
+        string mistake)
     {
         var alone = Some.Datagram(Ours, Some.Higher, 200);
         Make(mistake, alone);
@@ -58,7 +59,8 @@ public class AdvertisementCheckTests
     [Fact]
     public void The_longest_address_list_is_believed()
     {
-        var all = Enumerable.Range(1, VrrpLimits.Addresses).Select(i => new VirtualAddress(IpAddress128.FromV4(0x0a0a0000u + (uint)i))).ToArray();
+        var all = Enumerable.Range(1, VrrpLimits.Addresses).Select(i => new VirtualAddress(IpAddress128.FromV4(0x0a0a0000u + (uint)i)))
+            .ToArray();
         var check = new AdvertisementCheck(Some.Instance() with { Addresses = all });
         Assert.Equal(AdvertisementRejection.None, Check(check, [.. all.Reverse()]));
     }

@@ -83,7 +83,8 @@ public class SimulatedLanTests
         public void AssertOneMaster(int round)
         {
             var masters = _nodes.Where(node => node.IsAlive && node.State == VrrpState.Master).ToList();
-            var picture = string.Join(", ", _nodes.Select(node => $"{node.Address} priority {node.Priority} {(node.IsAlive ? node.State.ToString() : "dead")}"));
+            var picture = string.Join(", ",
+                _nodes.Select(node => $"{node.Address} priority {node.Priority} {(node.IsAlive ? node.State.ToString() : "dead")}"));
             Assert.True(masters.Count == 1, $"seed {_seed}, round {round}: {masters.Count} masters: {picture}");
             foreach (var node in _nodes.Where(node => node.IsAlive))
             {

@@ -36,9 +36,11 @@ public class VrrpRouterTransitionTests
                 { VrrpState.Master, VrrpEventKind.AddressLost, "advertise:0 remove state:AddressLost", VrrpState.Backup, "S" },
                 { VrrpState.Master, VrrpEventKind.ResigningAdvert, "advertise:150", VrrpState.Master, "A" },
                 { VrrpState.Master, VrrpEventKind.LowerAdvert, "advertise:150 again notice:ForcingElection", VrrpState.Master, "A" },
-                { VrrpState.Master, VrrpEventKind.EqualAdvertLowerSource, "advertise:150 again notice:ForcingElection", VrrpState.Master, "A" },
+                { VrrpState.Master, VrrpEventKind.EqualAdvertLowerSource, "advertise:150 again notice:ForcingElection", VrrpState.Master,
+                    "A" },
                 { VrrpState.Master, VrrpEventKind.EqualAdvertSameSource, "notice:SameSource", VrrpState.Master, "=" },
-                { VrrpState.Master, VrrpEventKind.EqualAdvertHigherSource, "notice:YieldingToHigher remove state:Outranked", VrrpState.Backup, "M" },
+                { VrrpState.Master, VrrpEventKind.EqualAdvertHigherSource, "notice:YieldingToHigher remove state:Outranked",
+                    VrrpState.Backup, "M" },
                 { VrrpState.Master, VrrpEventKind.HigherAdvert, "notice:YieldingToHigher remove state:Outranked", VrrpState.Backup, "M" },
 
                 { VrrpState.Fault, VrrpEventKind.Shutdown, "state:Shutdown", VrrpState.Init, "-" },
@@ -65,7 +67,8 @@ public class VrrpRouterTransitionTests
         var router = In(from);
         var before = router.NextDeadline;
         var now = kind == VrrpEventKind.Timer && !before.IsNever ? before : Start + TimeSpan.FromSeconds(20);
-        Assert.Equal(effects, Apply(router, new(kind, Some.Lower, 7, kind == VrrpEventKind.Fault ? FaultReasons.NoSourceAddress : default), now));
+        Assert.Equal(effects,
+            Apply(router, new(kind, Some.Lower, 7, kind == VrrpEventKind.Fault ? FaultReasons.NoSourceAddress : default), now));
         Assert.Equal(to, router.State);
         Assert.Equal(Expected(deadline, before, now), router.NextDeadline);
     }
@@ -177,7 +180,8 @@ public class VrrpRouterTransitionTests
         for (var millisecond = 0; millisecond < 10_000; millisecond += 10)
         {
             var now = start + TimeSpan.FromMilliseconds(millisecond);
-            if (Apply(router, new(VrrpEventKind.LowerAdvert, Some.Higher, 7), now).StartsWith("advertise", StringComparison.Ordinal)) answers++;
+            if (Apply(router, new(VrrpEventKind.LowerAdvert, Some.Higher, 7), now).StartsWith("advertise", StringComparison.Ordinal))
+                answers++;
             Assert.True(router.NextDeadline - now <= TimeSpan.FromSeconds(1));
         }
 

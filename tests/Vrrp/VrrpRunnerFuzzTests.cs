@@ -32,10 +32,12 @@ public class VrrpRunnerFuzzTests
         }
 
         runner.Turn();
-        var rejected = Enum.GetValues<AdvertisementRejection>().Sum(reason => router.Counters.Rejected(reason) + runner.Unclaimed.Rejected(reason));
+        var rejected = Enum.GetValues<AdvertisementRejection>()
+            .Sum(reason => router.Counters.Rejected(reason) + runner.Unclaimed.Rejected(reason));
         Assert.True(rejected + router.Counters.AdvertisementsReceived == Datagrams, $"seed {seed}");
         foreach (var reason in Enum.GetValues<AdvertisementRejection>().Where(reason => reason != AdvertisementRejection.None))
-            Assert.True(router.Counters.Rejected(reason) + runner.Unclaimed.Rejected(reason) > 0, $"seed {seed}: never rejected for {reason}");
+            Assert.True(router.Counters.Rejected(reason) + runner.Unclaimed.Rejected(reason) > 0,
+                $"seed {seed}: never rejected for {reason}");
         Assert.Equal(0, router.Counters.Rejected(AdvertisementRejection.None));
     }
 

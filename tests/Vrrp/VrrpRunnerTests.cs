@@ -275,9 +275,11 @@ public class VrrpRunnerTests
     {
         var link = new SimulatedLink();
         var runner = new VrrpRunner(link, link, new RecordingObserver(null), _clock);
-        runner.Configure([Some.Instance(), Some.Instance() with { Name = "VI_2", VirtualRouterId = 0x34, Addresses = [new(IpAddress128.Parse("10.9.0.101"))] }]);
+        runner.Configure([Some.Instance(),
+            Some.Instance() with { Name = "VI_2", VirtualRouterId = 0x34, Addresses = [new(IpAddress128.Parse("10.9.0.101"))] }]);
         var heard = Some.Datagram(Some.Instance(), Some.Higher, 200);
-        var lower = Some.Datagram(Some.Instance() with { VirtualRouterId = 0x34, Addresses = [new(IpAddress128.Parse("10.9.0.101"))] }, Some.Higher, 7);
+        var lower = Some.Datagram(Some.Instance() with { VirtualRouterId = 0x34, Addresses = [new(IpAddress128.Parse("10.9.0.101"))] },
+            Some.Higher, 7);
         byte[] junk = [1, 2, 3];
         RunSeconds(60);
         Assert.Equal([VrrpState.Backup, VrrpState.Master], runner.Routers.Select(router => router.State));

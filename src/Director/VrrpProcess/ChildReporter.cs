@@ -53,7 +53,8 @@ internal sealed class ChildReporter : IVrrpObserver
     /// <inheritdoc/>
     public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address)
     {
-        if (MayPass(router, FailureGate + (int)failure, out var held)) Line(true, VrrpLines.Of(router.Settings, failure, address) + More(held));
+        if (MayPass(router, FailureGate + (int)failure, out var held))
+            Line(true, VrrpLines.Of(router.Settings, failure, address) + More(held));
     }
 
     /// <summary>What the kernel refused, in the link's words.</summary>

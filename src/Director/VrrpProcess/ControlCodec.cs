@@ -4,7 +4,9 @@ using Director.Vrrp.Wire;
 
 namespace Director.VrrpProcess;
 
-/// <summary>The messages between the processes, both ways. Writing gives the message in the buffer; reading says false to anything else.</summary>
+/// <summary>
+/// The messages between the processes, both ways. Writing gives the message in the buffer; reading says false to anything else.
+/// </summary>
 internal static class ControlCodec
 {
     /// <summary>A message without fields.</summary>
@@ -99,7 +101,8 @@ internal static class ControlCodec
     }
 
     /// <summary>An instance's state.</summary>
-    public static ReadOnlySpan<byte> WriteState(Span<byte> buffer, string instance, VrrpState state, TransitionReason reason, FaultReasons faults)
+    public static ReadOnlySpan<byte> WriteState(Span<byte> buffer, string instance, VrrpState state, TransitionReason reason,
+        FaultReasons faults)
     {
         var writer = new ControlWriter(buffer, ControlKind.State);
         writer.Write(instance);
@@ -149,7 +152,8 @@ internal static class ControlCodec
         writer.Write(counters.TicksSkipped);
         writer.Write(counters.MaxAdvertLateness);
         writer.Write((byte)VrrpCounters.RejectionCount);
-        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++) writer.Write(counters.Rejected((AdvertisementRejection)reason));
+        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
+            writer.Write(counters.Rejected((AdvertisementRejection)reason));
         return writer.Message;
     }
 
@@ -173,7 +177,8 @@ internal static class ControlCodec
         };
         report = new(instance, counters);
         if (reader.Byte() != VrrpCounters.RejectionCount) return false;
-        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++) counters.SetRejected((AdvertisementRejection)reason, reader.Long());
+        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
+            counters.SetRejected((AdvertisementRejection)reason, reader.Long());
         return reader.IsWhole;
     }
 

@@ -1,6 +1,8 @@
 namespace Director.VrrpProcess;
 
-/// <summary>What a message between the main and the VRRP process is. The numbers are on the wire; they are never used again for another thing.</summary>
+/// <summary>
+/// What a message between the main and the VRRP process is. The numbers are on the wire; they are never used again for another thing.
+/// </summary>
 internal enum ControlKind : byte
 {
     /// <summary>To VRRP, with descriptors: the VIP map, if there is one, and the XDP links to hold.</summary>
@@ -9,7 +11,9 @@ internal enum ControlKind : byte
     /// <summary>To VRRP: one instance of the configuration that <see cref="Commit"/> completes.</summary>
     Instance = 2,
 
-    /// <summary>To VRRP: some of the addresses to steer that no instance owns, of the configuration that <see cref="Commit"/> completes.</summary>
+    /// <summary>
+    /// To VRRP: some of the addresses to steer that no instance owns, of the configuration that <see cref="Commit"/> completes.
+    /// </summary>
     StaticAddresses = 3,
 
     /// <summary>To VRRP: the configuration is complete; it replaces the one before.</summary>

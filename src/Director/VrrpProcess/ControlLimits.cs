@@ -3,7 +3,9 @@ namespace Director.VrrpProcess;
 /// <summary>The bounds of the wire between the processes and of the watch they keep over each other.</summary>
 internal static class ControlLimits
 {
-    /// <summary>Bytes of the longest message: an instance with all the addresses that <see cref="Director.Vrrp.VrrpLimits"/> allows.</summary>
+    /// <summary>
+    /// Bytes of the longest message: an instance with all the addresses that <see cref="Director.Vrrp.VrrpLimits"/> allows.
+    /// </summary>
     public const int MessageSize = 128 * 1024;
 
     /// <summary>Bytes of a string on the wire.</summary>

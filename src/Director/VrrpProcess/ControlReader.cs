@@ -38,7 +38,9 @@ internal ref struct ControlReader
     /// <summary>The next four bytes.</summary>
     public int Int() => BinaryPrimitives.ReadInt32BigEndian(Take(4));
 
-    /// <summary>The next four bytes, a count of things that take a byte or more each and are no more than <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// The next four bytes, a count of things that take a byte or more each and are no more than <paramref name="limit"/>.
+    /// </summary>
     public int Count(int limit)
     {
         var count = Int();

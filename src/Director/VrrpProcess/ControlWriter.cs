@@ -10,7 +10,9 @@ namespace Director.VrrpProcess;
 /// </summary>
 internal ref struct ControlWriter
 {
-    /// <summary>The wire's version, first in every message. A program replaced on disk may start a newer VRRP process than itself.</summary>
+    /// <summary>
+    /// The wire's version, first in every message. A program replaced on disk may start a newer VRRP process than itself.
+    /// </summary>
     public const byte Version = 1;
 
     private readonly Span<byte> _buffer;

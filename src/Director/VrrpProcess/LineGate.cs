@@ -2,7 +2,9 @@ using Director.Net;
 
 namespace Director.VrrpProcess;
 
-/// <summary>Lets a few lines of a kind through in each <see cref="ControlLimits.BetweenLines"/>, and then says how many it held back.</summary>
+/// <summary>
+/// Lets a few lines of a kind through in each <see cref="ControlLimits.BetweenLines"/>, and then says how many it held back.
+/// </summary>
 /// <param name="burst">How many, at least one.</param>
 internal struct LineGate(int burst)
 {

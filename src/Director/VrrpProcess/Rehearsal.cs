@@ -10,11 +10,15 @@ using Director.Vrrp.Wire;
 namespace Director.VrrpProcess;
 
 /// <summary>
-/// Compiles what the VRRP process will run before it runs it: a virtual router lives through all its states on a link that goes nowhere, and
+/// Compiles what the VRRP process will run before it runs it: a virtual router lives through all its states on a link that goes
+/// nowhere, and
 /// the kernel's side is compiled without being called. So neither the first advert nor the first takeover waits for the compiler.
 /// </summary>
 internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
 {
+    private const BindingFlags AllMethods =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private readonly Queue<byte[]> _received = new();
     private readonly Queue<LinkEvent> _events = new();
     private bool _isUp = true;
@@ -45,7 +49,7 @@ internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
         foreach (var type in typeof(RawVrrpLink).Assembly.GetTypes())
         {
             if (type.Namespace != typeof(RawVrrpLink).Namespace && type.Namespace != typeof(RouteSocket).Namespace) continue;
-            foreach (var method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var method in type.GetMethods(AllMethods))
             {
                 if (!method.IsAbstract && !method.ContainsGenericParameters && !type.ContainsGenericParameters)
                     RuntimeHelpers.PrepareMethod(method.MethodHandle);
@@ -109,7 +113,8 @@ internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     public void Noticed(VrrpRouter router, in VrrpEffect notice) => VrrpLines.Of(router.Settings, router.Settings.Priority, notice);
 
     /// <inheritdoc/>
-    public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) => VrrpLines.Of(router.Settings, reason, source);
+    public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) =>
+        VrrpLines.Of(router.Settings, reason, source);
 
     /// <inheritdoc/>
     public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) => VrrpLines.Of(router.Settings, failure, address);

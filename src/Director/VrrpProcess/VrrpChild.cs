@@ -82,7 +82,8 @@ internal sealed class VrrpChild : IDisposable
                 return ControlCodec.TryReadSteering(ref reader, out var hasVipMap) && (descriptors?.Length ?? 0) >= (hasVipMap ? 1 : 0)
                     ? TakeSteering(hasVipMap, descriptors ?? [])
                     : Refuse("an unreadable message");
-            case ControlKind.Instance when _instances.Count < VrrpLimits.Instances && ControlCodec.TryReadInstance(ref reader, out var settings):
+            case ControlKind.Instance
+                when _instances.Count < VrrpLimits.Instances && ControlCodec.TryReadInstance(ref reader, out var settings):
                 if (settings.Problem() is { } problem) _reporter.Line(true, problem);
                 else _instances.Add(settings);
                 return true;

@@ -22,19 +22,22 @@ internal static class VrrpLines
     }
 
     /// <summary>Something that was heard.</summary>
-    public static string Of(VrrpInstanceSettings settings, byte ownPriority, in VrrpEffect notice) => notice.Notice switch
+    public static string Of(VrrpInstanceSettings settings, byte ownPriority, in VrrpEffect notice)
     {
-        VrrpNotice.ForcingElection =>
-            $"({settings.Name}) Received advert from {notice.Source} with lower priority {notice.Priority}, ours {ownPriority}, forcing new election",
-        VrrpNotice.DiscardingLower => $"({settings.Name}) received lower priority ({notice.Priority}) advert from {notice.Source} - discarding",
-        VrrpNotice.YieldingToHigher when notice.Priority == ownPriority =>
-            $"({settings.Name}) Master received advert from {notice.Source} with same priority {notice.Priority} but higher IP address than ours",
-        VrrpNotice.YieldingToHigher =>
-            $"({settings.Name}) Master received advert from {notice.Source} with higher priority {notice.Priority}, ours {ownPriority}",
-        VrrpNotice.SameSource =>
-            $"({settings.Name}) advert with our own address {notice.Source} and priority: an address used twice, or a network that reflects frames",
-        _ => $"({settings.Name}) Backup received priority 0 advertisement from {notice.Source}",
-    };
+        var (source, priority) = (notice.Source, notice.Priority);
+        var line = notice.Notice switch
+        {
+            VrrpNotice.ForcingElection => $"Received advert from {source} with lower priority {priority}, ours {ownPriority}, forcing new election",
+            VrrpNotice.DiscardingLower => $"received lower priority ({priority}) advert from {source} - discarding",
+            VrrpNotice.YieldingToHigher when priority == ownPriority =>
+                $"Master received advert from {source} with same priority {priority} but higher IP address than ours",
+            VrrpNotice.YieldingToHigher => $"Master received advert from {source} with higher priority {priority}, ours {ownPriority}",
+            VrrpNotice.SameSource =>
+                $"advert with our own address {source} and priority: an address used twice, or a network that reflects frames",
+            _ => $"Backup received priority 0 advertisement from {source}",
+        };
+        return $"({settings.Name}) {line}";
+    }
 
     /// <summary>Whether a notice tells of something that should not be.</summary>
     public static bool IsWarning(VrrpNotice notice) => notice is VrrpNotice.SameSource or VrrpNotice.ForcingElection;
@@ -83,7 +86,8 @@ internal static class VrrpLines
     private static string FaultsOf(VrrpInstanceSettings settings, FaultReasons faults)
     {
         var all = new List<string>();
-        if (faults.HasFlag(FaultReasons.InterfaceDown)) all.Add($"interface {settings.Interface}, or one of its addresses', is missing or down");
+        if (faults.HasFlag(FaultReasons.InterfaceDown))
+            all.Add($"interface {settings.Interface}, or one of its addresses', is missing or down");
         if (faults.HasFlag(FaultReasons.NoSourceAddress)) all.Add($"no IPv4 address on {settings.Interface} to advertise from");
         if (faults.HasFlag(FaultReasons.MainStalled)) all.Add("the main process makes no progress");
         return string.Join("; ", all);

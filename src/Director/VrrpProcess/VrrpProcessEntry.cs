@@ -4,7 +4,9 @@ using Director.Linux.Vrrp;
 
 namespace Director.VrrpProcess;
 
-/// <summary>Where the VRRP process begins: <c>director vrrp --control-fd N</c>, started by <see cref="VrrpSupervisor"/> and by nobody else.</summary>
+/// <summary>
+/// Where the VRRP process begins: <c>director vrrp --control-fd N</c>, started by <see cref="VrrpSupervisor"/> and by nobody else.
+/// </summary>
 internal static class VrrpProcessEntry
 {
     private const int Priority = 50;

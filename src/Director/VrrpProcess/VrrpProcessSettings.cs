@@ -17,6 +17,8 @@ internal sealed record VrrpProcessSettings
     /// </summary>
     public int? VipMap { get; init; }
 
-    /// <summary>Descriptors of the XDP links, which the VRRP process holds too so that a dead main process leaves them attached; as above.</summary>
+    /// <summary>
+    /// Descriptors of the XDP links, which the VRRP process holds too so that a dead main process leaves them attached; as above.
+    /// </summary>
     public IReadOnlyList<int> XdpLinks { get; init; } = [];
 }

@@ -27,7 +27,9 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     /// <summary>A supervisor that has started nothing.</summary>
     public VrrpSupervisor(VrrpCommand command) => _command = command;
 
-    /// <summary>What the VRRP process tells, in order. Must be read: it waits when <see cref="ControlLimits.Reports"/> are unread.</summary>
+    /// <summary>
+    /// What the VRRP process tells, in order. Must be read: it waits when <see cref="ControlLimits.Reports"/> are unread.
+    /// </summary>
     public ChannelReader<VrrpReport> Reports => _reports.Reader;
 
     /// <summary>Starts the process; returns at once. Once only.</summary>
@@ -60,7 +62,8 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     }
 
     /// <summary>
-    /// Has every master resign and the process end; kills it if that takes longer than <see cref="ControlLimits.StopPatience"/>. The reports
+    /// Has every master resign and the process end; kills it if that takes longer than <see cref="ControlLimits.StopPatience"/>. The
+    /// reports
     /// end with this.
     /// </summary>
     public async Task StopAsync()
@@ -123,7 +126,8 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
 
             using (child)
             {
-                Report(new VrrpProcessReport(child.Id, true, string.Create(CultureInfo.InvariantCulture, $"VRRP process {child.Id} started")));
+                Report(new VrrpProcessReport(child.Id, true,
+                    string.Create(CultureInfo.InvariantCulture, $"VRRP process {child.Id} started")));
                 lock (_gate)
                 {
                     (_child, _control) = (child, mine);

@@ -44,7 +44,8 @@ internal sealed unsafe class AdvertSocket : IDisposable
             Set("IP_ADD_MEMBERSHIP", IPPROTO_IP, IP_ADD_MEMBERSHIP, &join, sizeof(MulticastRequest), linkName);
             fixed (InetAddress* address = &_group)
             {
-                if (VrrpCalls.Bind(_handle, address, (uint)sizeof(InetAddress)) != 0) throw LinuxException.FromLastError("bind", $"224.0.0.18 on {linkName}");
+                if (VrrpCalls.Bind(_handle, address, (uint)sizeof(InetAddress)) != 0)
+                    throw LinuxException.FromLastError("bind", $"224.0.0.18 on {linkName}");
             }
         }
         catch (LinuxException)
@@ -63,7 +64,8 @@ internal sealed unsafe class AdvertSocket : IDisposable
         fixed (byte* data = datagram)
         fixed (InetAddress* group = &_group)
         {
-            while (VrrpCalls.Send(_handle, data, (nuint)datagram.Length, MSG_DONTROUTE | MSG_DONTWAIT, group, (uint)sizeof(InetAddress)) < 0)
+            while (VrrpCalls.Send(_handle, data, (nuint)datagram.Length, MSG_DONTROUTE | MSG_DONTWAIT, group,
+                (uint)sizeof(InetAddress)) < 0)
             {
                 if (Marshal.GetLastPInvokeError() is not Errno.EINTR and var errno) return errno;
             }
@@ -91,10 +93,12 @@ internal sealed unsafe class AdvertSocket : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
 
-    private void Set(string name, int level, int option, int value, string linkName) => Set(name, level, option, &value, sizeof(int), linkName);
+    private void Set(string name, int level, int option, int value, string linkName) =>
+        Set(name, level, option, &value, sizeof(int), linkName);
 
     private void Set(string name, int level, int option, void* value, int length, string linkName)
     {
-        if (SetOption(_handle, level, option, value, (uint)length) != 0) throw LinuxException.FromLastError($"setsockopt({name})", linkName);
+        if (SetOption(_handle, level, option, value, (uint)length) != 0)
+            throw LinuxException.FromLastError($"setsockopt({name})", linkName);
     }
 }

@@ -6,7 +6,9 @@ using static Director.Linux.Vrrp.VrrpCalls;
 
 namespace Director.Linux.Vrrp;
 
-/// <summary>Sends gratuitous ARP frames on any interface (packet(7)). It is bound to no protocol and so receives nothing. One thread.</summary>
+/// <summary>
+/// Sends gratuitous ARP frames on any interface (packet(7)). It is bound to no protocol and so receives nothing. One thread.
+/// </summary>
 internal sealed unsafe class ArpSocket : IDisposable
 {
     private readonly FileDescriptor _descriptor;

@@ -140,7 +140,8 @@ public sealed unsafe partial class ControlSocket : IDisposable
     private void Widen()
     {
         var size = SendBuffer;
-        if (SetOption(Handle, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(int)) != 0) _ = SetOption(Handle, SOL_SOCKET, SO_SNDBUF, &size, sizeof(int));
+        if (SetOption(Handle, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(int)) != 0)
+            _ = SetOption(Handle, SOL_SOCKET, SO_SNDBUF, &size, sizeof(int));
     }
 
     /// <summary>struct iovec.</summary>

@@ -21,7 +21,8 @@ public sealed unsafe partial class RawVrrpLink
         var removed = new List<IpAddress128>();
         foreach (var entry in _routes.DumpAddresses())
         {
-            var isOurs = entry.Protocol == AddressEntry.DirectorProtocol || (_virtual.Contains(entry.Address) && LinkOf(entry.LinkIndex) >= 0);
+            var isOurs = entry.Protocol == AddressEntry.DirectorProtocol
+                || (_virtual.Contains(entry.Address) && LinkOf(entry.LinkIndex) >= 0);
             if (isOurs && Try(() => _routes.RemoveAddress(entry))) removed.Add(entry.Address);
         }
 
@@ -138,7 +139,8 @@ public sealed unsafe partial class RawVrrpLink
         var addresses = _routes.DumpAddresses();
         foreach (var (link, address) in _held)
         {
-            if (!addresses.Any(entry => entry.LinkIndex == _links[link].Index && entry.Address == address)) _events.Enqueue(new(link, address));
+            if (!addresses.Any(entry => entry.LinkIndex == _links[link].Index && entry.Address == address))
+                _events.Enqueue(new(link, address));
         }
     }
 

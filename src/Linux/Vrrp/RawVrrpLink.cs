@@ -40,7 +40,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         var known = _links.FindIndex(link => link.Name == interfaceName);
         if (known >= 0) return known;
         if (_links.Count == VrrpLimits.Interfaces)
-            throw new InvalidOperationException($"{interfaceName} is one interface more than the {VrrpLimits.Interfaces} that one process uses");
+            throw new InvalidOperationException($"{interfaceName} is one interface more than the {VrrpLimits.Interfaces} of one process");
         var opened = new WatchedLink(interfaceName, _onProblem);
         _links.Add(opened);
         if (_routes.DumpLinks().FirstOrDefault(entry => entry.Name == interfaceName) is { } found) opened.Update(found);
@@ -97,7 +97,8 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool Send(int link, ReadOnlySpan<byte> datagram) => _links[link].Socket is { } socket && Succeeded(socket.Send(datagram), "send an advert", link);
+    public bool Send(int link, ReadOnlySpan<byte> datagram) =>
+        _links[link].Socket is { } socket && Succeeded(socket.Send(datagram), "send an advert", link);
 
     /// <inheritdoc/>
     public bool Announce(int link, IpAddress128 address)

@@ -3,7 +3,9 @@ using Director.Linux.Abi;
 
 namespace Director.Linux.Vrrp;
 
-/// <summary>What keeps a thread on time: real-time scheduling, memory that is not paged out, timers that are not rounded. All best effort.</summary>
+/// <summary>
+/// What keeps a thread on time: real-time scheduling, memory that is not paged out, timers that are not rounded. All best effort.
+/// </summary>
 public static unsafe partial class RealTime
 {
     private const int SCHED_RR = 2;

@@ -25,7 +25,9 @@ internal static unsafe partial class VrrpCalls
     public const int MSG_DONTWAIT = 0x40;
     public const short POLLIN = 1;
 
-    /// <summary>The priority that queueing disciplines let pass first, of those open to all (Linux include/uapi/linux/pkt_sched.h).</summary>
+    /// <summary>
+    /// The priority that queueing disciplines let pass first, of those open to all (Linux include/uapi/linux/pkt_sched.h).
+    /// </summary>
     public const int TC_PRIO_INTERACTIVE = 6;
 
     private const string Library = "libc.so.6";

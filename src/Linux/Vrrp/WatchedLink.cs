@@ -32,7 +32,8 @@ internal sealed class WatchedLink : IDisposable
     public bool HasArp => (_flags & LinkFlags.NoArp) == 0;
 
     /// <summary>What routers are told.</summary>
-    public LinkStatus Status => new(Socket is not null && (_flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running), Source);
+    public LinkStatus Status =>
+        new(Socket is not null && (_flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running), Source);
 
     /// <summary>Takes what the kernel says of the interface of this name.</summary>
     public void Update(LinkEntry entry)

@@ -16,7 +16,10 @@ public static class GratuitousArp
     /// <summary>Bytes of the frame, without padding.</summary>
     public const int Size = 42;
 
-    /// <summary>Writes the frame for an IPv4 <paramref name="address"/> into <paramref name="destination"/>, which must have <see cref="Size"/> bytes.</summary>
+    /// <summary>
+    /// Writes the frame for an IPv4 <paramref name="address"/> into <paramref name="destination"/>, which must have <see cref="Size"/>
+    /// bytes.
+    /// </summary>
     public static void Write(Span<byte> destination, MacAddress sender, IpAddress128 address)
     {
         MacAddress.Broadcast.WriteTo(destination);

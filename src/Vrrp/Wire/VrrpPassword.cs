@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Director.Vrrp.Wire;
 
-/// <summary>The simple password of RFC 2338 §5.3.6: at most eight bytes, padded with zeros. Never shown by <see cref="ToString"/>.</summary>
+/// <summary>
+/// The simple password of RFC 2338 §5.3.6: at most eight bytes, padded with zeros. Never shown by <see cref="ToString"/>.
+/// </summary>
 public readonly record struct VrrpPassword
 {
     /// <summary>Bytes on the wire.</summary>

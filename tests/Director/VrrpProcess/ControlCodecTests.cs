@@ -118,12 +118,14 @@ public class ControlCodecTests
             TicksSkipped = 10,
             MaxAdvertLateness = TimeSpan.FromTicks(11),
         };
-        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++) counters.SetRejected((AdvertisementRejection)reason, 100 + reason);
+        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
+            counters.SetRejected((AdvertisementRejection)reason, 100 + reason);
         var reader = Read(ControlCodec.WriteCounters(_buffer, "VI_1", counters), ControlKind.Counters);
         Assert.True(ControlCodec.TryReadCounters(ref reader, out var report));
         Assert.Equal("VI_1", report.Instance);
         Assert.Equivalent(counters, report.Counters, strict: true);
-        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++) Assert.Equal(100 + reason, report.Counters.Rejected((AdvertisementRejection)reason));
+        for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
+            Assert.Equal(100 + reason, report.Counters.Rejected((AdvertisementRejection)reason));
     }
 
     [Fact]
@@ -131,7 +133,8 @@ public class ControlCodecTests
     {
         IpAddress128[] addresses = [IpAddress128.Parse("192.168.80.131"), IpAddress128.Parse("2001:db8::1")];
         var message = ControlCodec.WriteStaticAddresses(_buffer, addresses);
-        Assert.Equal("0103" + "00000002" + "00000000000000000000ffffc0a85083" + "20010db8000000000000000000000001", Convert.ToHexStringLower(message));
+        Assert.Equal("0103" + "00000002" + "00000000000000000000ffffc0a85083" + "20010db8000000000000000000000001",
+            Convert.ToHexStringLower(message));
         var reader = Read(message, ControlKind.StaticAddresses);
         var read = new List<IpAddress128>();
         Assert.True(ControlCodec.TryReadStaticAddresses(ref reader, read));
@@ -145,7 +148,8 @@ public class ControlCodecTests
 
     [Fact]
     public void Messages_without_fields_are_two_bytes() =>
-        Assert.Equal(["0104", "0105", "0106", "0107"], new[] { ControlKind.Commit, ControlKind.Heartbeat, ControlKind.CountersRequest, ControlKind.Stop }
+        Assert.Equal(["0104", "0105", "0106", "0107"],
+            new[] { ControlKind.Commit, ControlKind.Heartbeat, ControlKind.CountersRequest, ControlKind.Stop }
             .Select(kind => Convert.ToHexStringLower(ControlCodec.WriteBare(_buffer, kind))));
 
     [Fact]

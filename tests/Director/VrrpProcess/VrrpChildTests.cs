@@ -25,7 +25,8 @@ public sealed class VrrpChildTests : IDisposable
     public void It_runs_what_it_is_sent_and_reports_each_state()
     {
         BecomeMaster();
-        Assert.Equal(["VI_1 Backup Startup", "(VI_1) Entering BACKUP STATE (init)", "VI_1 Master MasterSilent", "(VI_1) Entering MASTER STATE"], Reports());
+        Assert.Equal(["VI_1 Backup Startup", "(VI_1) Entering BACKUP STATE (init)", "VI_1 Master MasterSilent",
+            "(VI_1) Entering MASTER STATE"], Reports());
         Assert.Contains(Some.Vip, _link.Addresses);
     }
 
@@ -85,7 +86,8 @@ public sealed class VrrpChildTests : IDisposable
         Send(ControlKind.Commit);
         Assert.True(_child.Turn());
         Assert.Equal(
-            ["(VI_2) 0 virtual addresses; an advertisement carries 1 to 255", "VI_1 Backup Startup", "(VI_1) Entering BACKUP STATE (init)"], Reports());
+            ["(VI_2) 0 virtual addresses; an advertisement carries 1 to 255", "VI_1 Backup Startup",
+                "(VI_1) Entering BACKUP STATE (init)"], Reports());
     }
 
     [Fact]

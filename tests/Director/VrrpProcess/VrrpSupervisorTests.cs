@@ -39,7 +39,8 @@ public class VrrpSupervisorTests
         Process.GetProcessById(first).Kill();
         VrrpLab.Await("its successor's being master", () => Masters(node) == 2, () => node.Picture);
         Assert.NotEqual(first, node.ChildId);
-        Assert.Equal([VrrpState.Backup, VrrpState.Master, VrrpState.Backup, VrrpState.Master], node.Reports.OfType<VrrpStateReport>().Select(report => report.State));
+        Assert.Equal([VrrpState.Backup, VrrpState.Master, VrrpState.Backup, VrrpState.Master], node.Reports.OfType<VrrpStateReport>()
+            .Select(report => report.State));
         Assert.Equal(TransitionReason.MasterResigned, node.State!.Reason);
         Assert.True(VrrpLab.HasVip(lab.A));
         VrrpLab.Await("a resignation", () => tap.Resignations == 1);
@@ -82,8 +83,10 @@ public class VrrpSupervisorTests
         using var tap = new AdvertTap(lab.B);
         using var node = new SupervisedNode(lab.A, s_settings);
         AwaitMaster(lab, node);
-        node.Supervisor.Reload(new() { Instances = [VrrpLab.Instance(254) with { ExcludedAddresses = [new(IpAddress128.Parse("192.168.80.131"), 24)] }] });
-        VrrpLab.Await("the new address", () => lab.A.Ip("address", "show", "to", "192.168.80.131").Contains("131", StringComparison.Ordinal), () => node.Picture);
+        VirtualAddress added = new(IpAddress128.Parse("192.168.80.131"), 24);
+        node.Supervisor.Reload(new() { Instances = [VrrpLab.Instance(254) with { ExcludedAddresses = [added] }] });
+        VrrpLab.Await("the new address", () => lab.A.Ip("address", "show", "to", "192.168.80.131")
+            .Contains("131", StringComparison.Ordinal), () => node.Picture);
         Assert.True(VrrpLab.HasVip(lab.A));
         node.Supervisor.RequestCounters();
         VrrpLab.Await("counters", () => node.Count<VrrpCountersReport>(report => report.Instance == "VI_1") == 1, () => node.Picture);
@@ -124,7 +127,8 @@ public class VrrpSupervisorTests
         var (vip, lone) = (IpAddress128.Parse(VrrpLab.Vip), IpAddress128.Parse("192.168.80.140"));
         steering.Vips.Arm(vip);
         using var node = new SupervisedNode(lab.A, s_settings with { StaticAddresses = [lone], VipMap = steering.Vips.Handle });
-        VrrpLab.Await("its being backup", () => node.State is { State: VrrpState.Backup } && steering.Vips.IsArmed(lone), () => node.Picture);
+        VrrpLab.Await("its being backup", () => node.State is { State: VrrpState.Backup } && steering.Vips.IsArmed(lone),
+            () => node.Picture);
         Assert.False(steering.Vips.IsArmed(vip));
         AwaitMaster(lab, node);
         Assert.True(steering.Vips.IsArmed(vip));
@@ -142,7 +146,8 @@ public class VrrpSupervisorTests
         supervisor.Start(s_settings);
         Assert.True(await supervisor.Reports.WaitToReadAsync());
         Assert.True(supervisor.Reports.TryRead(out var report));
-        Assert.StartsWith("cannot start the VRRP process /nonexistent/director", Assert.IsType<VrrpProcessReport>(report).Text, StringComparison.Ordinal);
+        Assert.StartsWith("cannot start the VRRP process /nonexistent/director", Assert.IsType<VrrpProcessReport>(report).Text,
+            StringComparison.Ordinal);
         await supervisor.StopAsync();
     }
 

@@ -23,7 +23,8 @@ public class FailoverTests
 
         VrrpLab.Await("succession", () => low.HasLogged("Master MasterResigned"));
         Assert.True(VrrpLab.HasVip(lab.B));
-        Assert.DoesNotContain(low.Log, line => line.StartsWith("rejected", StringComparison.Ordinal) || line.StartsWith("failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(low.Log, line => line.StartsWith("rejected", StringComparison.Ordinal)
+            || line.StartsWith("failed", StringComparison.Ordinal));
     }
 
     [KeepalivedFact]
@@ -42,7 +43,8 @@ public class FailoverTests
 
         using (var theirs = lab.StartKeepalived(lab.A, 150, "MASTER"))
         {
-            VrrpLab.Await("yielding", () => ours.HasLogged("Backup Outranked") && VrrpLab.HasVip(lab.A), () => string.Join('\n', theirs.Lines));
+            VrrpLab.Await("yielding", () => ours.HasLogged("Backup Outranked") && VrrpLab.HasVip(lab.A),
+                () => string.Join('\n', theirs.Lines));
             Assert.False(VrrpLab.HasVip(lab.B));
             var before = ours.Log.Count;
             lab.A.KillAll();
@@ -50,7 +52,8 @@ public class FailoverTests
             Assert.True(VrrpLab.HasVip(lab.B));
         }
 
-        Assert.DoesNotContain(ours.Log, line => line.StartsWith("rejected", StringComparison.Ordinal) || line.StartsWith("failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(ours.Log, line => line.StartsWith("rejected", StringComparison.Ordinal)
+            || line.StartsWith("failed", StringComparison.Ordinal));
     }
 
     [KeepalivedFact]
@@ -71,6 +74,7 @@ public class FailoverTests
             Assert.Contains("Master Preempting", ours.Log);
         }
 
-        Assert.DoesNotContain(theirs.Lines, line => line.Contains("nvalid", StringComparison.Ordinal) || line.Contains("rror", StringComparison.Ordinal));
+        Assert.DoesNotContain(theirs.Lines, line => line.Contains("nvalid", StringComparison.Ordinal)
+            || line.Contains("rror", StringComparison.Ordinal));
     }
 }

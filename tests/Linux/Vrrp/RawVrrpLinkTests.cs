@@ -89,7 +89,8 @@ public class RawVrrpLinkTests
             routes.AddAddress(new(loopback, IpAddress128.Parse("192.168.80.131"), 32) { Protocol = AddressEntry.DirectorProtocol });
             link.SetVirtualAddresses(new HashSet<IpAddress128> { s_vip.Address });
             Assert.Equal(["192.168.80.130", "192.168.80.131"], link.RemoveLeftovers().Select(address => address.ToString()).Order());
-            var left = routes.DumpAddresses().Where(entry => entry.Address.IsV4 && !entry.Address.IsLoopback).Select(entry => entry.Address.ToString());
+            var left = routes.DumpAddresses().Where(entry => entry.Address.IsV4 && !entry.Address.IsLoopback)
+                .Select(entry => entry.Address.ToString());
             Assert.Equal(["192.168.80.128", "192.168.80.140"], left.Order());
         });
         Assert.Empty(_problems);
@@ -161,7 +162,8 @@ public class RawVrrpLinkTests
             using var link = Open();
             Assert.True(link.Announce(0, s_vip.Address));
         });
-        VrrpLab.Await("the new entry", () => lab.B.Ip("neigh", "show", VrrpLab.Vip).Contains("02:00:00:00:00:0a", StringComparison.Ordinal));
+        VrrpLab.Await("the new entry", () => lab.B.Ip("neigh", "show", VrrpLab.Vip)
+            .Contains("02:00:00:00:00:0a", StringComparison.Ordinal));
     }
 
     private static List<LinkEvent> Events(RawVrrpLink link)

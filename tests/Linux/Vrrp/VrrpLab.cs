@@ -36,7 +36,8 @@ internal sealed class VrrpLab : IDisposable
         Addresses = [new VirtualAddress(IpAddress128.Parse(Vip), 24)],
     };
 
-    public static bool HasVip(NetworkNamespace where) => where.Ip("-4", "address", "show", "to", Vip).Contains(Vip, StringComparison.Ordinal);
+    public static bool HasVip(NetworkNamespace where) =>
+        where.Ip("-4", "address", "show", "to", Vip).Contains(Vip, StringComparison.Ordinal);
 
     /// <summary>Waits for what must come, however slow the machine is.</summary>
     public static void Await(string what, Func<bool> condition, Func<string>? picture = null)

@@ -11,7 +11,9 @@ internal sealed class RecordingObserver(List<string>? log) : IVrrpObserver
 
     public void Noticed(VrrpRouter router, in VrrpEffect notice) => log?.Add($"{router.Settings.Name} {notice.Notice} {notice.Source}");
 
-    public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) => log?.Add($"{router.Settings.Name} rejected {reason}");
+    public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) =>
+        log?.Add($"{router.Settings.Name} rejected {reason}");
 
-    public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) => log?.Add($"{router.Settings.Name} failed {failure} {address}");
+    public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) =>
+        log?.Add($"{router.Settings.Name} failed {failure} {address}");
 }

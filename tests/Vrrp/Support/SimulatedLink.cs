@@ -5,7 +5,8 @@ using Director.Vrrp.Ports;
 namespace Director.Tests.Vrrp.Support;
 
 /// <summary>
-/// One router's interfaces in memory. What is done is written to <see cref="Log"/> if that is wanted; what is sent goes to <see cref="OnSend"/>.
+/// One router's interfaces in memory. What is done is written to <see cref="Log"/> if that is wanted; what is sent goes to <see
+/// cref="OnSend"/>.
 /// </summary>
 internal sealed class SimulatedLink : IVrrpLink, ISteering
 {

@@ -27,7 +27,8 @@ internal static class Some
     public static byte[] Datagram(VrrpInstanceSettings settings, IpAddress128 source, byte priority) =>
         new AdvertisementDatagram(settings).Next(source, priority).ToArray();
 
-    public static Ipv4Header Ip(byte[] datagram) => Ipv4Header.TryRead(datagram, out var ip) ? ip : throw new InvalidOperationException("not IPv4");
+    public static Ipv4Header Ip(byte[] datagram) =>
+        Ipv4Header.TryRead(datagram, out var ip) ? ip : throw new InvalidOperationException("not IPv4");
 
     /// <summary>Recomputes the message's checksum, after a test has changed it.</summary>
     public static byte[] Resum(byte[] datagram)

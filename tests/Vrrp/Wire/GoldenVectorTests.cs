@@ -19,7 +19,8 @@ public class GoldenVectorTests
 
     [Fact]
     public void An_advert_with_a_password_is_byte_for_byte_keepalived_s() =>
-        Assert.Equal(WithPassword, Hex(new AdvertisementDatagram(Some.Instance() with { Password = Some.Password("s3cret") }).Next(Some.Source, 150)));
+        Assert.Equal(WithPassword,
+            Hex(new AdvertisementDatagram(Some.Instance() with { Password = Some.Password("s3cret") }).Next(Some.Source, 150)));
 
     [Theory]
     [InlineData(Plain, null, 150)]
@@ -28,7 +29,8 @@ public class GoldenVectorTests
     public void A_captured_advert_is_believed(string hex, string? password, byte priority)
     {
         var settings = Some.Instance() with { Password = password is null ? null : Some.Password(password) };
-        Assert.Equal(AdvertisementRejection.None, new AdvertisementCheck(settings).Check(Some.Ip(Convert.FromHexString(hex)), out var advertisement));
+        Assert.Equal(AdvertisementRejection.None, new AdvertisementCheck(settings)
+            .Check(Some.Ip(Convert.FromHexString(hex)), out var advertisement));
         Assert.Equal(0x33, advertisement.VirtualRouterId);
         Assert.Equal(priority, advertisement.Priority);
         Assert.Equal(1, advertisement.AddressCount);
