@@ -36,7 +36,9 @@ public static class Checksum
         return (ushort)~sum;
     }
 
-    /// <summary>The checksum of <paramref name="data"/>, whose own checksum field is zero. Over data with a correct field it is 0.</summary>
+    /// <summary>
+    /// The checksum of <paramref name="data"/>, whose own checksum field is zero. Over data with a correct field it is 0.
+    /// </summary>
     public static ushort Compute(ReadOnlySpan<byte> data) => Finish(Add(data));
 
     /// <summary>
@@ -51,7 +53,9 @@ public static class Checksum
         return (ushort)~sum;
     }
 
-    /// <summary>The sum of the IPv4 pseudo-header that TCP, UDP and VRRPv3 cover (RFC 9293 §3.1), to start <see cref="Add"/> with.</summary>
+    /// <summary>
+    /// The sum of the IPv4 pseudo-header that TCP, UDP and VRRPv3 cover (RFC 9293 §3.1), to start <see cref="Add"/> with.
+    /// </summary>
     public static ulong PseudoHeaderV4(uint source, uint destination, IpProtocol protocol, int length) =>
         (ulong)source + destination + (byte)protocol + (uint)length;
 }

@@ -52,7 +52,9 @@ public readonly record struct IpAddress128 : IComparable<IpAddress128>
     public static IpAddress128 ReadV6(ReadOnlySpan<byte> source) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(source), BinaryPrimitives.ReadUInt64BigEndian(source[8..]));
 
-    /// <summary>Writes the address as it stands in its own family's header: <see cref="Size"/> bytes, which the destination must have.</summary>
+    /// <summary>
+    /// Writes the address as it stands in its own family's header: <see cref="Size"/> bytes, which the destination must have.
+    /// </summary>
     public void WriteTo(Span<byte> destination)
     {
         if (IsV4) BinaryPrimitives.WriteUInt32BigEndian(destination, V4);
@@ -84,7 +86,8 @@ public readonly record struct IpAddress128 : IComparable<IpAddress128>
     }
 
     /// <summary>
-    /// Parses what inet_pton(3) takes: strictly four decimal octets, or RFC 4291 text without a scope. Nothing shorter, no octal, no brackets.
+    /// Parses what inet_pton(3) takes: strictly four decimal octets, or RFC 4291 text without a scope. Nothing shorter, no octal, no
+    /// brackets.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IpAddress128 address)
     {
@@ -98,7 +101,9 @@ public readonly record struct IpAddress128 : IComparable<IpAddress128>
         return true;
     }
 
-    /// <summary>Parses an address that the program itself holds, such as a test's; throws <see cref="FormatException"/> on anything else.</summary>
+    /// <summary>
+    /// Parses an address that the program itself holds, such as a test's; throws <see cref="FormatException"/> on anything else.
+    /// </summary>
     public static IpAddress128 Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not an IP address");
 

@@ -5,7 +5,9 @@ using Director.Tests.Support;
 
 namespace Director.Tests.Whole;
 
-/// <summary>A server on a lab machine whose port can be closed while its connections stay. Each connection has a thread that echoes.</summary>
+/// <summary>
+/// A server on a lab machine whose port can be closed while its connections stay. Each connection has a thread that echoes.
+/// </summary>
 internal sealed class EchoServer : IDisposable
 {
     private readonly NetworkNamespace _where;

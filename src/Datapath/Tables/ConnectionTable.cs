@@ -5,7 +5,8 @@ namespace Director.Datapath.Tables;
 
 /// <summary>
 /// One worker's connections, in memory taken once, with nothing in it for the garbage collector to follow: 64 bytes for the slot, 9
-/// for its share of the index, 12 for its place in the expiry wheel. Slot numbers stay put for a connection's life; 0 is nobody. One thread only.
+/// for its share of the index, 12 for its place in the expiry wheel. Slot numbers stay put for a connection's life; 0 is nobody. One
+/// thread only.
 /// </summary>
 public sealed unsafe class ConnectionTable : IDisposable
 {

@@ -4,7 +4,9 @@ using Director.Net;
 
 namespace Director.Control;
 
-/// <summary>The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="HasProgressed"/>.</summary>
+/// <summary>
+/// The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="HasProgressed"/>.
+/// </summary>
 internal interface IForwarding : IDisposable
 {
     /// <summary>The devices that it stands on, by device number.</summary>

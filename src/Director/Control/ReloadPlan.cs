@@ -2,10 +2,15 @@ using Director.Config;
 
 namespace Director.Control;
 
-/// <summary>What a reload changes, a line each: <c>+</c> added, <c>-</c> removed, <c>~</c> changed. An unchanged configuration gives an empty plan.</summary>
+/// <summary>
+/// What a reload changes, a line each: <c>+</c> added, <c>-</c> removed, <c>~</c> changed. An unchanged configuration gives an empty
+/// plan.
+/// </summary>
 internal static class ReloadPlan
 {
-    /// <summary>The steps from <paramref name="before"/> to <paramref name="after"/>: additions first, as they are applied (make before break).</summary>
+    /// <summary>
+    /// The steps from <paramref name="before"/> to <paramref name="after"/>: additions first, as they are applied (make before break).
+    /// </summary>
     public static IReadOnlyList<string> Compare(DirectorConfig before, DirectorConfig after)
     {
         var old = ConfigOutline.Of(before).ToDictionary(item => item.Name);

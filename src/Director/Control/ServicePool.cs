@@ -59,7 +59,9 @@ internal sealed class ServicePool
         EvaluateQuorum(log);
     }
 
-    /// <summary>A server's checks brought it up or took it down. Says what follows as keepalived says it; nothing if nothing changes.</summary>
+    /// <summary>
+    /// A server's checks brought it up or took it down. Says what follows as keepalived says it; nothing if nothing changes.
+    /// </summary>
     public void Apply(Endpoint endpoint, bool alive, ICollection<string> log)
     {
         if (!_servers.TryGetValue(endpoint, out var server) || alive == IsAlive(endpoint)) return;

@@ -13,7 +13,9 @@ internal sealed class RunDirectory : IDisposable
     /// <summary>Where it is.</summary>
     public string Path { get; }
 
-    /// <summary>Takes the directory, making it if need be. False with the reason if another director has it, or it cannot be made.</summary>
+    /// <summary>
+    /// Takes the directory, making it if need be. False with the reason if another director has it, or it cannot be made.
+    /// </summary>
     public static bool TryTake(string path, out RunDirectory? taken, out string problem)
     {
         taken = null;

@@ -24,7 +24,8 @@ internal static class BalanceScenario
         await ServerStopsAsync(run, plan.Servers[0], plan.Servers[1]);
         await ServerReturnsAsync(run, plan.Servers[0]);
 
-        // Not sooner: a SYN that a closed port refuses counts as an active connection for a minute (the director sees no reply, as IPVS), and
+        // Not sooner: a SYN that a closed port refuses counts as an active connection for a minute (the director sees no reply, as
+        // IPVS), and
         // wlc would shun the server that has just returned.
         run.Step($"{plan.Probers.Count} clients ask all the time from now on");
         run.Stage.StartProbing();
