@@ -19,9 +19,10 @@ internal static class CheckCommand
     private static int Check(string file)
     {
         var result = ConfigReader.Read(file, new DiskConfigFiles());
-        Console.Out.WriteLine(DiagnosticFormatter.Format(result).TrimEnd());
+        Console.Out.Write(DiagnosticFormatter.Format(result));
         var unsupported = result.HasErrors ? [] : ConfigSupport.Problems(result.Config).ToList();
         foreach (var problem in unsupported) Console.Out.WriteLine(problem);
+        if (result.Diagnostics.Count == 0 && unsupported.Count == 0) Console.Out.WriteLine($"{file}: no errors, no warnings");
         return result.HasErrors || unsupported.Count > 0 ? 1 : 0;
     }
 }

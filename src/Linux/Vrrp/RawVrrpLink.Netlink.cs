@@ -21,8 +21,9 @@ public sealed unsafe partial class RawVrrpLink
         var removed = new List<IpAddress128>();
         foreach (var entry in _routes.DumpAddresses())
         {
-            var isOurs = entry.Protocol == AddressEntry.DirectorProtocol
-                || (_virtual.Contains(entry.Address) && LinkOf(entry.LinkIndex) >= 0);
+            // Only on our interfaces: another director may own addresses on others.
+            var isOurs = LinkOf(entry.LinkIndex) >= 0
+                && (entry.Protocol == AddressEntry.DirectorProtocol || _virtual.Contains(entry.Address));
             if (isOurs && Try(() => _routes.RemoveAddress(entry))) removed.Add(entry.Address);
         }
 

@@ -22,8 +22,8 @@ public interface IVrrpLink
     LinkStatus StatusOf(int link);
 
     /// <summary>
-    /// Removes every virtual address that a predecessor left: marked as ours, or configured as virtual, on any interface. Returns what
-    /// was removed.
+    /// Removes every virtual address that a predecessor left on the interfaces opened: marked as ours, or configured as virtual. Returns
+    /// what was removed.
     /// </summary>
     IReadOnlyList<IpAddress128> RemoveLeftovers();
 

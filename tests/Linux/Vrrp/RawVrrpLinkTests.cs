@@ -86,12 +86,15 @@ public class RawVrrpLinkTests
             using var link = Open();
             using var routes = new RouteSocket();
             var loopback = routes.DumpLinks().Single(entry => entry.Name == "lo").Index;
-            routes.AddAddress(new(loopback, IpAddress128.Parse("192.168.80.131"), 32) { Protocol = AddressEntry.DirectorProtocol });
+            var own = routes.DumpLinks().Single(entry => entry.Name == "e0").Index;
+            // One that has left the configuration meanwhile, and another director's on an interface that is not ours.
+            routes.AddAddress(new(own, IpAddress128.Parse("192.168.80.131"), 32) { Protocol = AddressEntry.DirectorProtocol });
+            routes.AddAddress(new(loopback, IpAddress128.Parse("192.168.80.132"), 32) { Protocol = AddressEntry.DirectorProtocol });
             link.SetVirtualAddresses(new HashSet<IpAddress128> { s_vip.Address });
             Assert.Equal(["192.168.80.130", "192.168.80.131"], link.RemoveLeftovers().Select(address => address.ToString()).Order());
             var left = routes.DumpAddresses().Where(entry => entry.Address.IsV4 && !entry.Address.IsLoopback)
                 .Select(entry => entry.Address.ToString());
-            Assert.Equal(["192.168.80.128", "192.168.80.140"], left.Order());
+            Assert.Equal(["192.168.80.128", "192.168.80.132", "192.168.80.140"], left.Order());
         });
         Assert.Empty(_problems);
     }
