@@ -52,7 +52,7 @@ internal sealed class LiveNarrator(IAnsiConsole console, LiveDisplayContext disp
         grid.AddRow(new Text("unanswered"), new Text(unanswered));
         var waiting = scene.Waiting.Length == 0 ? "-" : $"{Markup.Escape(scene.Waiting)}  {Bar(scene)}";
         grid.AddRow(new Text("waiting for"), new Markup(waiting));
-        return new Panel(grid).Header("now").RoundedBorder();
+        return new Panel(grid).Header("now").RoundedBorder().Expand();
     }
 
     private static string Colour(DirectorView director) => director switch
@@ -68,6 +68,7 @@ internal sealed class LiveNarrator(IAnsiConsole console, LiveDisplayContext disp
         return $"[blue]{new string('━', full)}[/][grey]{new string('━', BarWidth - full)}[/] {ScenarioRun.Seconds(scene.Waited)}";
     }
 
-    private void Line(string markup) => console.MarkupLine(string.Create(CultureInfo.InvariantCulture,
-        $"[grey]{clock.GetElapsedTime(_begun).TotalSeconds,6:0.0}[/]  {markup}"));
+    // Lines take the whole width: they are written over the panel, which moves down.
+    private void Line(string markup) => console.Write(Align.Left(new Markup(string.Create(CultureInfo.InvariantCulture,
+        $"[grey]{clock.GetElapsedTime(_begun).TotalSeconds,6:0.0}[/]  {markup}"))));
 }
