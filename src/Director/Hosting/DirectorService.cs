@@ -43,6 +43,7 @@ internal sealed class DirectorService(
     private CheckRunner? _checks;
     private ControlLoop? _loop;
     private Task _looping = Task.CompletedTask;
+    private bool _progressed = true;
 
     /// <summary>What the process will exit with.</summary>
     public int ExitCode { get; private set; }
@@ -197,7 +198,11 @@ internal sealed class DirectorService(
 
     private void Beat()
     {
-        if (_forwarding.HasProgressed()) _vrrp!.Heartbeat();
+        var progressed = _forwarding.HasProgressed();
+        if (progressed) _vrrp!.Heartbeat();
+        if (progressed == _progressed) return;
+        _progressed = progressed;
+        if (progressed) _log.LogInformation("all workers progress again");
         else _log.LogWarning("a worker has not progressed for {Period} ms", HeartbeatPeriod.TotalMilliseconds);
     }
 

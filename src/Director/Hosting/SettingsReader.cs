@@ -28,7 +28,7 @@ internal static class SettingsReader
         {
             var configuration = new ConfigurationBuilder()
                 .AddJsonFile(Path.GetFullPath(file ?? DefaultFile), optional: file is null)
-                .AddEnvironmentVariables("DIRECTOR_")
+                .AddInMemoryCollection(FromEnvironment())
                 .AddInMemoryCollection(overrides)
                 .Build();
             var spelled = new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Select(WithEnumSpelling)).Build();
@@ -43,6 +43,15 @@ internal static class SettingsReader
             return (null, [.. errors, exception.Message + cause]);
         }
     }
+
+    /// <summary>
+    /// <c>DIRECTOR_Datapath__Mode</c> and the like. Variables without a section are somebody else's, such as the tests' own.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() => new ConfigurationBuilder()
+        .AddEnvironmentVariables("DIRECTOR_")
+        .Build()
+        .AsEnumerable()
+        .Where(entry => entry.Key.Contains(':', StringComparison.Ordinal));
 
     /// <summary>Values are written as the log and <c>status</c> write them (<c>xdp-generic</c>); names in code have no hyphen.</summary>
     private static KeyValuePair<string, string?> WithEnumSpelling(KeyValuePair<string, string?> entry) =>

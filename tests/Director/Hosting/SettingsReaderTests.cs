@@ -24,6 +24,24 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void The_environment_is_read_but_for_variables_without_a_section()
+    {
+        try
+        {
+            Environment.SetEnvironmentVariable("DIRECTOR_Datapath__BatchFrames", "32");
+            Environment.SetEnvironmentVariable("DIRECTOR_SOMETHING", "else");
+            var (settings, errors) = SettingsReader.Read(null, []);
+            Assert.Empty(errors);
+            Assert.Equal(32, settings!.Datapath.BatchFrames);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DIRECTOR_Datapath__BatchFrames", null);
+            Environment.SetEnvironmentVariable("DIRECTOR_SOMETHING", null);
+        }
+    }
+
+    [Fact]
     public void A_file_is_overridden_by_an_assignment()
     {
         var file = Path.GetTempFileName();
