@@ -22,7 +22,7 @@ public sealed class ProjectReferenceTests
     public static TheoryData<string> Projects => new(Allowed.Keys);
 
     [Fact]
-    public void EveryProjectUnderSrcHasItsPlaceInThePicture()
+    public void Every_project_under_src_has_its_place_in_the_picture()
     {
         var found = Directory.GetDirectories(Path.Combine(RepositoryRoot.Path, "src")).Select(Path.GetFileName).Order();
         Assert.Equal(Allowed.Keys.Order(), found);
@@ -30,18 +30,18 @@ public sealed class ProjectReferenceTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void AProjectKnowsOnlyThoseThatThePictureAllows(string project) =>
+    public void A_project_knows_only_those_that_the_picture_allows(string project) =>
         Assert.Empty(References(project).Except(Allowed[project]));
 
     [Fact]
-    public void ThePureProjectsAreCheckedForBannedApis()
+    public void The_pure_projects_are_checked_for_banned_APIs()
     {
         var marked = Allowed.Keys.Where(project => Load(project).Descendants("PureProject").Any(element => element.Value == "true"));
         Assert.Equal(Pure.Order(), marked.Order());
     }
 
     [Fact]
-    public void UnsafeCodeStaysInLinuxAndInTheDatapathsTableMemory()
+    public void Unsafe_code_stays_in_Linux_and_in_the_datapaths_table_memory()
     {
         string[] homes = ["Linux/", "Datapath/Ports/", "Datapath/Tables/"];
         var source = Path.Combine(RepositoryRoot.Path, "src");

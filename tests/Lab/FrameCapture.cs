@@ -8,7 +8,7 @@ namespace Director.Tests.Lab;
 /// </summary>
 internal sealed partial class FrameCapture : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly NamespaceProcess _tcpdump;
     private readonly ManualResetEventSlim _listening = new();
     private readonly List<(string SourceMac, bool Reset)> _frames = [];
@@ -17,7 +17,7 @@ internal sealed partial class FrameCapture : IDisposable
     {
         _tcpdump = where.Start("tcpdump", "-n", "-e", "-l", "-B", "8192", "-i", "eth0", filter);
         _tcpdump.OnLine(Read);
-        Assert.True(_listening.Wait(s_patience), string.Join('\n', _tcpdump.Lines));
+        Assert.True(_listening.Wait(Patience), string.Join('\n', _tcpdump.Lines));
     }
 
     /// <summary>Starts capturing what <paramref name="filter"/> lets pass; returns once frames are seen.</summary>
@@ -27,7 +27,7 @@ internal sealed partial class FrameCapture : IDisposable
     public IReadOnlyList<(string SourceMac, bool Reset)> Stop()
     {
         _tcpdump.Kill("INT");
-        Assert.True(_tcpdump.Wait(s_patience));
+        Assert.True(_tcpdump.Wait(Patience));
         Assert.Contains("0 packets dropped by kernel", _tcpdump.Lines);
         return _frames;
     }

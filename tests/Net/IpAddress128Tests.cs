@@ -13,7 +13,7 @@ public sealed class IpAddress128Tests
     [InlineData("::1")]
     [InlineData("fe80::ff:fe00:a")]
     [InlineData("2001:db8::100")]
-    public void WhatItPrintsItParses(string text)
+    public void What_it_prints_it_parses(string text)
     {
         Assert.True(IpAddress128.TryParse(text, out var address));
         Assert.Equal(text, address.ToString());
@@ -33,7 +33,7 @@ public sealed class IpAddress128Tests
     [InlineData("[::1]")]
     [InlineData("fe80::1%eth0")]
     [InlineData(":::")]
-    public void NothingElseIsAnAddress(string text) => Assert.False(IpAddress128.TryParse(text, out _));
+    public void Nothing_else_is_an_address(string text) => Assert.False(IpAddress128.TryParse(text, out _));
 
     [Theory]
     [InlineData("10.1.2.3", 32, "10.1.2.3")]
@@ -43,11 +43,11 @@ public sealed class IpAddress128Tests
     [InlineData("2001:db8:1:2:3::1", 64, "2001:db8:1:2::")]
     [InlineData("2001:db8:1:2:3::1", 80, "2001:db8:1:2:3::")]
     [InlineData("2001:db8:1:2:3::1", 0, "::")]
-    public void ItsNetworkKeepsTheFamily(string address, int prefixLength, string network) =>
+    public void Its_network_keeps_the_family(string address, int prefixLength, string network) =>
         Assert.Equal(IpAddress128.Parse(network), IpAddress128.Parse(address).Network(prefixLength));
 
     [Fact]
-    public void AddressesCompareByTheirMostSignificantOctetFirst()
+    public void Addresses_compare_by_their_most_significant_octet_first()
     {
         Assert.True(IpAddress128.Parse("10.0.0.2") > IpAddress128.Parse("10.0.0.1"));
         Assert.True(IpAddress128.Parse("192.0.2.1") > IpAddress128.Parse("10.255.255.255"));
@@ -55,7 +55,7 @@ public sealed class IpAddress128Tests
     }
 
     [Fact]
-    public void ItReadsAndWritesItsOwnFamilysBytes()
+    public void It_reads_and_writes_its_own_familys_bytes()
     {
         Span<byte> wire = stackalloc byte[16];
         var address = IpAddress128.Parse("192.0.2.1");

@@ -5,7 +5,7 @@ namespace Director.Tests.Net;
 public sealed class MonoTimeTests
 {
     [Fact]
-    public void TheDifferenceOfTwoInstantsIsASpan()
+    public void The_difference_of_two_instants_is_a_span()
     {
         var start = new MonoTime(5_000_000_000);
         Assert.Equal(TimeSpan.FromSeconds(3), start + TimeSpan.FromSeconds(3) - start);
@@ -13,7 +13,7 @@ public sealed class MonoTimeTests
     }
 
     [Fact]
-    public void NeverStaysNever()
+    public void Never_stays_never()
     {
         Assert.True((MonoTime.Never + TimeSpan.FromDays(1)).IsNever);
         Assert.True((MonoTime.Never - TimeSpan.FromDays(1)).IsNever);

@@ -12,7 +12,7 @@ public sealed class WireTests
         "9c40005000000001000000007002721000000000020405b40402080a00000000" + "0000000001030307");
 
     [Fact]
-    public void AFrameReadsAsItWasWritten()
+    public void A_frame_reads_as_it_was_written()
     {
         Assert.True(EthernetHeader.TryRead(Syn, out var ethernet));
         Assert.Equal("02:00:00:00:00:0a", ethernet.Destination.ToString());
@@ -33,7 +33,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void AFrameCutShortAnywhereIsRefusedWithoutAnException()
+    public void A_frame_cut_short_anywhere_is_refused_without_an_exception()
     {
         for (var length = 0; length < Syn.Length; length++)
         {
@@ -47,7 +47,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void WhateverTheBytesAHeaderThatWasReadThrowsNothing()
+    public void Whatever_the_bytes_a_header_that_was_read_throws_nothing()
     {
         var random = new Random(791);
         var data = new byte[80];
@@ -65,7 +65,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void AnEthernetHeaderWritesWhatItReads()
+    public void An_Ethernet_header_writes_what_it_reads()
     {
         Assert.True(MacAddress.TryParse("02:00:00:00:00:0a", out var destination));
         Assert.True(MacAddress.TryParse("02:00:00:00:00:01", out var source));
@@ -81,5 +81,5 @@ public sealed class WireTests
     [InlineData("02-00-00-00-00-0a")]
     [InlineData("02:00:00:00:00:0g")]
     [InlineData("02:00:00:00:00: a")]
-    public void OnlySixPairsOfHexadecimalDigitsAreAMacAddress(string text) => Assert.False(MacAddress.TryParse(text, out _));
+    public void Only_six_pairs_of_hexadecimal_digits_are_a_MAC_address(string text) => Assert.False(MacAddress.TryParse(text, out _));
 }

@@ -9,10 +9,10 @@ internal static partial class KernelFeatures
 {
     private const int AfXdp = 44;
     private const int SockRaw = 3;
-    private static readonly Lazy<string?> s_missing = new(Probe);
+    private static readonly Lazy<string?> Probed = new(Probe);
 
     /// <summary>The first thing that is missing, with its remedy; null if kernel tests can run.</summary>
-    public static string? Missing => s_missing.Value;
+    public static string? Missing => Probed.Value;
 
     private static string? Probe()
     {

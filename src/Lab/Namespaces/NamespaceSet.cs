@@ -8,8 +8,8 @@ namespace Director.Lab.Namespaces;
 internal sealed class NamespaceSet : IDisposable
 {
     // Once, and before anything is made: whatever bears this process's own id then is somebody else's.
-    private static readonly Lazy<IReadOnlyList<string>> s_leftovers = new(() => Leftovers.Remove(ownPidToo: true));
-    private static int s_networks;
+    private static readonly Lazy<IReadOnlyList<string>> Swept = new(() => Leftovers.Remove(ownPidToo: true));
+    private static int _networks;
 
     private readonly NamespaceName _network;
     private readonly NamespaceReaper _reaper;
@@ -20,8 +20,8 @@ internal sealed class NamespaceSet : IDisposable
     /// <param name="keepable">Whether <see cref="Keep"/> will be used: the namespaces then bear names that no clean-up touches.</param>
     public NamespaceSet(bool keepable = false)
     {
-        _ = s_leftovers.Value;
-        _network = new(Environment.ProcessId, Interlocked.Increment(ref s_networks), "", keepable);
+        _ = Swept.Value;
+        _network = new(Environment.ProcessId, Interlocked.Increment(ref _networks), "", keepable);
         System.IO.Directory.CreateDirectory(_network.Directory);
         _reaper = NamespaceReaper.Start(_network.NetworkPrefix, _network.Directory);
     }

@@ -6,7 +6,7 @@ namespace Director.Lab.Narration;
 /// <summary>One line per event, stamped with the seconds since the start: for pipes, files and CI.</summary>
 internal sealed class PlainNarrator(TextWriter output, TimeProvider clock) : INarrator
 {
-    private static readonly TimeSpan s_progress = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(5);
     private readonly long _begun = clock.GetTimestamp();
     private string _waiting = "";
     private TimeSpan _told;
@@ -28,7 +28,7 @@ internal sealed class PlainNarrator(TextWriter output, TimeProvider clock) : INa
     public void Show(Scene scene)
     {
         if (scene.Waiting != _waiting) (_waiting, _told) = (scene.Waiting, TimeSpan.Zero);
-        if (scene.Waiting.Length == 0 || scene.Waited - _told < s_progress) return;
+        if (scene.Waiting.Length == 0 || scene.Waited - _told < ProgressPeriod) return;
         _told = scene.Waited;
         Line("   ", $"… {scene.Waiting}? {ScenarioRun.Seconds(scene.Waited)} of at most {ScenarioRun.Seconds(scene.Patience)}");
     }

@@ -14,7 +14,7 @@ namespace Director.Lab.Scenarios;
 /// </summary>
 internal sealed class LabStage : ILabStage, IDisposable
 {
-    private static readonly string[] s_configurations = ["master.conf", "backup.conf"];
+    private static readonly string[] Configurations = ["master.conf", "backup.conf"];
     private readonly LabOptions _options;
     private readonly NamespaceSet _set;
     private readonly LabTopology _topology;
@@ -33,7 +33,7 @@ internal sealed class LabStage : ILabStage, IDisposable
         try
         {
             _topology = new(plan, _set);
-            foreach (var (host, file) in plan.Directors.Zip(s_configurations))
+            foreach (var (host, file) in plan.Directors.Zip(Configurations))
             {
                 var example = Example(plan.Name, file);
                 var configuration = edit?.Invoke(example) ?? example;

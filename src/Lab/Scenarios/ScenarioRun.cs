@@ -16,7 +16,7 @@ namespace Director.Lab.Scenarios;
 /// <param name="stop">Ends it early.</param>
 internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrator, CancellationToken stop)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(100);
     private readonly List<Expectation> _expectations = [];
     private StageView? _last;
     private MonoTime? _fault;
@@ -86,7 +86,7 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
                 return null;
             }
 
-            await stage.PauseAsync(s_look, stop);
+            await stage.PauseAsync(LookPeriod, stop);
         }
     }
 

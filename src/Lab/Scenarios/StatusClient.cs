@@ -7,7 +7,7 @@ namespace Director.Lab.Scenarios;
 /// </summary>
 internal sealed class StatusClient : IDisposable
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(1);
     private readonly HttpClient _client;
 
     /// <summary>A client of the director with this run directory.</summary>
@@ -32,7 +32,7 @@ internal sealed class StatusClient : IDisposable
                 }
             },
         };
-        _client = new HttpClient(handler) { BaseAddress = new Uri("http://director/"), Timeout = s_timeout };
+        _client = new HttpClient(handler) { BaseAddress = new Uri("http://director/"), Timeout = RequestTimeout };
     }
 
     /// <summary>The status now; null if the director does not answer.</summary>

@@ -19,7 +19,7 @@ internal static class LabWeb
 
     private const int RequestLimit = 8192;
     private const int Backlog = 512;
-    private static readonly TimeSpan s_requestTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Listens on <paramref name="endpoint"/> in the namespace of the calling thread.</summary>
     public static Socket Listen(IPEndPoint endpoint)
@@ -53,7 +53,7 @@ internal static class LabWeb
     private static async Task AnswerAsync(Socket client, string name, long number)
     {
         using var closing = client;
-        using var patience = new CancellationTokenSource(s_requestTimeout);
+        using var patience = new CancellationTokenSource(RequestTimeout);
         try
         {
             var request = await HttpText.ReadHeadAsync(client, RequestLimit, patience.Token);

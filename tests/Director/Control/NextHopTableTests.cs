@@ -16,7 +16,7 @@ public sealed class NextHopTableTests
     public NextHopTableTests() => _table.SetDevices([new(7, "eth0", Mac("02:00:00:00:00:0a"), 1500), new(9, "eth1", OurMac, 1400)]);
 
     [Fact]
-    public void ANextHopNeedsARouteANeighbourAndADeviceOfOurs()
+    public void A_next_hop_needs_a_route_a_neighbour_and_a_device_of_ours()
     {
         Assert.Null(_table.Find(Server));
         Assert.True(_table.SetRoute(Server, new(9, Server, 0)));
@@ -30,7 +30,7 @@ public sealed class NextHopTableTests
     }
 
     [Fact]
-    public void ARoutedServerIsReachedByItsGatewaysMac()
+    public void A_routed_server_is_reached_by_its_gateways_MAC()
     {
         _table.SetRoute(Server, new(7, Gateway, 1300));
         Assert.False(_table.SetNeighbour(7, Server, ServerMac));
@@ -39,7 +39,7 @@ public sealed class NextHopTableTests
     }
 
     [Fact]
-    public void OnlyAChangeIsAChange()
+    public void Only_a_change_is_a_change()
     {
         Assert.True(_table.SetRoute(Server, new(7, Server, 0)));
         Assert.False(_table.SetRoute(Server, new(7, Server, 0)));

@@ -13,7 +13,7 @@ public sealed class ServicePoolTests
     private readonly ServicePool _pool = new(Service);
 
     [Fact]
-    public void TheServerAddedLastStandsFirst()
+    public void The_server_added_last_stands_first()
     {
         Configure(Server(First), Server(Second, weight: 3));
         Assert.Equal([(Second, 3), (First, 1)], _pool.Members);
@@ -22,7 +22,7 @@ public sealed class ServicePoolTests
     }
 
     [Fact]
-    public void AFailingServerLeavesAndReturnsToTheHead()
+    public void A_failing_server_leaves_and_returns_to_the_head()
     {
         Configure(Server(First), Server(Second));
         _log.Clear();
@@ -37,7 +37,7 @@ public sealed class ServicePoolTests
     }
 
     [Fact]
-    public void AnInhibitedServerStaysWithWeightZero()
+    public void An_inhibited_server_stays_with_weight_zero()
     {
         Configure(Server(First), Server(Second, inhibit: true));
         _pool.Apply(Second, alive: false, _log);
@@ -48,7 +48,7 @@ public sealed class ServicePoolTests
     }
 
     [Fact]
-    public void AnAlphaServerIsAddedWhenItsChecksPass()
+    public void An_alpha_server_is_added_when_its_checks_pass()
     {
         Configure(Server(First), Server(Second, alpha: true));
         Assert.Equal([(First, 1)], _pool.Members);
@@ -57,7 +57,7 @@ public sealed class ServicePoolTests
     }
 
     [Fact]
-    public void QuorumIsLostWithTheLastServerAndGainedWithTheFirst()
+    public void Quorum_is_lost_with_the_last_server_and_gained_with_the_first()
     {
         Configure(Server(First), Server(Second));
         _pool.Apply(First, alive: false, _log);
@@ -72,7 +72,7 @@ public sealed class ServicePoolTests
     }
 
     [Fact]
-    public void ANewConfigurationKeepsHealthAndPlaceOfWhatStays()
+    public void A_new_configuration_keeps_health_and_place_of_what_stays()
     {
         var third = new Endpoint(IpAddress128.Parse("192.168.80.135"), 80);
         Configure(Server(First), Server(Second));
@@ -87,7 +87,7 @@ public sealed class ServicePoolTests
     }
 
     [Fact]
-    public void ARepeatedOrForeignResultChangesNothing()
+    public void A_repeated_or_foreign_result_changes_nothing()
     {
         Configure(Server(First));
         _log.Clear();

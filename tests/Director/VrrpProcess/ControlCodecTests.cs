@@ -13,7 +13,7 @@ public class ControlCodecTests
         + "00000001" + "00000000000000000000ffffc0a85082" + "18" + "fd" + "00000000000000000000ffffc0a850ff" + "00026531" + "000465303a76"
         + "00000001" + "00000000000000000000ffffc0a85083" + "20" + "00" + "00000000000000000000000000000000" + "0000" + "0000";
 
-    private static readonly VrrpInstanceSettings s_instance = new()
+    private static readonly VrrpInstanceSettings Example = new()
     {
         Name = "VI_1",
         Interface = "e0",
@@ -30,16 +30,16 @@ public class ControlCodecTests
 
     [Fact]
     public void An_instance_has_these_bytes() =>
-        Assert.Equal(Instance, Convert.ToHexStringLower(ControlCodec.WriteInstance(_buffer, s_instance)));
+        Assert.Equal(Instance, Convert.ToHexStringLower(ControlCodec.WriteInstance(_buffer, Example)));
 
     [Fact]
     public void An_instance_is_read_back_as_it_was()
     {
         var reader = Read(Convert.FromHexString(Instance), ControlKind.Instance);
         Assert.True(ControlCodec.TryReadInstance(ref reader, out var read));
-        Assert.Equal(s_instance.Addresses, read.Addresses);
-        Assert.Equal(s_instance.ExcludedAddresses, read.ExcludedAddresses);
-        Assert.Equal(s_instance with { Addresses = [], ExcludedAddresses = [] }, read with { Addresses = [], ExcludedAddresses = [] });
+        Assert.Equal(Example.Addresses, read.Addresses);
+        Assert.Equal(Example.ExcludedAddresses, read.ExcludedAddresses);
+        Assert.Equal(Example with { Addresses = [], ExcludedAddresses = [] }, read with { Addresses = [], ExcludedAddresses = [] });
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class ControlCodecTests
         var name = new string('x', ControlLimits.StringSize);
         VirtualAddress[] Many(int count) => [.. Enumerable.Range(1, count)
             .Select(i => new VirtualAddress(IpAddress128.FromV4((uint)i), 24, "device-of-15-ch", "a-label-of-15-c"))];
-        var largest = s_instance with
+        var largest = Example with
         {
             Name = name,
             Addresses = Many(VrrpLimits.Addresses),

@@ -12,14 +12,14 @@ namespace Director.Tests.VrrpProcess;
 [Collection("kernel")]
 public class VrrpSupervisorTests
 {
-    private static readonly VrrpProcessSettings s_settings = new() { Instances = [VrrpLab.Instance(254)] };
+    private static readonly VrrpProcessSettings Settings = new() { Instances = [VrrpLab.Instance(254)] };
 
     [KernelFact]
     public void The_process_becomes_master_and_resigns_when_it_is_stopped()
     {
         using var lab = new VrrpLab();
         using var tap = new AdvertTap(lab.B);
-        using var node = new SupervisedNode(lab.A, s_settings);
+        using var node = new SupervisedNode(lab.A, Settings);
         AwaitMaster(lab, node);
         node.Stop();
         Assert.False(VrrpLab.HasVip(lab.A));
@@ -33,7 +33,7 @@ public class VrrpSupervisorTests
     {
         using var lab = new VrrpLab();
         using var tap = new AdvertTap(lab.B);
-        using var node = new SupervisedNode(lab.A, s_settings);
+        using var node = new SupervisedNode(lab.A, Settings);
         AwaitMaster(lab, node);
         var first = node.ChildId;
         Process.GetProcessById(first).Kill();
@@ -51,7 +51,7 @@ public class VrrpSupervisorTests
     {
         using var lab = new VrrpLab();
         using var tap = new AdvertTap(lab.B);
-        using var node = new SupervisedNode(lab.A, s_settings);
+        using var node = new SupervisedNode(lab.A, Settings);
         AwaitMaster(lab, node);
         node.Beats = false;
         VrrpLab.Await("a resignation", () => tap.Resignations == 1, () => node.Picture);
@@ -66,7 +66,7 @@ public class VrrpSupervisorTests
     {
         using var lab = new VrrpLab();
         using var tap = new AdvertTap(lab.B);
-        using var node = new SupervisedNode(lab.A, s_settings);
+        using var node = new SupervisedNode(lab.A, Settings);
         AwaitMaster(lab, node);
         var first = node.ChildId;
         lab.A.Run("kill", "-TERM", first.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -81,7 +81,7 @@ public class VrrpSupervisorTests
     {
         using var lab = new VrrpLab();
         using var tap = new AdvertTap(lab.B);
-        using var node = new SupervisedNode(lab.A, s_settings);
+        using var node = new SupervisedNode(lab.A, Settings);
         AwaitMaster(lab, node);
         VirtualAddress added = new(IpAddress128.Parse("192.168.80.131"), 24);
         node.Supervisor.Reload(new() { Instances = [VrrpLab.Instance(254) with { ExcludedAddresses = [added] }] });
@@ -105,7 +105,7 @@ public class VrrpSupervisorTests
         theirs.Dispose();
         var buffer = new byte[ControlLimits.MessageSize];
         Assert.True(mine.TrySend(ControlCodec.WriteSteering(buffer, false)));
-        Assert.True(mine.TrySend(ControlCodec.WriteInstance(buffer, s_settings.Instances[0])));
+        Assert.True(mine.TrySend(ControlCodec.WriteInstance(buffer, Settings.Instances[0])));
         Assert.True(mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Commit)));
         VrrpLab.Await("mastership", () => mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Heartbeat)) && VrrpLab.HasVip(lab.A));
         Assert.Equal(0, tap.Resignations);
@@ -126,13 +126,13 @@ public class VrrpSupervisorTests
         using var steering = Steering.Create();
         var (vip, lone) = (IpAddress128.Parse(VrrpLab.Vip), IpAddress128.Parse("192.168.80.140"));
         steering.Vips.Arm(vip);
-        using var node = new SupervisedNode(lab.A, s_settings with { StaticAddresses = [lone], VipMap = steering.Vips.Handle });
+        using var node = new SupervisedNode(lab.A, Settings with { StaticAddresses = [lone], VipMap = steering.Vips.Handle });
         VrrpLab.Await("its being backup", () => node.State is { State: VrrpState.Backup } && steering.Vips.IsArmed(lone),
             () => node.Picture);
         Assert.False(steering.Vips.IsArmed(vip));
         AwaitMaster(lab, node);
         Assert.True(steering.Vips.IsArmed(vip));
-        node.Supervisor.Reload(s_settings with { VipMap = steering.Vips.Handle });
+        node.Supervisor.Reload(Settings with { VipMap = steering.Vips.Handle });
         VrrpLab.Await("the lone address's end", () => !steering.Vips.IsArmed(lone), () => node.Picture);
         Assert.True(steering.Vips.IsArmed(vip));
         node.Stop();
@@ -143,7 +143,7 @@ public class VrrpSupervisorTests
     public async Task A_program_that_cannot_be_started_is_reported_and_stopping_does_not_wait_for_it()
     {
         var supervisor = new VrrpSupervisor(new("/nonexistent/director", []));
-        supervisor.Start(s_settings);
+        supervisor.Start(Settings);
         Assert.True(await supervisor.Reports.WaitToReadAsync());
         Assert.True(supervisor.Reports.TryRead(out var report));
         Assert.StartsWith("cannot start the VRRP process /nonexistent/director", Assert.IsType<VrrpProcessReport>(report).Text,

@@ -8,7 +8,7 @@ namespace Director.Tests.Lab.Client;
 
 public sealed class HttpProbeTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task The_lab_s_web_server_says_its_name()
@@ -23,7 +23,7 @@ public sealed class HttpProbeTests
         await LoadClient.RunAsync(sources, target, 3, 1, results.Add, CancellationToken.None);
         await stop.CancelAsync();
         await serving;
-        var afterwards = await HttpProbe.RunAsync(0, IPAddress.Loopback, target, s_patience);
+        var afterwards = await HttpProbe.RunAsync(0, IPAddress.Loopback, target, Patience);
 
         Assert.All(results, result => Assert.Equal((ProbeOutcome.Answered, "rs1"), (result.Outcome, result.Server)));
         Assert.Equal([0, 1, 2, 3, 4, 5], results.Select(result => result.Sequence));
@@ -43,7 +43,7 @@ public sealed class HttpProbeTests
     internal async Task Whatever_answers_gives_an_outcome(string answer, ProbeOutcome outcome, string server)
     {
         using var listener = LabWeb.Listen(new(IPAddress.Loopback, 0));
-        var probing = HttpProbe.RunAsync(5, IPAddress.Loopback, (IPEndPoint)listener.LocalEndPoint!, s_patience);
+        var probing = HttpProbe.RunAsync(5, IPAddress.Loopback, (IPEndPoint)listener.LocalEndPoint!, Patience);
         using (var connection = await listener.AcceptAsync())
         {
             await HttpText.ReadHeadAsync(connection, 4096, CancellationToken.None);
@@ -60,7 +60,7 @@ public sealed class HttpProbeTests
     {
         using var listener = LabWeb.Listen(new(IPAddress.Loopback, 0));
         var target = (IPEndPoint)listener.LocalEndPoint!;
-        var reset = HttpProbe.RunAsync(0, IPAddress.Loopback, target, s_patience);
+        var reset = HttpProbe.RunAsync(0, IPAddress.Loopback, target, Patience);
         using (var connection = await listener.AcceptAsync())
         {
             await HttpText.ReadHeadAsync(connection, 4096, CancellationToken.None);

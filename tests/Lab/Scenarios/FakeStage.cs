@@ -8,7 +8,7 @@ namespace Director.Tests.Lab.Scenarios;
 /// <summary>A stage with a clock of its own, on which directors and servers behave as a short model says; tests bend the model.</summary>
 internal sealed class FakeStage(LabPlan plan) : ILabStage
 {
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private readonly Dictionary<string, bool> _running = plan.Directors.ToDictionary(host => host.Role, _ => false);
     private readonly HashSet<string> _holders = [];
     private readonly HashSet<string> _serving = [];
@@ -53,7 +53,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
     {
         for (var end = Now + span; Now < end;)
         {
-            Now += s_tick;
+            Now += Tick;
             foreach (var due in _plans.Where(plan => plan.At <= Now).ToList())
             {
                 _plans.Remove(due);

@@ -17,17 +17,17 @@ public sealed class LabStageTests
         while :; do sleep 0.02; done
         """;
 
-    private static readonly LabOptions s_options = DirectorProgram.Options(TextWriter.Null) with
+    private static readonly LabOptions Options = DirectorProgram.Options(TextWriter.Null) with
     {
         DirectorCommand = ["sh", "-c", ShellDirector, "shell-director", "{file}", "{run-dir}"],
     };
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [KernelFact]
     public async Task The_stage_runs_directors_servers_and_clients_in_their_machines()
     {
-        using var stage = new LabStage(s_options, LabPlan.Failover);
+        using var stage = new LabStage(Options, LabPlan.Failover);
         await Task.WhenAll(stage.StartServerAsync("d1", default), stage.StartServerAsync("d2", default));
         stage.StartDirector("d1");
         stage.StartDirector("d2");
@@ -56,7 +56,7 @@ public sealed class LabStageTests
     [KernelFact]
     public async Task A_machine_that_loses_power_keeps_its_addresses_and_can_start_again()
     {
-        using var stage = new LabStage(s_options, LabPlan.Failover);
+        using var stage = new LabStage(Options, LabPlan.Failover);
         await stage.StartServerAsync("d1", default);
         stage.StartDirector("d1");
         await UntilAsync(stage, view => view.Master == "d1");
@@ -76,7 +76,7 @@ public sealed class LabStageTests
     public async Task A_network_that_is_kept_outlives_the_stage_until_it_is_removed_as_told()
     {
         string removal;
-        using (var stage = new LabStage(s_options with { Keep = true }, LabPlan.Failover))
+        using (var stage = new LabStage(Options with { Keep = true }, LabPlan.Failover))
         {
             stage.StartDirector("d1");
             await UntilAsync(stage, view => view.Master == "d1");
@@ -96,11 +96,11 @@ public sealed class LabStageTests
     [KernelFact]
     public async Task A_server_that_cannot_listen_is_reported_with_its_own_words()
     {
-        using var stage = new LabStage(s_options, LabPlan.Failover);
+        using var stage = new LabStage(Options, LabPlan.Failover);
         await stage.StartServerAsync("d1", default);
         using var second = stage.Topology["d1"].Start([.. DirectorProgram.Command, "lab-web", "--name", "x", "--listen", "192.0.2.1:80"]);
 
-        Assert.True(second.Wait(s_patience));
+        Assert.True(second.Wait(Patience));
 
         Assert.Equal(2, second.ExitCode);
         Assert.Contains(second.Lines, line => line.StartsWith("lab-web: ", StringComparison.Ordinal));
@@ -112,7 +112,7 @@ public sealed class LabStageTests
         {
             var view = await stage.ObserveAsync(default);
             if (condition(view)) return view;
-            Assert.True(stage.Now - begun < s_patience, $"not seen in time; last: {string.Join(", ", view.Directors)}");
+            Assert.True(stage.Now - begun < Patience, $"not seen in time; last: {string.Join(", ", view.Directors)}");
         }
     }
 }

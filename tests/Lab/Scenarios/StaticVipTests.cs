@@ -10,7 +10,7 @@ namespace Director.Tests.Lab.Scenarios;
 [Collection("kernel")]
 public sealed partial class StaticVipTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [KernelFact]
     public async Task A_thousand_requests_succeed_split_evenly_and_the_replies_do_not_pass_the_director()
@@ -57,7 +57,7 @@ public sealed partial class StaticVipTests
             {
                 var status = (await stage.ObserveAsync(default)).Directors[0].Status;
                 if (status is { DatapathMode: "xdp", Pool: [{ InPool: true }, { InPool: true }] }) return stage;
-                Assert.True(stage.Now - begun < s_patience,
+                Assert.True(stage.Now - begun < Patience,
                     $"not ready: {status}\n{string.Join('\n', stage.Directors.First().LastLines(30))}");
             }
         }

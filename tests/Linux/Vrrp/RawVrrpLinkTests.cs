@@ -12,7 +12,7 @@ namespace Director.Tests.Linux.Vrrp;
 [Collection("kernel")]
 public class RawVrrpLinkTests
 {
-    private static readonly VirtualAddress s_vip = new(IpAddress128.Parse(VrrpLab.Vip), 24, Label: "e0:vip");
+    private static readonly VirtualAddress Vip = new(IpAddress128.Parse(VrrpLab.Vip), 24, Label: "e0:vip");
     private readonly List<string> _problems = [];
 
     [KernelFact]
@@ -58,19 +58,19 @@ public class RawVrrpLinkTests
         NamespaceThread.Run(lab.A, () =>
         {
             using var link = Open();
-            Assert.True(link.AddAddress(0, s_vip));
-            Assert.True(link.AddAddress(0, s_vip));
+            Assert.True(link.AddAddress(0, Vip));
+            Assert.True(link.AddAddress(0, Vip));
             using var routes = new RouteSocket();
-            var shown = Assert.Single(routes.DumpAddresses(), entry => entry.Address == s_vip.Address);
+            var shown = Assert.Single(routes.DumpAddresses(), entry => entry.Address == Vip.Address);
             Assert.Equal((24, "e0:vip", AddressEntry.DirectorProtocol), (shown.PrefixLength, shown.Label, shown.Protocol));
-            Assert.True(link.HasAddress(0, s_vip.Address));
+            Assert.True(link.HasAddress(0, Vip.Address));
             Assert.Empty(Events(link));
             Assert.Equal("192.168.80.128", link.StatusOf(0).Source.ToString());
 
             lab.A.Ip("address", "del", "192.168.80.130/24", "dev", "e0");
-            Assert.Equal([new(0, s_vip.Address)], Events(link));
-            Assert.False(link.HasAddress(0, s_vip.Address));
-            Assert.True(link.RemoveAddress(0, s_vip));
+            Assert.Equal([new(0, Vip.Address)], Events(link));
+            Assert.False(link.HasAddress(0, Vip.Address));
+            Assert.True(link.RemoveAddress(0, Vip));
         });
         Assert.Empty(_problems);
     }
@@ -90,7 +90,7 @@ public class RawVrrpLinkTests
             // One that has left the configuration meanwhile, and another director's on an interface that is not ours.
             routes.AddAddress(new(own, IpAddress128.Parse("192.168.80.131"), 32) { Protocol = AddressEntry.DirectorProtocol });
             routes.AddAddress(new(loopback, IpAddress128.Parse("192.168.80.132"), 32) { Protocol = AddressEntry.DirectorProtocol });
-            link.SetVirtualAddresses(new HashSet<IpAddress128> { s_vip.Address });
+            link.SetVirtualAddresses(new HashSet<IpAddress128> { Vip.Address });
             Assert.Equal(["192.168.80.130", "192.168.80.131"], link.RemoveLeftovers().Select(address => address.ToString()).Order());
             var left = routes.DumpAddresses().Where(entry => entry.Address.IsV4 && !entry.Address.IsLoopback)
                 .Select(entry => entry.Address.ToString());
@@ -113,13 +113,13 @@ public class RawVrrpLinkTests
             lab.A.Ip("link", "del", "e0");
             AwaitStatus(link, up: false);
             Assert.True(link.StatusOf(0).Source.IsUnspecified);
-            Assert.False(link.Send(0, Some.Datagram(VrrpLab.Instance(100), s_vip.Address, 100)));
-            Assert.False(link.AddAddress(0, s_vip));
+            Assert.False(link.Send(0, Some.Datagram(VrrpLab.Instance(100), Vip.Address, 100)));
+            Assert.False(link.AddAddress(0, Vip));
             Director.Lab.Namespaces.Veth.Connect(lab.A, "e0", lab.B, "e0");
             lab.A.AddAddress("e0", "192.168.80.138/24");
             AwaitStatus(link, up: true);
             VrrpLab.Await("the new address", () => Events(link).Count >= 0 && link.StatusOf(0).Source.ToString() == "192.168.80.138");
-            Assert.True(link.Send(0, Some.Datagram(VrrpLab.Instance(100), s_vip.Address, 100)));
+            Assert.True(link.Send(0, Some.Datagram(VrrpLab.Instance(100), Vip.Address, 100)));
         });
         Assert.Empty(_problems);
     }
@@ -144,7 +144,7 @@ public class RawVrrpLinkTests
                 for (var i = 0; i < times; i++)
                 {
                     a.Send(0, sent);
-                    a.Announce(0, s_vip.Address);
+                    a.Announce(0, Vip.Address);
                     b.Wait(MonotonicClock.Instance.Now + TimeSpan.FromSeconds(1));
                     b.Receive(received);
                     received.Clear();
@@ -163,7 +163,7 @@ public class RawVrrpLinkTests
         NamespaceThread.Run(lab.A, () =>
         {
             using var link = Open();
-            Assert.True(link.Announce(0, s_vip.Address));
+            Assert.True(link.Announce(0, Vip.Address));
         });
         VrrpLab.Await("the new entry", () => lab.B.Ip("neigh", "show", VrrpLab.Vip)
             .Contains("02:00:00:00:00:0a", StringComparison.Ordinal));

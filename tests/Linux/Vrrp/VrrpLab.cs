@@ -10,7 +10,7 @@ namespace Director.Tests.Linux.Vrrp;
 internal sealed class VrrpLab : IDisposable
 {
     public const string Vip = "192.168.80.130";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly NamespaceSet _set = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("director-vrrp-").FullName;
 
@@ -44,7 +44,7 @@ internal sealed class VrrpLab : IDisposable
     {
         for (var waited = Stopwatch.StartNew(); !condition(); Thread.Sleep(10))
         {
-            if (waited.Elapsed > s_patience) Assert.Fail($"{what} did not come: {picture?.Invoke()}");
+            if (waited.Elapsed > Patience) Assert.Fail($"{what} did not come: {picture?.Invoke()}");
         }
     }
 
