@@ -16,8 +16,8 @@ public static class DatapathLimits
     /// </summary>
     public const int MaxConnections = 1 << 27;
 
-    /// <summary>Connections of one worker unless told otherwise: 85 MiB of address space, paid for as it fills.</summary>
-    public const int DefaultConnections = 1 << 20;
+    /// <summary>Connections of one worker unless told otherwise: 21 MiB of address space, paid for as it fills.</summary>
+    public const int DefaultConnections = 1 << 18;
 
     /// <summary>The most persistence templates, all workers together.</summary>
     public const int MaxTemplates = 1 << 26;

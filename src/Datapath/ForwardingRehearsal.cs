@@ -20,7 +20,8 @@ public static class ForwardingRehearsal
     private const int FrameBytes = TcpOffset + TcpHeader.MinSize;
 
     private static readonly IpAddress128 Vip = IpAddress128.FromV4(0xc000_0201);
-    private static readonly TcpFlags[] Life = [TcpFlags.Syn, TcpFlags.Ack, TcpFlags.Ack | TcpFlags.Psh, TcpFlags.Fin | TcpFlags.Ack, TcpFlags.Ack];
+    private static readonly TcpFlags[] Life =
+        [TcpFlags.Syn, TcpFlags.Ack, TcpFlags.Ack | TcpFlags.Psh, TcpFlags.Fin | TcpFlags.Ack, TcpFlags.Ack];
 
     /// <summary>Plays it; on any thread.</summary>
     public static void Run()

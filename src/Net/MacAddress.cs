@@ -45,7 +45,8 @@ public readonly record struct MacAddress
         for (var i = 0; i < Size; i++)
         {
             if (i > 0 && text[(i * 3) - 1] != ':') return false;
-            if (!byte.TryParse(text.Slice(i * 3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet)) return false;
+            var digits = text.Slice(i * 3, 2);
+            if (!byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet)) return false;
             value = value << 8 | octet;
         }
 
@@ -55,5 +56,7 @@ public readonly record struct MacAddress
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{_value >> 40:x2}:{_value >> 32 & 0xff:x2}:{_value >> 24 & 0xff:x2}:{_value >> 16 & 0xff:x2}:{_value >> 8 & 0xff:x2}:{_value & 0xff:x2}");
+        $"{Octet(0):x2}:{Octet(1):x2}:{Octet(2):x2}:{Octet(3):x2}:{Octet(4):x2}:{Octet(5):x2}");
+
+    private byte Octet(int index) => (byte)(_value >> (40 - (index * 8)));
 }

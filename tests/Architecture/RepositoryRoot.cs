@@ -8,7 +8,8 @@ internal static class RepositoryRoot
     private static string Find()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(System.IO.Path.Combine(directory.FullName, "Datapath.sln"))) directory = directory.Parent;
+        while (directory is not null && !File.Exists(System.IO.Path.Combine(directory.FullName, "Datapath.sln")))
+            directory = directory.Parent;
         return directory?.FullName ?? throw new DirectoryNotFoundException("Datapath.sln is in no parent of the test's own folder");
     }
 }

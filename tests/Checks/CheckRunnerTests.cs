@@ -44,7 +44,8 @@ public sealed class CheckRunnerTests
     public async Task The_lines_name_the_server_and_not_where_its_check_connects()
     {
         var elsewhere = Server(First);
-        elsewhere = elsewhere with { Checks = [elsewhere.Checks[0] with { Probe = new TcpProbeSettings(Second.Server, TimeSpan.FromSeconds(3)) }] };
+        var probe = new TcpProbeSettings(Second.Server, TimeSpan.FromSeconds(3));
+        elsewhere = elsewhere with { Checks = [elsewhere.Checks[0] with { Probe = probe }] };
         await using var world = new World(new() { [Second] = "+" });
         world.Runner.Replace([elsewhere]);
         world.RunNext();

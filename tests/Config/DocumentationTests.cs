@@ -13,13 +13,18 @@ public sealed class DocumentationTests
     {
         string[] keywords =
         [
-            .. Supported(RootKeywords.Grammar), .. Supported(GlobalKeywords.Grammar), .. Supported(VrrpInstanceKeywords.Grammar),
-            .. Supported(AuthenticationKeywords.Grammar), .. Supported(VirtualServerKeywords.Grammar), .. Supported(RealServerKeywords.Grammar),
+            .. Supported(RootKeywords.Grammar),
+            .. Supported(GlobalKeywords.Grammar),
+            .. Supported(VrrpInstanceKeywords.Grammar),
+            .. Supported(AuthenticationKeywords.Grammar),
+            .. Supported(VirtualServerKeywords.Grammar),
+            .. Supported(RealServerKeywords.Grammar),
             .. Supported(TcpCheckKeywords.Grammar),
         ];
 
         // The _repeat, _refresh and _refresh_repeat of global_defs stand there in short.
-        Assert.All(keywords, keyword => Assert.True(IsNamed(keyword) || keyword.StartsWith("vrrp_garp_", StringComparison.Ordinal), keyword));
+        Assert.All(keywords, keyword =>
+            Assert.True(IsNamed(keyword) || keyword.StartsWith("vrrp_garp_", StringComparison.Ordinal), keyword));
         Assert.Contains("vrrp_instance", keywords);
         Assert.DoesNotContain("track_script", keywords);
     }
@@ -27,7 +32,9 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_code_is_in_the_documentation_and_no_other()
     {
-        var codes = typeof(DiagnosticCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!);
+        var codes = typeof(DiagnosticCode)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetValue(null)!);
         var documented = Page[Page.IndexOf("## Codes", StringComparison.Ordinal)..].Split('`').Where((_, i) => i % 2 == 1);
 
         Assert.Equal(codes.Order(), documented.Order());

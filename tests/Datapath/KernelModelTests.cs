@@ -50,7 +50,8 @@ public sealed class KernelModelTests
             };
             var at = $"seed {seed}, step {step}, {flags} of {client}:{port}";
             Assert.True(expected == actual, $"{at}: went to {actual}, the model says {expected}");
-            Assert.True(model.Connections == engine.Connections.Count, $"{at}: {engine.Connections.Count} connections, not {model.Connections}");
+            var count = engine.Connections.Count;
+            Assert.True(model.Connections == count, $"{at}: {count} connections, not {model.Connections}");
         }
 
         void Change()

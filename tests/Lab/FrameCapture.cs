@@ -41,7 +41,8 @@ internal sealed partial class FrameCapture : IDisposable
     private void Read(string line)
     {
         if (line.StartsWith("listening on", StringComparison.Ordinal)) _listening.Set();
-        if (Frame().Match(line) is { Success: true } frame) _frames.Add((frame.Groups["mac"].Value, frame.Groups["flags"].Value.Contains('R')));
+        if (Frame().Match(line) is { Success: true, Groups: var found })
+            _frames.Add((found["mac"].Value, found["flags"].Value.Contains('R')));
     }
 
     [GeneratedRegex(@"^\S+ (?<mac>[0-9a-f:]{17}) > .* Flags \[(?<flags>[^\]]*)\]")]

@@ -57,8 +57,9 @@ public sealed class WireTests
             data[0] = (byte)(0x40 | data[0] & 0xf);
             data[2] = 0;
             if (!Ipv4Header.TryRead(data.AsSpan(0, random.Next(data.Length + 1)), out var ip)) continue;
-            _ = (ip.HeaderLength, ip.TotalLength, ip.TypeOfService, ip.Identification, ip.DontFragment, ip.MoreFragments, ip.FragmentOffset);
-            _ = (ip.IsFragment, ip.TimeToLive, ip.Protocol, ip.HeaderChecksum, ip.IsChecksumValid, ip.Source, ip.Destination, ip.Payload.Length);
+            _ = (ip.HeaderLength, ip.TotalLength, ip.TypeOfService, ip.Identification);
+            _ = (ip.DontFragment, ip.MoreFragments, ip.FragmentOffset, ip.IsFragment);
+            _ = (ip.TimeToLive, ip.Protocol, ip.HeaderChecksum, ip.IsChecksumValid, ip.Source, ip.Destination, ip.Payload.Length);
             if (TcpHeader.TryRead(ip.Payload, out var tcp)) _ = (tcp.Flags, tcp.SourcePort, tcp.DestinationPort, tcp.Payload.Length);
             if (UdpHeader.TryRead(ip.Payload, out var udp)) _ = (udp.Length, udp.SourcePort, udp.DestinationPort);
         }

@@ -3,8 +3,8 @@ using Director.Datapath.Tables;
 namespace Director.Datapath.Ports;
 
 /// <summary>
-/// A port whose frames lie in memory: what is put in is received, what is committed is left to look at. For tests and measurements,
-/// which see the engine exactly as a real port does.
+/// A port whose frames lie in memory: what is put in is received, what is committed is left to look at. For tests, measurements and the
+/// rehearsal, which see the engine exactly as a real port does.
 /// </summary>
 public sealed class MemoryFramePort : IFramePort
 {

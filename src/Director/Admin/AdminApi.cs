@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Director.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +12,13 @@ internal static class AdminApi
     /// <summary>Maps <c>GET /status</c> and <c>POST /reload</c>.</summary>
     public static void Map(IEndpointRouteBuilder routes, DirectorService director)
     {
-        routes.MapGet("/status", async (HttpContext context) =>
-            await context.Response.WriteAsJsonAsync(await director.StatusAsync(context.RequestAborted), StatusJson.Default.StatusDocument, null, context.RequestAborted));
-        routes.MapPost("/reload", async (HttpContext context) =>
-            await context.Response.WriteAsJsonAsync(await director.ReloadAsync(context.RequestAborted), StatusJson.Default.ReloadAnswer, null, context.RequestAborted));
+        routes.MapGet("/status", context => AnswerAsync(context, director.StatusAsync, StatusJson.Default.StatusDocument));
+        routes.MapPost("/reload", context => AnswerAsync(context, director.ReloadAsync, StatusJson.Default.ReloadAnswer));
+    }
+
+    private static async Task AnswerAsync<T>(HttpContext context, Func<CancellationToken, Task<T>> ask, JsonTypeInfo<T> shape)
+    {
+        var aborted = context.RequestAborted;
+        await context.Response.WriteAsJsonAsync(await ask(aborted), shape, contentType: null, aborted);
     }
 }

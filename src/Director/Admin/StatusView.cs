@@ -9,7 +9,8 @@ internal static class StatusView
     /// <summary>Prints the whole of it.</summary>
     public static void Print(StatusDocument status, IAnsiConsole console)
     {
-        console.MarkupLineInterpolated($"director {status.Version}, pid {status.ProcessId}, up {Span(status.UptimeSeconds)}, {status.ConfigFile}");
+        console.MarkupLineInterpolated(
+            $"director {status.Version}, pid {status.ProcessId}, up {Span(status.UptimeSeconds)}, {status.ConfigFile}");
         foreach (var finding in status.Findings) console.MarkupLineInterpolated($"[yellow]! {finding}[/]");
         console.WriteLine();
         if (status.Vrrp.Count > 0) console.Write(Vrrp(status.Vrrp));

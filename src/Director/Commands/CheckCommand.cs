@@ -11,7 +11,8 @@ internal static class CheckCommand
     public static Command Create()
     {
         var file = SharedOptions.ConfigFile();
-        var command = new Command("check", "Say what is wrong with a keepalived.conf: exit 0 if it can be run (warnings alone too), 1 if not") { file };
+        const string about = "Say what is wrong with a keepalived.conf: exit 0 if it can be run (warnings alone too), 1 if not";
+        var command = new Command("check", about) { file };
         command.SetAction(parsed => Check(parsed.GetValue(file)!));
         return command;
     }

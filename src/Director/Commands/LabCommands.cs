@@ -15,11 +15,9 @@ internal static class LabCommands
         };
         scenario.AcceptOnlyFromAmong("failover", "balance", "all");
         var keep = new Option<bool>("--keep") { Description = "Leave the network standing at the end, and say how to look inside" };
-        var command = new Command("lab", "Watch two directors and two web servers in network namespaces of this machine: exit 0 if all went as it should")
-        {
-            scenario,
-            keep,
-        };
+        const string about =
+            "Watch two directors and two web servers in network namespaces of this machine: exit 0 if all went as it should";
+        var command = new Command("lab", about) { scenario, keep };
         command.SetAction((parsed, cancellation) =>
             LabCommand.RunAsync(new() { Scenario = parsed.GetValue(scenario)!, Keep = parsed.GetValue(keep) }, cancellation));
         return command;

@@ -23,9 +23,15 @@ internal static class RunCommand
             Description = "One host setting, such as Datapath:Mode=xdp-generic; may be repeated",
             HelpName = "KEY=VALUE",
         };
-        var command = new Command("run", "Own the VIPs, watch the servers, forward: in the foreground, until SIGTERM") { file, runDirectory, settings, set };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            new(parsed.GetValue(file)!, parsed.GetValue(runDirectory)!, parsed.GetValue(settings), parsed.GetValue(set) ?? []), cancellation));
+        var command = new Command("run", "Own the VIPs, watch the servers, forward: in the foreground, until SIGTERM")
+        {
+            file, runDirectory, settings, set,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (configFile, directory) = (parsed.GetValue(file)!, parsed.GetValue(runDirectory)!);
+            return RunAsync(new(configFile, directory, parsed.GetValue(settings), parsed.GetValue(set) ?? []), cancellation);
+        });
         return command;
     }
 

@@ -33,7 +33,8 @@ internal static class StatusCommand
         catch (Exception exception) when (exception is HttpRequestException or SocketException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync(
-                $"director: no director answers at {AdminSocket.PathIn(runDirectory)}: is one running with this --run-dir, and may this user read it?");
+                $"director: no director answers at {AdminSocket.PathIn(runDirectory)}: " +
+                "is one running with this --run-dir, and may this user read it?");
             return 1;
         }
     }

@@ -57,10 +57,12 @@ internal static class ConfigOutline
     ]);
 
     private static string Text(TcpCheckConfig check) => string.Create(CultureInfo.InvariantCulture,
-        $"{check.Target} from {check.BindTo?.ToString() ?? "any"}, timeout {check.ConnectTimeout}, retry {check.Retries} after {check.DelayBeforeRetry}, every {check.DelayLoop}, warmup {check.Warmup}, alpha {Text(check.Alpha)}");
+        $"{check.Target} from {check.BindTo?.ToString() ?? "any"}, timeout {check.ConnectTimeout}, " +
+        $"retry {check.Retries} after {check.DelayBeforeRetry}, every {check.DelayLoop}, warmup {check.Warmup}, alpha {Text(check.Alpha)}");
 
     private static string Text(VirtualAddressConfig address) => string.Create(CultureInfo.InvariantCulture,
-        $"{address.Address}/{address.PrefixLength} dev {address.Interface} scope {address.Scope} brd {address.Broadcast?.ToString() ?? "none"} label {address.Label ?? "none"}");
+        $"{address.Address}/{address.PrefixLength} dev {address.Interface} " +
+        $"scope {address.Scope} brd {address.Broadcast?.ToString() ?? "none"} label {address.Label ?? "none"}");
 
     /// <summary>Tells one password from another without showing either.</summary>
     private static string Secret(string? password) => password is null

@@ -23,7 +23,9 @@ internal sealed class ControlLoop
     /// </summary>
     private const int RefreshTicks = 10;
 
-    private readonly Channel<ControlEvent> _events = Channel.CreateBounded<ControlEvent>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+    private readonly Channel<ControlEvent> _events =
+        Channel.CreateBounded<ControlEvent>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
     private readonly DirectorCore _core;
     private readonly IForwarding _forwarding;
     private readonly RouteState _routes;
@@ -134,7 +136,8 @@ internal sealed class ControlLoop
 
     private bool RefreshRoutes() => _routes.Refresh(_core.Servers);
 
-    private IReadOnlyList<IpAddress128> StaticVips() => [.. _routes.Addresses().Select(entry => entry.Address).Where(_core.IsStaticVip).Distinct()];
+    private IReadOnlyList<IpAddress128> StaticVips() =>
+        [.. _routes.Addresses().Select(entry => entry.Address).Where(_core.IsStaticVip).Distinct()];
 
     private bool Reload(ControlEvent.Reload reload)
     {
@@ -177,6 +180,7 @@ internal sealed class ControlLoop
         if (_forwarding is NoForwarding) return [];
         return placement.Devices
             .Where(device => _forwarding.Devices.All(attached => attached.LinkIndex != device.LinkIndex))
-            .Select(device => $"{device.Name} is not one of the devices that the datapath stands on since start: restart the director to add it");
+            .Select(device =>
+                $"{device.Name} is not one of the devices that the datapath stands on since start: restart the director to add it");
     }
 }

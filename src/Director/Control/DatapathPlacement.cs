@@ -35,16 +35,19 @@ internal sealed record DatapathPlacement(
             var vip = service.Key.Virtual.Address;
             if (owned[vip].FirstOrDefault() is { } address)
             {
-                Place(links.FirstOrDefault(link => link.Name == address.Interface), $"interface {address.Interface} of VIP {vip}", service.Location);
+                var link = links.FirstOrDefault(link => link.Name == address.Interface);
+                Place(link, $"interface {address.Interface} of VIP {vip}", service.Location);
             }
             else if (addresses.Where(entry => entry.Address == vip).Select(entry => (int?)entry.LinkIndex).FirstOrDefault() is { } index)
             {
                 if (!staticVips.Contains(vip)) staticVips.Add(vip);
-                Place(links.FirstOrDefault(link => link.Index == index), $"the interface that has VIP {vip}", service.Location);
+                Place(Link(index), $"the interface that has VIP {vip}", service.Location);
             }
             else
             {
-                problems.Add($"{service.Location}: VIP {vip} is on no interface of this host and no vrrp_instance owns it: VS {service.Key} gets no packets");
+                problems.Add(
+                    $"{service.Location}: VIP {vip} is on no interface of this host and no vrrp_instance owns it: " +
+                    $"VS {service.Key} gets no packets");
             }
 
             foreach (var server in service.RealServers) PlaceServer(service, server);
@@ -61,26 +64,32 @@ internal sealed record DatapathPlacement(
                     problems.Add($"{server.Location}: no route to real server {name}");
                     break;
                 case { Type: RouteType.Local }:
-                    problems.Add($"{server.Location}: real server {name} is this host itself, which is not supported yet: it gets no packets");
+                    problems.Add(
+                        $"{server.Location}: real server {name} is this host itself, which is not supported yet: it gets no packets");
                     break;
                 case { Type: not RouteType.Unicast } refused:
                     problems.Add($"{server.Location}: the route to real server {name} is {refused.Type}: it gets no packets");
                     break;
                 case { Gateway: { } gateway } routed:
-                    problems.Add($"{server.Location}: real server {name} is behind gateway {gateway}; in direct routing it must be on the link");
-                    Place(links.FirstOrDefault(link => link.Index == routed.LinkIndex), $"the route to {name}", server.Location);
+                    problems.Add(
+                        $"{server.Location}: real server {name} is behind gateway {gateway}; in direct routing it must be on the link");
+                    Place(Link(routed.LinkIndex), $"the route to {name}", server.Location);
                     break;
                 case { } direct:
-                    Place(links.FirstOrDefault(link => link.Index == direct.LinkIndex), $"the route to {name}", server.Location);
+                    Place(Link(direct.LinkIndex), $"the route to {name}", server.Location);
                     break;
             }
         }
 
+        LinkEntry? Link(int index) => links.FirstOrDefault(link => link.Index == index);
+
         void Place(LinkEntry? link, string what, SourceLocation location)
         {
             if (link is null) problems.Add($"{location}: {what} does not exist");
-            else if (link.Flags.HasFlag(LinkFlags.Loopback)) problems.Add($"{location}: {what} is the loopback device, where nothing can be steered");
-            else if (devices.TrueForAll(device => device.LinkIndex != link.Index)) devices.Add(new(link.Index, link.Name, link.Address, link.Mtu));
+            else if (link.Flags.HasFlag(LinkFlags.Loopback))
+                problems.Add($"{location}: {what} is the loopback device, where nothing can be steered");
+            else if (devices.TrueForAll(device => device.LinkIndex != link.Index))
+                devices.Add(new(link.Index, link.Name, link.Address, link.Mtu));
         }
     }
 }

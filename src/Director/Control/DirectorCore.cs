@@ -67,5 +67,6 @@ internal sealed class DirectorCore(NextHopTable nextHops)
         service.Scheduler,
         service.PersistenceTimeout,
         service.PersistencePrefixLength,
-        [.. _pools[service.Key].Members.Select(member => new RealServerSpec(member.Endpoint, member.Weight, nextHops.Find(member.Endpoint.Address)))]);
+        [.. _pools[service.Key].Members.Select(member =>
+            new RealServerSpec(member.Endpoint, member.Weight, nextHops.Find(member.Endpoint.Address)))]);
 }

@@ -43,7 +43,8 @@ internal sealed class NextHopTable
     /// <summary>How to reach <paramref name="server"/>, or null if that is not known (yet).</summary>
     public NextHop? Find(IpAddress128 server)
     {
-        if (!_routes.TryGetValue(server, out var route) || !_neighbours.TryGetValue((route.LinkIndex, route.Neighbour), out var mac)) return null;
+        if (!_routes.TryGetValue(server, out var route)) return null;
+        if (!_neighbours.TryGetValue((route.LinkIndex, route.Neighbour), out var mac)) return null;
         for (var index = 0; index < _devices.Count; index++)
         {
             var device = _devices[index];

@@ -34,7 +34,9 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
             changed |= nextHops.SetRoute(gone, null);
         foreach (var server in wanted)
         {
-            ServerRoute? route = _routes.FindRoute(server) is { Type: RouteType.Unicast } found ? new(found.LinkIndex, found.NextHop, found.Mtu) : null;
+            ServerRoute? route = _routes.FindRoute(server) is { Type: RouteType.Unicast } found
+                ? new(found.LinkIndex, found.NextHop, found.Mtu)
+                : null;
             changed |= nextHops.SetRoute(server, route);
         }
 
@@ -53,7 +55,8 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
             try
             {
                 var neighbour = _routes.FindNeighbour(route.LinkIndex, route.Neighbour);
-                if (neighbour is { IsUsable: true } known) changed |= nextHops.SetNeighbour(route.LinkIndex, route.Neighbour, known.LinkAddress);
+                if (neighbour is { IsUsable: true, LinkAddress: var mac })
+                    changed |= nextHops.SetNeighbour(route.LinkIndex, route.Neighbour, mac);
                 if (neighbour is not { State: NeighbourState.Reachable }) _routes.ProbeNeighbour(route.LinkIndex, route.Neighbour);
             }
             catch (LinuxException exception)

@@ -26,7 +26,8 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
 
     /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
     public void Start(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips, XdpForwarding? forwarding, ChannelWriter<ControlEvent> events)
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips, XdpForwarding? forwarding,
+        ChannelWriter<ControlEvent> events)
     {
         _settings = new()
         {
@@ -64,7 +65,8 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
         {
             case VrrpStateReport state:
                 var before = StandingOf(state.Instance);
-                _standings[state.Instance] = new(state.State.ToString().ToUpperInvariant(), VrrpReasons.Text(state), time.GetUtcNow(), before.Counters);
+                var name = state.State.ToString().ToUpperInvariant();
+                _standings[state.Instance] = new(name, VrrpReasons.Text(state), time.GetUtcNow(), before.Counters);
                 break;
             case VrrpCountersReport counters when counters.Instance.Length > 0:
                 _standings[counters.Instance] = StandingOf(counters.Instance) with { Counters = VrrpReasons.Text(counters.Counters) };

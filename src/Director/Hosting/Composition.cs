@@ -30,7 +30,8 @@ internal static class Composition
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(config);
-        builder.Services.AddSingleton<IConfigSource>(services => new ConfigFile(options.ConfigFile, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IConfigSource>(services =>
+            new ConfigFile(options.ConfigFile, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<DirectorService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DirectorService>());
 

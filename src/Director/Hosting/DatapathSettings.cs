@@ -19,7 +19,7 @@ internal sealed class DatapathSettings
     public int BatchFrames { get; init; } = DatapathLimits.DefaultBatchFrames;
 
     /// <summary>Connections that one worker remembers.</summary>
-    public int Connections { get; init; } = 1 << 18;
+    public int Connections { get; init; } = DatapathLimits.DefaultConnections;
 
     /// <summary>Clients whose server is remembered, by all workers together.</summary>
     public int PersistenceTemplates { get; init; } = DatapathLimits.DefaultTemplates;
@@ -36,7 +36,8 @@ internal sealed class DatapathSettings
         if (Workers is < 0 or > 256) yield return Range(nameof(Workers), Workers, 0, 256);
         if (BatchFrames is < 1 or > DatapathLimits.MaxBatchFrames)
             yield return Range(nameof(BatchFrames), BatchFrames, 1, DatapathLimits.MaxBatchFrames);
-        if (Connections is < 1024 or > DatapathLimits.MaxConnections) yield return Range(nameof(Connections), Connections, 1024, DatapathLimits.MaxConnections);
+        if (Connections is < 1024 or > DatapathLimits.MaxConnections)
+            yield return Range(nameof(Connections), Connections, 1024, DatapathLimits.MaxConnections);
         if (PersistenceTemplates is < 1024 or > DatapathLimits.MaxTemplates)
             yield return Range(nameof(PersistenceTemplates), PersistenceTemplates, 1024, DatapathLimits.MaxTemplates);
         if (HostDevice.Length is 0 or > 15) yield return $"Datapath:{nameof(HostDevice)} '{HostDevice}' is not an interface name";

@@ -156,7 +156,8 @@ internal sealed class DirectorService(
             _loop.Events.TryWrite(new ControlEvent.Reload(null));
         }));
         _looping = Task.Run(() => _loop.RunAsync(_stop.Token));
-        _ = _looping.ContinueWith(task => Fail(task.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = _looping.ContinueWith(
+            task => Fail(task.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _log.LogInformation("{Version} serves {File}: {Routers} virtual router(s), {Services} virtual service(s)",
             ProductVersion.Text, source.Path, config.VrrpInstances.Count, config.VirtualServers.Count);
     }

@@ -35,7 +35,8 @@ internal sealed class DiskConfigFiles : IConfigFiles
             using var reader = new StreamReader(path, Encoding.UTF8);
             var content = new StringBuilder();
             var buffer = new char[16 * 1024];
-            for (int read; content.Length <= ConfigLimits.MaxFileCharacters && (read = reader.Read(buffer)) > 0;) content.Append(buffer, 0, read);
+            for (int read; content.Length <= ConfigLimits.MaxFileCharacters && (read = reader.Read(buffer)) > 0;)
+                content.Append(buffer, 0, read);
             text = content.Length <= ConfigLimits.MaxFileCharacters ? content.ToString() : "the file is too large";
             return content.Length <= ConfigLimits.MaxFileCharacters;
         }

@@ -6,6 +6,10 @@ namespace Director.Hosting;
 /// </summary>
 internal sealed class RunDirectory : IDisposable
 {
+    /// <summary>All for the owner, looking for the group: 0750.</summary>
+    private const UnixFileMode OwnerAndGroup =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+
     private readonly FileStream _lock;
 
     private RunDirectory(string path, FileStream held) => (Path, _lock) = (path, held);
@@ -22,7 +26,7 @@ internal sealed class RunDirectory : IDisposable
         var lockFile = System.IO.Path.Combine(path, "director.lock");
         try
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute);
+            Directory.CreateDirectory(path, OwnerAndGroup);
             var held = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.Delete(Admin.AdminSocket.PathIn(path));
             (taken, problem) = (new(path, held), "");

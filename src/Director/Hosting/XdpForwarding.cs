@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Director.Admin;
 using Director.Control;
 using Director.Datapath;
+using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
@@ -59,6 +60,7 @@ internal sealed class XdpForwarding : IForwarding
         DatapathSettings settings, IReadOnlyList<PortDevice> devices, Action<Exception> failed, ILogger log)
     {
         ForwardingRehearsal.Run();
+        var mode = settings.Mode == DatapathMode.XdpGeneric ? XdpMode.Generic : XdpMode.Native;
         var steering = Steering.Create();
         TunDevice? host = null;
         XdpForwarding? forwarding = null;
@@ -66,7 +68,7 @@ internal sealed class XdpForwarding : IForwarding
         {
             foreach (var device in devices)
             {
-                var steered = steering.Attach(XdpDevice.Open(device.Name), settings.Mode == DatapathMode.XdpGeneric ? XdpMode.Generic : XdpMode.Native);
+                var steered = steering.Attach(XdpDevice.Open(device.Name), mode);
                 log.LogInformation("{Device}: steering program attached, {Mode} XDP, {Queues} RX queue(s)",
                     device.Name, steered.Mode.ToString().ToLowerInvariant(), steered.Device.RxQueues);
             }
@@ -117,7 +119,9 @@ internal sealed class XdpForwarding : IForwarding
     {
         if (_tables.Current.Find(new RealServerKey(service, server)) is not { } state) return default;
         var traffic = state.ReadTraffic();
-        return new(state.ActiveConnections, state.InactiveConnections, state.PersistentConnections, traffic.Connections, traffic.Packets, traffic.Bytes);
+        return new(
+            state.ActiveConnections, state.InactiveConnections, state.PersistentConnections,
+            traffic.Connections, traffic.Packets, traffic.Bytes);
     }
 
     /// <inheritdoc/>
@@ -168,7 +172,8 @@ internal sealed class XdpForwarding : IForwarding
         try
         {
             var connections = new ConnectionTable(settings.Connections, Seed());
-            var runner = new ForwardingRunner(port, new(worker, connections, _persistence), _tables, MonotonicClock.Instance, settings.BatchFrames);
+            var forwarder = new Forwarder(worker, connections, _persistence);
+            var runner = new ForwardingRunner(port, forwarder, _tables, MonotonicClock.Instance, settings.BatchFrames);
             _workers.Add(new(worker, port, connections, runner));
         }
         catch

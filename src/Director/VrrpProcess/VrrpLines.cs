@@ -27,7 +27,8 @@ internal static class VrrpLines
         var (source, priority) = (notice.Source, notice.Priority);
         var line = notice.Notice switch
         {
-            VrrpNotice.ForcingElection => $"Received advert from {source} with lower priority {priority}, ours {ownPriority}, forcing new election",
+            VrrpNotice.ForcingElection =>
+                $"Received advert from {source} with lower priority {priority}, ours {ownPriority}, forcing new election",
             VrrpNotice.DiscardingLower => $"received lower priority ({priority}) advert from {source} - discarding",
             VrrpNotice.YieldingToHigher when priority == ownPriority =>
                 $"Master received advert from {source} with same priority {priority} but higher IP address than ours",

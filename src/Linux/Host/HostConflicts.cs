@@ -30,7 +30,8 @@ public static class HostConflicts
             : string.Create(CultureInfo.InvariantCulture, $"kill {process.ProcessId}");
         return process.SharesNetwork == true
             ? new(FindingSeverity.Error, $"keepalived runs here too (process {Id(process)}): two programs own the same VIPs", command)
-            : new(FindingSeverity.Warning, $"keepalived runs on this machine (process {Id(process)}), perhaps in this network too", command);
+            : new(
+                FindingSeverity.Warning, $"keepalived runs on this machine (process {Id(process)}), perhaps in this network too", command);
     }
 
     private static string Id(KeepalivedProcess process) => process.ProcessId.ToString(CultureInfo.InvariantCulture);
@@ -86,9 +87,10 @@ public static class HostConflicts
     private static IEnumerable<HostFinding> OfLockedMemory(HostFacts facts, ulong lockedBytes)
     {
         if (facts.Capabilities.Has(Capability.IpcLock) || facts.LockableBytes >= lockedBytes) yield break;
+        var lockable = facts.LockableBytes / 1024;
         yield return new(FindingSeverity.Error,
             string.Create(CultureInfo.InvariantCulture,
-                $"only {facts.LockableBytes / 1024} KiB may be locked (RLIMIT_MEMLOCK) of {lockedBytes / 1024} KiB, and CAP_IPC_LOCK is missing"),
+                $"only {lockable} KiB may be locked (RLIMIT_MEMLOCK) of {lockedBytes / 1024} KiB, and CAP_IPC_LOCK is missing"),
             "ulimit -l unlimited, or in the unit LimitMEMLOCK=infinity");
     }
 }

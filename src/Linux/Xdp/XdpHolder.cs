@@ -50,8 +50,8 @@ internal static unsafe class XdpHolder
             if (descriptor < 0) continue;
             using var link = new FileDescriptor(descriptor);
             BpfAbi.LinkInfo info = default;
-            if (TryGetInfo(descriptor, ref info) && info.Type == BpfAbi.BPF_LINK_TYPE_XDP && info.Device == (uint)device && info.Program == program)
-                return info.Id;
+            if (!TryGetInfo(descriptor, ref info) || info.Type != BpfAbi.BPF_LINK_TYPE_XDP) continue;
+            if (info.Device == (uint)device && info.Program == program) return info.Id;
         }
 
         return null;

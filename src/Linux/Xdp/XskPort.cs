@@ -95,9 +95,10 @@ public sealed unsafe class XskPort : IFramePort
             .ToList();
         if (queues.Count > XdpLimits.MaxSockets)
         {
-            throw new LinuxException("socket(AF_XDP)", string.Create(CultureInfo.InvariantCulture, $"{queues.Count} queues for one worker"),
-                Errno.E2BIG,
-                string.Create(CultureInfo.InvariantCulture, $"at most {XdpLimits.MaxSockets}: more workers, or fewer queues (`ethtool -L`)"));
+            var subject = string.Create(CultureInfo.InvariantCulture, $"{queues.Count} queues for one worker");
+            var remedy = string.Create(CultureInfo.InvariantCulture,
+                $"at most {XdpLimits.MaxSockets}: more workers, or fewer queues (`ethtool -L`)");
+            throw new LinuxException("socket(AF_XDP)", subject, Errno.E2BIG, remedy);
         }
 
         using var undo = new Undo();

@@ -53,12 +53,14 @@ public sealed class DatapathPlacementTests
     [Fact]
     public void A_server_behind_a_gateway_is_placed_but_named()
     {
-        var placement = Find(Config(owned: true), [], address => new(address, 2, RouteType.Unicast) { Gateway = IpAddress128.Parse("192.168.80.1") });
+        var gateway = IpAddress128.Parse("192.168.80.1");
+        var placement = Find(Config(owned: true), [], address => new(address, 2, RouteType.Unicast) { Gateway = gateway });
         Assert.Equal(["eth0"], placement.Devices.Select(device => device.Name));
         Assert.All(placement.Problems, problem => Assert.Contains("behind gateway 192.168.80.1", problem, StringComparison.Ordinal));
     }
 
-    private static DatapathPlacement Find(DirectorConfig config, IReadOnlyList<AddressEntry> addresses, Func<IpAddress128, RouteEntry?> route) =>
+    private static DatapathPlacement Find(
+        DirectorConfig config, IReadOnlyList<AddressEntry> addresses, Func<IpAddress128, RouteEntry?> route) =>
         DatapathPlacement.Find(config, Links, addresses, route);
 
     private static DirectorConfig Config(bool owned)

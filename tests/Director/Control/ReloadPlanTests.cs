@@ -13,7 +13,9 @@ public sealed class ReloadPlanTests
 
     [Fact]
     public void The_same_configuration_written_otherwise_gives_an_empty_plan() =>
-        Assert.Empty(Plan(Text, Text.Replace("lb_algo", "lvs_sched", StringComparison.Ordinal).Replace("    ", "\t", StringComparison.Ordinal)));
+        Assert.Empty(Plan(Text, Text
+            .Replace("lb_algo", "lvs_sched", StringComparison.Ordinal)
+            .Replace("    ", "\t", StringComparison.Ordinal)));
 
     [Fact]
     public void Each_change_is_named() => Assert.Equal(
@@ -22,7 +24,9 @@ public sealed class ReloadPlanTests
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.133]:tcp:80: weight 1 -> 5",
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.134]:tcp:80: weight 1 -> 5",
         ],
-        Plan(Text, Text.Replace("weight 1", "weight 5", StringComparison.Ordinal).Replace("timeout 50", "timeout 60", StringComparison.Ordinal)));
+        Plan(Text, Text
+            .Replace("weight 1", "weight 5", StringComparison.Ordinal)
+            .Replace("timeout 50", "timeout 60", StringComparison.Ordinal)));
 
     [Fact]
     public void Additions_come_first_and_removals_last()

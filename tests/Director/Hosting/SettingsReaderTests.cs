@@ -17,7 +17,8 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Assignments_are_read_as_they_are_documented()
     {
-        var (settings, errors) = SettingsReader.Read(null, ["Datapath:Mode=xdp-generic", "Datapath:Workers=2", "Log:Format=json", "Log:Level=Debug"]);
+        var (settings, errors) = SettingsReader.Read(
+            null, ["Datapath:Mode=xdp-generic", "Datapath:Workers=2", "Log:Format=json", "Log:Level=Debug"]);
         Assert.Empty(errors);
         Assert.Equal((DatapathMode.XdpGeneric, 2), (settings!.Datapath.Mode, settings.Datapath.Workers));
         Assert.Equal((LogFormat.Json, LogLevel.Debug), (settings.Log.Format, settings.Log.Level));

@@ -19,7 +19,8 @@ public sealed class LiveNarratorTests
             new("d3", false, false, null),
         ]);
         ProbeResult[] probes = [Probe(ProbeOutcome.Answered, "rs2"), Probe(ProbeOutcome.Answered, "rs2"), Probe(ProbeOutcome.Refused, "")];
-        var scene = new Scene(view, probes, TimeSpan.FromSeconds(0.82), "rs1 [leaves] the pool", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
+        var (gap, waited, patience) = (TimeSpan.FromSeconds(0.82), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
+        var scene = new Scene(view, probes, gap, "rs1 [leaves] the pool", waited, patience);
 
         var drawn = Render(scene);
 
@@ -37,7 +38,8 @@ public sealed class LiveNarratorTests
     public void A_scene_in_which_nothing_happens_yet_can_be_drawn() =>
         Assert.Contains("nobody asks yet", Render(new(new(MonoTime.Zero, []), [], null, "", default, default)), StringComparison.Ordinal);
 
-    private static ProbeResult Probe(ProbeOutcome outcome, string server) => new(0, MonoTime.Zero, MonoTime.Zero, "192.0.2.1", outcome, server);
+    private static ProbeResult Probe(ProbeOutcome outcome, string server) =>
+        new(0, MonoTime.Zero, MonoTime.Zero, "192.0.2.1", outcome, server);
 
     private static string Render(Scene scene)
     {

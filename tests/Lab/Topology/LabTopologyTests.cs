@@ -37,7 +37,8 @@ public sealed class LabTopologyTests
 
         foreach (var target in (string[])["192.168.80.134", LabPlan.Vip])
         {
-            var (source, endpoint) = (IPAddress.Parse(LabPlan.Balance.Newcomers[^1]), new IPEndPoint(IPAddress.Parse(target), LabPlan.Port));
+            var source = IPAddress.Parse(LabPlan.Balance.Newcomers[^1]);
+            var endpoint = new IPEndPoint(IPAddress.Parse(target), LabPlan.Port);
             var result = NamespaceThread.Run(topology.Client,
                 () => HttpProbe.RunAsync(0, source, endpoint, TimeSpan.FromSeconds(20)).GetAwaiter().GetResult());
             Assert.Equal((ProbeOutcome.Answered, "rs2"), (result.Outcome, result.Server));

@@ -18,5 +18,6 @@ public sealed class ProcessorsTests
     public void What_is_no_list_is_refused(string list) => Assert.Throws<FormatException>(() => { _ = Processors.Count(list); });
 
     [Fact]
-    public void This_machine_can_have_at_least_the_processors_that_it_has() => Assert.True(Processors.Possible >= Environment.ProcessorCount);
+    public void This_machine_can_have_at_least_the_processors_that_it_has() =>
+        Assert.True(Processors.Possible >= Environment.ProcessorCount);
 }
