@@ -12,7 +12,7 @@ namespace Director.VrrpProcess;
 /// </summary>
 internal sealed class VrrpSupervisor : IAsyncDisposable
 {
-    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly VrrpCommand _command;
     private readonly Channel<VrrpReport> _reports = Channel.CreateBounded<VrrpReport>(ControlLimits.Reports);
@@ -180,7 +180,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
                     Take(room.AsSpan(0, length));
                     break;
                 case ControlReceipt.Nothing when !hasExited:
-                    mine.Wait(s_betweenLooks);
+                    mine.Wait(BetweenLooks);
                     hasExited = child.HasExited;
                     break;
                 default:

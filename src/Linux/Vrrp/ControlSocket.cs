@@ -30,7 +30,7 @@ public sealed unsafe partial class ControlSocket : IDisposable
     private const int SendBuffer = 1024 * 1024;
     private const string Library = "libc.so.6";
 
-    private static readonly int s_controlSize = sizeof(ControlHeader) + (MaxDescriptors * sizeof(int));
+    private static readonly int ControlSize = sizeof(ControlHeader) + (MaxDescriptors * sizeof(int));
 
     private readonly FileDescriptor _descriptor;
 
@@ -60,7 +60,7 @@ public sealed unsafe partial class ControlSocket : IDisposable
     public bool TrySend(ReadOnlySpan<byte> message, ReadOnlySpan<int> descriptors = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Length, MaxDescriptors);
-        var control = stackalloc byte[s_controlSize];
+        var control = stackalloc byte[ControlSize];
         fixed (byte* data = message)
         {
             var part = new Part { Data = data, Length = (nuint)message.Length };
@@ -90,11 +90,11 @@ public sealed unsafe partial class ControlSocket : IDisposable
     public ControlReceipt TryReceive(Span<byte> room, out int length, out int[]? descriptors)
     {
         (length, descriptors) = (0, null);
-        var control = stackalloc byte[s_controlSize];
+        var control = stackalloc byte[ControlSize];
         fixed (byte* data = room)
         {
             var part = new Part { Data = data, Length = (nuint)room.Length };
-            var header = new MessageHeader { Parts = &part, PartCount = 1, Control = control, ControlLength = (nuint)s_controlSize };
+            var header = new MessageHeader { Parts = &part, PartCount = 1, Control = control, ControlLength = (nuint)ControlSize };
             nint received;
             while ((received = ReceiveMessage(Handle, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC)) < 0)
             {
