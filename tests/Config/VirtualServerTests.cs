@@ -145,7 +145,7 @@ public sealed class VirtualServerTests
         Assert.Equal(listing, Reading.Listing(Text($"{line}\n", "")));
 
     [Theory]
-    [InlineData("lb_algo wlc", "lb_algo rr", "2:9 warning not-supported: 'lb_algo rr' is not supported yet: wlc is used", true)]
+    [InlineData("lb_algo wlc", "lb_algo sed", "2:9 warning not-supported: 'lb_algo sed' is not supported yet: wlc is used", true)]
     [InlineData("lb_algo wlc", "lb_algo wcl", "2:9 error invalid-value: 'wcl' is no scheduler (did you mean 'wlc'?)", true)]
     [InlineData("lb_kind DR", "lb_kind NAT",
         "3:9 warning not-supported: 'lb_kind NAT' is not supported yet: the virtual server is not served", false)]

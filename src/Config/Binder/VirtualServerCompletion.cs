@@ -70,7 +70,7 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
             return null;
         }
 
-        return new(new(draft.Protocol, draft.Endpoint), draft.Scheduler ?? SchedulerArgument.Supported, persistence,
+        return new(new(draft.Protocol, draft.Endpoint), draft.Scheduler ?? SchedulerArgument.Default, persistence,
             draft.PersistencePrefixLength ?? 32, servers, header.Keyword.Location);
     }
 

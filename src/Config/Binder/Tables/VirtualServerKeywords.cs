@@ -10,9 +10,9 @@ internal static class VirtualServerKeywords
     [
         Row.Read("lb_algo", SchedulerArgument.Instance, (service, scheduler, reader) =>
         {
-            if (scheduler == SchedulerArgument.Supported) service.Scheduler = scheduler;
-            else reader.ReportUnsupported($"{SchedulerArgument.Supported} is used");
-        }, alias: "lvs_sched", absent: $"{SchedulerArgument.Supported} is used"),
+            if (SchedulerArgument.IsSupported(scheduler)) service.Scheduler = scheduler;
+            else reader.ReportUnsupported($"{SchedulerArgument.Default} is used");
+        }, alias: "lvs_sched", absent: $"{SchedulerArgument.Default} is used"),
         Row.Read("lb_kind", Take.ForwardingMethod, (service, isDirectRouting, reader) =>
         {
             service.IsDirectRouting = isDirectRouting;
