@@ -35,6 +35,7 @@ internal sealed class ControlLoop
     private readonly IConfigSource _source;
     private readonly ILogger _log;
     private readonly ILogger _checkLog;
+    private bool _routesMayHaveChanged;
     private int _ticks;
 
     public ControlLoop(
@@ -67,6 +68,8 @@ internal sealed class ControlLoop
                 }
             }
 
+            // Once for all that has changed: a link that comes up brings addresses and routes with it.
+            if (_routesMayHaveChanged) changed |= TryRefreshRoutes();
             if (changed) Publish();
         }
     }
@@ -114,7 +117,11 @@ internal sealed class ControlLoop
     {
         switch (change.Kind)
         {
+            case RouteChangeKind.LinkSet or RouteChangeKind.LinkRemoved:
+                _routesMayHaveChanged = true;
+                return false;
             case RouteChangeKind.AddressSet or RouteChangeKind.AddressRemoved:
+                _routesMayHaveChanged = true;
                 if (_core.IsStaticVip(change.Address.Address)) _vrrp.SetStatic(StaticVips());
                 return false;
             case RouteChangeKind.Overrun:
@@ -134,7 +141,24 @@ internal sealed class ControlLoop
         return true;
     }
 
-    private bool RefreshRoutes() => _routes.Refresh(_core.Servers);
+    private bool RefreshRoutes()
+    {
+        _routesMayHaveChanged = false;
+        return _routes.Refresh(_core.Servers);
+    }
+
+    private bool TryRefreshRoutes()
+    {
+        try
+        {
+            return RefreshRoutes();
+        }
+        catch (LinuxException exception)
+        {
+            _log.LogError("{What}", exception.Message);
+            return false;
+        }
+    }
 
     private IReadOnlyList<IpAddress128> StaticVips() =>
         [.. _routes.Addresses().Select(entry => entry.Address).Where(_core.IsStaticVip).Distinct()];

@@ -36,6 +36,7 @@ internal sealed class DirectorService(
     private readonly ILogger _checkLog = loggers.CreateLogger("checks");
     private readonly CancellationTokenSource _stop = new();
     private readonly List<IDisposable> _timers = [];
+    private readonly NextHopTable _nextHops = new();
     private RouteWatch? _watch;
     private RouteState? _routes;
     private IForwarding _forwarding = new NoForwarding("not started");
@@ -60,6 +61,10 @@ internal sealed class DirectorService(
         catch (StartRefusedException)
         {
             director.ExitCode = ExitConfiguration;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it was up: what was up by then goes with the application.
         }
 
         return director.ExitCode;
@@ -86,7 +91,10 @@ internal sealed class DirectorService(
     {
         try
         {
-            BringUp();
+            var placement = LookAround();
+            if (settings.Datapath.Mode != DatapathMode.None && config.VirtualServers.Count > 0)
+                await Predecessor.LetGoAsync(_routes!, placement.Devices, settings.Datapath.HostDevice, _log, cancellationToken);
+            BringUp(placement);
         }
         catch (LinuxException exception)
         {
@@ -118,14 +126,16 @@ internal sealed class DirectorService(
         _stop.Dispose();
     }
 
-    private void BringUp()
+    private DatapathPlacement LookAround()
     {
         // Listen before looking, so that nothing falls between.
         _watch = new RouteWatch();
-        var routeLog = loggers.CreateLogger("routes");
-        var nextHops = new NextHopTable();
-        _routes = new RouteState(nextHops, routeLog);
-        var placement = DatapathPlacement.Find(config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
+        _routes = new RouteState(_nextHops, loggers.CreateLogger("routes"));
+        return DatapathPlacement.Find(config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
+    }
+
+    private void BringUp(DatapathPlacement placement)
+    {
         var problems = ConfigSupport.Problems(config).ToList();
         foreach (var problem in placement.Problems) _log.LogWarning("{Problem}", problem);
         foreach (var problem in problems) _log.LogError("{Problem}", problem);
@@ -133,11 +143,11 @@ internal sealed class DirectorService(
         if (problems.Count > 0 || findings.Any(finding => finding.Severity == FindingSeverity.Error)) throw new StartRefusedException();
 
         _forwarding = StartForwarding(placement);
-        nextHops.SetDevices(_forwarding.Devices);
-        var core = new DirectorCore(nextHops);
+        _nextHops.SetDevices(_forwarding.Devices);
+        var core = new DirectorCore(_nextHops);
         var lines = new List<string>();
         core.Configure(config, lines);
-        _routes.Refresh(core.Servers);
+        _routes!.Refresh(core.Servers);
 
         _checks = new CheckRunner(Report, probe => new TcpProbe((TcpProbeSettings)probe, time), time, new Random());
         _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
@@ -146,7 +156,7 @@ internal sealed class DirectorService(
         foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
         _vrrp.Start(VrrpSettings.From(config), placement.StaticVips, _forwarding as XdpForwarding, _loop.Events);
         _checks.Replace(CheckPlan.From(config));
-        _watch.Start(_loop.Events);
+        _watch!.Start(_loop.Events);
         _timers.Add(time.CreateTimer(_ => _loop.Events.TryWrite(new ControlEvent.Tick()), null, Second, Second));
         _timers.Add(time.CreateTimer(_ => Beat(), null, HeartbeatPeriod, HeartbeatPeriod));
         _timers.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
