@@ -18,4 +18,5 @@ var root = new RootCommand("Owns virtual IPs by VRRP, watches real servers, and 
     StatusCommand.Create(),
     LabCommands.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// A command that is told to stop has this long to leave in order; the director needs less than two seconds, the lab removes its network.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Director.Admin;
 using Director.Lab.Namespaces;
 using Director.Lab.Scenarios;
+using Director.Tests.Lab;
 using Xunit.Abstractions;
 
 namespace Director.Tests.Whole;
@@ -12,12 +13,12 @@ namespace Director.Tests.Whole;
 /// </summary>
 internal sealed class TwoDirectors : IDisposable
 {
-    private static readonly string[] s_servers = ["rs1", "rs2"];
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(30);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
+    private static readonly string[] Servers = ["rs1", "rs2"];
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>More than two adverts and a master's timeout in the scenario: what was going to move has moved.</summary>
-    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(4);
 
     private readonly ITestOutputHelper _output;
     private readonly Pair _pair;
@@ -54,7 +55,7 @@ internal sealed class TwoDirectors : IDisposable
     /// <summary>Starts the web servers.</summary>
     public async Task StartServersAsync()
     {
-        foreach (var server in s_servers) await Stage.StartServerAsync(server, default);
+        foreach (var server in Servers) await Stage.StartServerAsync(server, default);
     }
 
     /// <summary>Waits until a director knows how both servers are reached.</summary>
@@ -93,8 +94,8 @@ internal sealed class TwoDirectors : IDisposable
         var waited = Stopwatch.StartNew();
         while (!await holds())
         {
-            Assert.False(waited.Elapsed > s_patience, $"waited {s_patience.TotalSeconds} s until {what}");
-            await Task.Delay(s_look);
+            Assert.False(waited.Elapsed > Patience, $"waited {Patience.TotalSeconds} s until {what}");
+            await Task.Delay(Look);
         }
 
         _output.WriteLine($"{waited.Elapsed.TotalSeconds:0.00} s until {what}");
@@ -107,14 +108,24 @@ internal sealed class TwoDirectors : IDisposable
     public async Task UntilQuietWithAsync(LabDirector owner)
     {
         var waited = Stopwatch.StartNew();
-        for (var quiet = Stopwatch.StartNew(); quiet.Elapsed < s_quiet; await Task.Delay(s_look))
+        for (var quiet = Stopwatch.StartNew(); quiet.Elapsed < Quiet; await Task.Delay(Look))
         {
             if (await IsOwnedByAsync(owner)) continue;
-            Assert.False(waited.Elapsed > s_patience, $"waited {s_patience.TotalSeconds} s until {owner.Role} alone had the VIP for good");
+            Assert.False(waited.Elapsed > Patience, $"waited {Patience.TotalSeconds} s until {owner.Role} alone had the VIP for good");
             quiet.Restart();
         }
 
-        _output.WriteLine($"{(waited.Elapsed - s_quiet).TotalSeconds:0.00} s until {owner.Role} alone had the VIP for good");
+        _output.WriteLine($"{(waited.Elapsed - Quiet).TotalSeconds:0.00} s until {owner.Role} alone had the VIP for good");
+    }
+
+    /// <summary>
+    /// Runs a director by hand, on the machine and with the files of one of the two; its output can be read. A run directory among the
+    /// options takes the place of its own.
+    /// </summary>
+    public NamespaceProcess Run(LabDirector director, params IReadOnlyCollection<string> more)
+    {
+        string[] own = more.Contains("--run-dir") ? [] : ["--run-dir", director.RunDirectory];
+        return MachineOf(director).Start([.. DirectorProgram.Command, "run", "-f", director.ConfigFile, .. own, .. more]);
     }
 
     /// <summary>Whether the VIP is on a machine.</summary>
@@ -172,7 +183,7 @@ internal sealed class TwoDirectors : IDisposable
 
     /// <summary>Tells how long clients were not served since <paramref name="from"/>.</summary>
     public void TellOutage(string what, Director.Net.MonoTime from) =>
-        _output.WriteLine($"{what}: longest gap between answered probes {Stage.Probes.LongestGap(from, Stage.Now).Length.TotalSeconds:0.00} s");
+        _output.WriteLine($"{what}: {Stage.Probes.LongestGap(from, Stage.Now).Length.TotalSeconds:0.00} s between answered probes at most");
 
     /// <summary>Whether a director has said so since its log began.</summary>
     public static bool HasSaid(LabDirector director, string text) =>

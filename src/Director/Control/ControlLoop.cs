@@ -182,6 +182,7 @@ internal sealed class ControlLoop
         var problems = ConfigSupport.Problems(read.Config).ToList();
         var placement = DatapathPlacement.Find(read.Config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
         diagnostics.AddRange(placement.Problems);
+        problems.AddRange(placement.Errors);
         problems.AddRange(Unattached(placement));
         if (problems.Count > 0) return new(false, [], [.. diagnostics, .. problems]);
 

@@ -11,10 +11,14 @@ namespace Director.Control;
 /// <param name="Devices">In order of discovery; a position is the port's device number.</param>
 /// <param name="StaticVips">VIPs that no <c>vrrp_instance</c> has but the host does: served as long as they are there.</param>
 /// <param name="Problems">What cannot be served and why, with file:line.</param>
+/// <param name="Errors">
+/// Interfaces that virtual routers need and that do not exist, with file:line. If one came later, its VIP would be owned but not steered.
+/// </param>
 internal sealed record DatapathPlacement(
     IReadOnlyList<PortDevice> Devices,
     IReadOnlyList<IpAddress128> StaticVips,
-    IReadOnlyList<string> Problems)
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<string> Errors)
 {
     /// <summary>Finds it. <paramref name="route"/> asks the kernel's routing table; null is no route.</summary>
     public static DatapathPlacement Find(
@@ -35,8 +39,8 @@ internal sealed record DatapathPlacement(
             var vip = service.Key.Virtual.Address;
             if (owned[vip].FirstOrDefault() is { } address)
             {
-                var link = links.FirstOrDefault(link => link.Name == address.Interface);
-                Place(link, $"interface {address.Interface} of VIP {vip}", service.Location);
+                if (links.FirstOrDefault(link => link.Name == address.Interface) is { } link)
+                    Place(link, $"interface {address.Interface} of VIP {vip}", service.Location);
             }
             else if (addresses.Where(entry => entry.Address == vip).Select(entry => (int?)entry.LinkIndex).FirstOrDefault() is { } index)
             {
@@ -53,7 +57,7 @@ internal sealed record DatapathPlacement(
             foreach (var server in service.RealServers) PlaceServer(service, server);
         }
 
-        return new(devices, staticVips, problems);
+        return new(devices, staticVips, problems, [.. MissingInterfaces(config, links)]);
 
         void PlaceServer(VirtualServerConfig service, RealServerConfig server)
         {
@@ -92,4 +96,11 @@ internal sealed record DatapathPlacement(
                 devices.Add(new(link.Index, link.Name, link.Address, link.Mtu));
         }
     }
+
+    private static IEnumerable<string> MissingInterfaces(DirectorConfig config, IReadOnlyList<LinkEntry> links) =>
+        from instance in config.VrrpInstances
+        from name in instance.Addresses.Concat(instance.ExcludedAddresses)
+            .Select(address => address.Interface).Prepend(instance.Interface).Distinct()
+        where links.All(link => link.Name != name)
+        select $"{instance.Location}: error: interface {name} of vrrp_instance {instance.Name} does not exist";
 }

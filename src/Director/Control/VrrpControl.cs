@@ -88,7 +88,11 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _supervisor.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _isStopping = true;
+        return _supervisor.DisposeAsync();
+    }
 
     private async Task PassOnAsync(ChannelWriter<ControlEvent> events)
     {

@@ -44,6 +44,8 @@ internal static class Composition
     {
         logging.SetMinimumLevel(settings.Level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Why a start fails is said once, by whoever refuses; the host would add a stack trace.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (settings.Format == LogFormat.Json)
         {
             logging.AddJsonConsole(json => json.UseUtcTimestamp = true);

@@ -136,7 +136,7 @@ internal sealed class DirectorService(
 
     private void BringUp(DatapathPlacement placement)
     {
-        var problems = ConfigSupport.Problems(config).ToList();
+        var problems = ConfigSupport.Problems(config).Concat(placement.Errors).ToList();
         foreach (var problem in placement.Problems) _log.LogWarning("{Problem}", problem);
         foreach (var problem in problems) _log.LogError("{Problem}", problem);
         var findings = LookAtHost(placement);

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
 namespace Director.Hosting;
 
 /// <summary>
@@ -6,6 +9,9 @@ namespace Director.Hosting;
 /// </summary>
 internal sealed class RunDirectory : IDisposable
 {
+    // sizeof(sockaddr_un.sun_path), less the byte that ends it (unix(7)).
+    private const int MaxSocketPath = 107;
+
     /// <summary>All for the owner, looking for the group: 0750.</summary>
     private const UnixFileMode OwnerAndGroup =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
@@ -20,10 +26,17 @@ internal sealed class RunDirectory : IDisposable
     /// <summary>
     /// Takes the directory, making it if need be. False with the reason if another director has it, or it cannot be made.
     /// </summary>
-    public static bool TryTake(string path, out RunDirectory? taken, out string problem)
+    public static bool TryTake(string path, [NotNullWhen(true)] out RunDirectory? taken, out string problem)
     {
         taken = null;
+        path = System.IO.Path.GetFullPath(path);
         var lockFile = System.IO.Path.Combine(path, "director.lock");
+        if (Encoding.UTF8.GetByteCount(Admin.AdminSocket.PathIn(path)) > MaxSocketPath)
+        {
+            problem = $"{path} is too long for a socket in it (unix(7)); give a shorter --run-dir";
+            return false;
+        }
+
         try
         {
             Directory.CreateDirectory(path, OwnerAndGroup);
@@ -32,13 +45,13 @@ internal sealed class RunDirectory : IDisposable
             (taken, problem) = (new(path, held), "");
             return true;
         }
-        catch (IOException exception) when (File.Exists(lockFile))
+        catch (IOException) when (File.Exists(lockFile))
         {
-            problem = $"another director uses {path} ({exception.Message}); give this one its own --run-dir";
+            problem = $"another director uses {path}: stop that one, or give this one a --run-dir of its own";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problem = $"{path} cannot be used: {exception.Message}; give a --run-dir that this user may write";
+            problem = $"{path} cannot be used: {exception.Message.TrimEnd('.')}; give a --run-dir that this user may write";
         }
 
         return false;

@@ -32,8 +32,10 @@ internal static class SettingsReader
                 .AddInMemoryCollection(overrides)
                 .Build();
             var spelled = new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Select(WithEnumSpelling)).Build();
+            errors.AddRange(SettingsCheck.Problems(spelled));
+            if (errors.Count > 0) return (null, errors);
             var settings = new DirectorSettings();
-            spelled.Bind(settings, options => options.ErrorOnUnknownConfiguration = true);
+            spelled.Bind(settings);
             errors.AddRange(settings.Validate());
             return errors.Count == 0 ? (settings, []) : (null, errors);
         }

@@ -73,7 +73,10 @@ public static class HostFactsReader
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
             if (!int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
-            if (ReadLines($"{directory}/comm") is [Keepalived, ..]) found[id] = ReadParent(directory);
+            if (ReadLines($"{directory}/comm") is not [Keepalived, ..]) continue;
+            var status = ReadLines($"{directory}/status");
+            // One that has ended, and whose parent has not looked yet, owns nothing any more.
+            if (ReadField(status, "State:") is not ['Z' or 'X', ..]) found[id] = ParseParent(status);
         }
 
         var own = ReadLink("/proc/thread-self/ns/net");
@@ -88,12 +91,11 @@ public static class HostFactsReader
         ];
     }
 
-    private static int ReadParent(string directory)
-    {
-        const string key = "PPid:";
-        var line = ReadLines($"{directory}/status").FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
-        return int.TryParse(line?[key.Length..], CultureInfo.InvariantCulture, out var parent) ? parent : 0;
-    }
+    private static int ParseParent(string[] status) =>
+        int.TryParse(ReadField(status, "PPid:"), CultureInfo.InvariantCulture, out var parent) ? parent : 0;
+
+    private static string? ReadField(string[] status, string key) =>
+        status.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim();
 
     // A process that ends while it is looked at is not there; a file that another user owns says nothing.
     private static string[] ReadLines(string path)

@@ -59,6 +59,16 @@ public sealed class DatapathPlacementTests
         Assert.All(placement.Problems, problem => Assert.Contains("behind gateway 192.168.80.1", problem, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_interface_that_a_virtual_router_needs_must_exist()
+    {
+        var config = Config(owned: true);
+        config = config with { VrrpInstances = [config.VrrpInstances[0] with { Interface = "eth7" }] };
+        var placement = Find(config, [], address => new(address, 2, RouteType.Unicast));
+        Assert.Equal(["lb.conf:7: error: interface eth7 of vrrp_instance VI_1 does not exist"], placement.Errors);
+        Assert.Equal(["eth0"], placement.Devices.Select(device => device.Name));
+    }
+
     private static DatapathPlacement Find(
         DirectorConfig config, IReadOnlyList<AddressEntry> addresses, Func<IpAddress128, RouteEntry?> route) =>
         DatapathPlacement.Find(config, Links, addresses, route);
