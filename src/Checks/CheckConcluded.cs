@@ -1,3 +1,5 @@
+using Director.Net;
+
 namespace Director.Checks;
 
 /// <summary>A check came to another conclusion than before, or to its first.</summary>
@@ -5,4 +7,4 @@ namespace Director.Checks;
 /// <param name="Passed">Whether it passes now.</param>
 /// <param name="Line">Such as <c>TCP_CHECK on service [192.0.2.133]:tcp:80 failed after 3 retries.</c></param>
 /// <param name="Reason">Why the last attempt failed; null if it did not.</param>
-public sealed record CheckConcluded(ServerKey Server, bool Passed, string Line, string? Reason) : CheckEvent(Server, Line);
+public sealed record CheckConcluded(RealServerKey Server, bool Passed, string Line, string? Reason) : CheckEvent(Server, Line);

@@ -1,3 +1,5 @@
+using Director.Net;
+
 namespace Director.Checks;
 
 /// <summary>
@@ -5,4 +7,4 @@ namespace Director.Checks;
 /// </summary>
 /// <param name="Server">The server.</param>
 /// <param name="Line">For the log, with the reason.</param>
-public sealed record CheckHindered(ServerKey Server, string Line) : CheckEvent(Server, Line);
+public sealed record CheckHindered(RealServerKey Server, string Line) : CheckEvent(Server, Line);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Director.Net;
 
 namespace Director.Checks;
 
@@ -13,7 +14,7 @@ internal static class CheckLine
     /// <param name="settings">The check.</param>
     /// <param name="transition">To what.</param>
     /// <param name="first">Whether this is its first conclusion, before which nothing is retried.</param>
-    public static string Of(ServerKey server, CheckSettings settings, CheckTransition transition, bool first)
+    public static string Of(RealServerKey server, CheckSettings settings, CheckTransition transition, bool first)
     {
         var name = Name(server);
         if (transition == CheckTransition.Passed) return $"TCP connection to {name} success.";
@@ -23,11 +24,11 @@ internal static class CheckLine
     }
 
     /// <summary>The line about an attempt that this host could not make.</summary>
-    public static string OfHindered(ServerKey server, string? reason) =>
+    public static string OfHindered(RealServerKey server, string? reason) =>
         $"TCP_CHECK on service {Name(server)} cannot be made here, rescheduling: {reason}";
 
     /// <summary>What became of a server.</summary>
-    public static string OfHealth(ServerKey server, bool isUp) => $"{server} is {(isUp ? "up" : "down")}";
+    public static string OfHealth(RealServerKey server, bool isUp) => $"{server} is {(isUp ? "up" : "down")}";
 
-    private static string Name(ServerKey server) => server.Server.ToString(server.Service.Protocol);
+    private static string Name(RealServerKey server) => server.Server.ToString(server.Service.Protocol);
 }

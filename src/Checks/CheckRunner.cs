@@ -13,7 +13,7 @@ namespace Director.Checks;
 public sealed class CheckRunner : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ServerKey, ServerHealth> _servers = [];
+    private readonly Dictionary<RealServerKey, ServerHealth> _servers = [];
     private readonly Dictionary<CheckSchedule, RunningCheck> _running = [];
     private readonly Func<ProbeSettings, IProbe> _probes;
     private readonly Action<CheckEvent> _report;
@@ -52,7 +52,7 @@ public sealed class CheckRunner : IAsyncDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var before = new Dictionary<ServerKey, ServerHealth>(_servers);
+            var before = new Dictionary<RealServerKey, ServerHealth>(_servers);
             _servers.Clear();
             foreach (var (key, checks) in servers)
             {

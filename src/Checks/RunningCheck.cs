@@ -9,14 +9,14 @@ internal sealed class RunningCheck : IDisposable
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>A check whose loop has not started.</summary>
-    public RunningCheck(ServerKey server, CheckSchedule schedule, IProbe probe)
+    public RunningCheck(RealServerKey server, CheckSchedule schedule, IProbe probe)
     {
         (Server, Schedule, Probe) = (server, schedule, probe);
         Stopping = _stop.Token;
     }
 
     /// <summary>The server that is checked.</summary>
-    public ServerKey Server { get; }
+    public RealServerKey Server { get; }
 
     /// <summary>When and what it means.</summary>
     public CheckSchedule Schedule { get; }

@@ -1,6 +1,8 @@
+using Director.Net;
+
 namespace Director.Checks;
 
 /// <summary>A real server and its checks; without any it is always up.</summary>
 /// <param name="Key">The server.</param>
 /// <param name="Checks">Its checks: it is up when all of them are.</param>
-public sealed record ServerChecks(ServerKey Key, IReadOnlyList<CheckSettings> Checks);
+public sealed record ServerChecks(RealServerKey Key, IReadOnlyList<CheckSettings> Checks);

@@ -36,9 +36,6 @@ public readonly record struct IpAddress128 : IComparable<IpAddress128>
     /// <summary>Whether this is in 127.0.0.0/8 or is ::1.</summary>
     public bool IsLoopback => IsV4 ? V4 >> 24 == 127 : Upper == 0 && Lower == 1;
 
-    /// <summary>Whether this is in 224.0.0.0/4 or ff00::/8.</summary>
-    public bool IsMulticast => IsV4 ? V4 >> 28 == 0xe : Upper >> 56 == 0xff;
-
     /// <summary>The IPv4 address with the given host-order value.</summary>
     public static IpAddress128 FromV4(uint value) => new(0, MappedPrefix | value);
 

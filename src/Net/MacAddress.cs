@@ -16,12 +16,6 @@ public readonly record struct MacAddress
     /// <summary>ff:ff:ff:ff:ff:ff.</summary>
     public static MacAddress Broadcast => new(0xffff_ffff_ffff);
 
-    /// <summary>Whether this is 00:00:00:00:00:00, the address of nobody.</summary>
-    public bool IsZero => _value == 0;
-
-    /// <summary>Whether the group bit is set: multicast or broadcast (IEEE 802.3 §3.2.3).</summary>
-    public bool IsGroup => (_value >> 40 & 1) != 0;
-
     /// <summary>The address as a number, first wire byte most significant; the top 16 bits are zero.</summary>
     public ulong Value => _value;
 

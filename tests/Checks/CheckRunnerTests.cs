@@ -10,8 +10,8 @@ namespace Director.Tests.Checks;
 
 public sealed class CheckRunnerTests
 {
-    private static readonly ServerKey First = Key("192.168.80.133");
-    private static readonly ServerKey Second = Key("192.168.80.134");
+    private static readonly RealServerKey First = Key("192.168.80.133");
+    private static readonly RealServerKey Second = Key("192.168.80.134");
 
     [Fact]
     public async Task A_server_that_fails_leaves_after_its_retries_and_returns_with_one_success()
@@ -100,7 +100,7 @@ public sealed class CheckRunnerTests
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
-        var key = new ServerKey(First.Service, new(IpAddress128.Parse("127.0.0.1"), port));
+        var key = new RealServerKey(First.Service, new(IpAddress128.Parse("127.0.0.1"), port));
         IProbe Probe(ProbeSettings settings) => new TcpProbe((TcpProbeSettings)settings, TimeProvider.System);
         await using var world = new World([], probes: Probe, watched: key);
         world.Runner.Replace([Server(key)]);
@@ -199,10 +199,10 @@ public sealed class CheckRunnerTests
         Assert.Throws<ObjectDisposedException>(() => world.Runner.Replace([]));
     }
 
-    private static ServerKey Key(string address) => new(
+    private static RealServerKey Key(string address) => new(
         new(IpProtocol.Tcp, new(IpAddress128.Parse("192.168.80.130"), 80)), new(IpAddress128.Parse(address), 80));
 
-    private static ServerChecks Server(ServerKey key, int retries = 3) => new(key,
+    private static ServerChecks Server(RealServerKey key, int retries = 3) => new(key,
     [
         new(new TcpProbeSettings(key.Server, TimeSpan.FromSeconds(3)),
             retries, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6)),
@@ -214,15 +214,15 @@ public sealed class CheckRunnerTests
     /// </summary>
     private sealed class World : IAsyncDisposable
     {
-        private readonly Dictionary<ServerKey, string> _scripts;
+        private readonly Dictionary<RealServerKey, string> _scripts;
         private readonly ConcurrentQueue<string> _lines = new();
         private int _atOnce;
         private int _mostAtOnce;
 
-        private readonly ServerKey _watched;
+        private readonly RealServerKey _watched;
 
-        public World(Dictionary<ServerKey, string> scripts, int concurrentProbes = CheckLimits.DefaultConcurrentProbes,
-            Func<ProbeSettings, IProbe>? probes = null, ServerKey? watched = null)
+        public World(Dictionary<RealServerKey, string> scripts, int concurrentProbes = CheckLimits.DefaultConcurrentProbes,
+            Func<ProbeSettings, IProbe>? probes = null, RealServerKey? watched = null)
         {
             _scripts = scripts;
             _watched = watched ?? First;
@@ -244,9 +244,9 @@ public sealed class CheckRunnerTests
         public static void Until(Func<bool> condition) =>
             Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(30)), "nothing happened");
 
-        public ServerStatus Status(ServerKey key) => Assert.Single(Runner.Snapshot(), status => status.Key == key);
+        public ServerStatus Status(RealServerKey key) => Assert.Single(Runner.Snapshot(), status => status.Key == key);
 
-        public CheckStatus Check(ServerKey key) => Assert.Single(Status(key).Checks);
+        public CheckStatus Check(RealServerKey key) => Assert.Single(Status(key).Checks);
 
         /// <summary>Moves the clock to the next attempt of the watched server, and waits until it has been concluded.</summary>
         public void RunNext()

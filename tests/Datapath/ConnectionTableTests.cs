@@ -32,7 +32,7 @@ public sealed class ConnectionTableTests
             else if ((slot = table.Add(key, hash, 100, 0)) != 0)
             {
                 Assert.True(model.TryAdd(tail, (key, slot)));
-                Assert.True(table[slot].Matches(key));
+                Assert.True(table[slot].Key.Matches(key));
             }
             else
             {

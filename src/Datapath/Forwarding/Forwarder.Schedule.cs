@@ -101,7 +101,6 @@ public sealed partial class Forwarder
         {
             stripe.Control(template, _tick);
             connection.Template = PersistenceTable.Reference(number, template);
-            stripe[template].IsAssured |= connection.State == ConnectionState.Established;
         }
 
         stripe.Exit();
@@ -109,7 +108,7 @@ public sealed partial class Forwarder
     }
 
     /// <summary>Counts the connection, inactive as IPVS has it, then lets its first packet move it.</summary>
-    private void Bind(ref Connection connection, in Packet packet, RealServerState server)
+    private static void Bind(ref Connection connection, in Packet packet, RealServerState server)
     {
         connection.Server = server.Id;
         connection.State = FirstState(packet);

@@ -177,18 +177,14 @@ public sealed partial class Forwarder
         _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(state), _tick);
     }
 
-    private void Change(ref Connection connection, ConnectionState state, RealServerState server)
+    private static void Change(ref Connection connection, ConnectionState state, RealServerState server)
     {
         connection.State = state;
         var wasActive = (connection.Flags & ConnectionFlags.Active) != 0;
-        if (TcpTracker.IsActive(state) != wasActive)
-        {
-            connection.Flags ^= ConnectionFlags.Active;
-            if (wasActive) server.Deactivate();
-            else server.Activate();
-        }
-
-        if (state == ConnectionState.Established && connection.Template != 0) _persistence.Assure(connection.Template);
+        if (TcpTracker.IsActive(state) == wasActive) return;
+        connection.Flags ^= ConnectionFlags.Active;
+        if (wasActive) server.Deactivate();
+        else server.Activate();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

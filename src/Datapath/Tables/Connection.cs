@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Director.Datapath.Tracking;
 
@@ -42,8 +41,4 @@ internal struct Connection
 
     /// <summary>The key's hash, to find its place in the index again.</summary>
     [FieldOffset(48)] public ulong Hash;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool Matches(in ConnectionKey key) =>
-        Key.ClientLower == key.ClientLower && Key.Tail == key.Tail && Key.ClientUpper == key.ClientUpper;
 }

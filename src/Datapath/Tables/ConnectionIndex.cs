@@ -59,7 +59,7 @@ internal sealed unsafe class ConnectionIndex : IDisposable
             for (var matches = line->Matches((byte)(hash >> 56)); matches != 0; matches &= matches - 1)
             {
                 var slot = line->Slots[BitOperations.TrailingZeroCount(matches)];
-                if (slot != 0 && slots[slot].Matches(key)) return slot;
+                if (slot != 0 && slots[slot].Key.Matches(key)) return slot;
             }
 
             if (line->Next == 0) return 0;

@@ -24,11 +24,14 @@ internal readonly struct ConnectionKey(ulong clientUpper, ulong clientLower, ulo
 
     public IpAddress128 Client => IpAddress128.FromHalves(ClientUpper, ClientLower);
 
-    public uint VirtualAddress => (uint)(Tail >> 32);
-
     public ushort ClientPort => (ushort)(Tail >> 16);
 
     public ushort VirtualPort => (ushort)Tail;
+
+    /// <summary>Whether the keys are the same; the part that differs most often is compared first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Matches(in ConnectionKey other) =>
+        ClientLower == other.ClientLower && Tail == other.Tail && ClientUpper == other.ClientUpper;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong TailOf(uint virtualAddress, ushort clientPort, ushort virtualPort) =>

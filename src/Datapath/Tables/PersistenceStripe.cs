@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Director.Net;
 
 namespace Director.Datapath.Tables;
@@ -52,7 +51,7 @@ internal sealed class PersistenceStripe
     public uint Find(in ConnectionKey key)
     {
         for (var index = _buckets[BucketOf(key)]; index != 0; index = _templates[index].Next)
-            if (Matches(_templates[index].Key, key)) return index;
+            if (_templates[index].Key.Matches(key)) return index;
         return 0;
     }
 
@@ -123,10 +122,6 @@ internal sealed class PersistenceStripe
 
         return ended;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Matches(in ConnectionKey left, in ConnectionKey right) =>
-        left.ClientLower == right.ClientLower && left.ClientUpper == right.ClientUpper && left.Tail == right.Tail;
 
     private uint BucketOf(in ConnectionKey key) =>
         (uint)_hash.Of(key.ClientUpper, key.ClientLower, key.Tail) & ((uint)_buckets.Length - 1);

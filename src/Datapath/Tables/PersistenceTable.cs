@@ -58,9 +58,6 @@ public sealed class PersistenceTable
         stripe.Exit();
     }
 
-    /// <summary>A connection that <paramref name="reference"/> controls has been established.</summary>
-    internal void Assure(uint reference) => StripeOf(reference, out var index)[index].IsAssured = true;
-
     /// <summary>Ends what has run out; each worker calls it once per tick, and a stripe that another one has is left to that one.</summary>
     /// <returns>How many templates ended.</returns>
     internal int Expire(ForwardingTable table, uint tick, MonoTime now)

@@ -23,7 +23,4 @@ internal struct Template
 
     /// <summary>Still found by its key; an invalid one only waits for its end.</summary>
     public bool IsListed;
-
-    /// <summary>A connection of it has been established.</summary>
-    public bool IsAssured;
 }

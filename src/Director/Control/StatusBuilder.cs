@@ -48,7 +48,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
     }
 
     private static ServiceStatus Service(
-        VirtualServerConfig service, DirectorCore core, IForwarding forwarding, Dictionary<ServerKey, Checks.ServerStatus> health)
+        VirtualServerConfig service, DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, Checks.ServerStatus> health)
     {
         var pool = core.Pool(service.Key);
         var weights = pool.Members.ToDictionary();
@@ -63,7 +63,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
 
     private static Admin.ServerStatus Server(
         ServiceKey service, RealServerConfig server, ServicePool pool, Dictionary<Endpoint, int> weights, DirectorCore core,
-        IForwarding forwarding, Dictionary<ServerKey, Checks.ServerStatus> health)
+        IForwarding forwarding, Dictionary<RealServerKey, Checks.ServerStatus> health)
     {
         var endpoint = server.Endpoint;
         var load = forwarding.LoadOf(service, endpoint);

@@ -65,7 +65,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
         {
             case VrrpStateReport state:
                 var before = StandingOf(state.Instance);
-                var name = state.State.ToString().ToUpperInvariant();
+                var name = VrrpLines.NameOf(state.State);
                 _standings[state.Instance] = new(name, VrrpReasons.Text(state), time.GetUtcNow(), before.Counters);
                 break;
             case VrrpCountersReport counters when counters.Instance.Length > 0:

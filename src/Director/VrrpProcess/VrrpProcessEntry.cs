@@ -40,7 +40,7 @@ internal static class VrrpProcessEntry
             link.Watch(control.Handle);
             link.Watch(wake.Handle);
             using var child = new VrrpChild(link, control, reporter, clock);
-            Rehearsal.Run();
+            VrrpRehearsal.Run();
             BeOnTime(reporter);
             try
             {

@@ -63,8 +63,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
 
     /// <summary>
     /// Has every master resign and the process end; kills it if that takes longer than <see cref="ControlLimits.StopPatience"/>. The
-    /// reports
-    /// end with this.
+    /// reports end with this.
     /// </summary>
     public async Task StopAsync()
     {

@@ -80,8 +80,4 @@ internal static unsafe partial class Libc
     /// <summary>sched_setscheduler(2), of the thread with this id, 0 being the calling one; sets errno.</summary>
     [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int thread, int policy, int* priority);
-
-    /// <summary>recvmmsg(2): several datagrams in one call; sets errno.</summary>
-    [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
-    public static partial int ReceiveMany(int descriptor, void* messages, uint count, int flags, Timespec* timeout);
 }

@@ -15,8 +15,8 @@ public sealed class SteeredDevice : IDisposable
     private readonly XdpLink _link;
 
     private SteeredDevice(
-        XdpDevice device, XdpMode mode, ushort number, BpfProgram program,
-            BpfMap<uint, uint> sockets, BpfMap<uint, ulong> counters, XdpLink link)
+        XdpDevice device, XdpMode mode, ushort number,
+        BpfProgram program, BpfMap<uint, uint> sockets, BpfMap<uint, ulong> counters, XdpLink link)
     {
         (Device, Mode, Number) = (device, mode, number);
         (_program, _sockets, _counters, _link) = (program, sockets, counters, link);

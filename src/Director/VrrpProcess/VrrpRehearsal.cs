@@ -11,10 +11,10 @@ namespace Director.VrrpProcess;
 
 /// <summary>
 /// Compiles what the VRRP process will run before it runs it: a virtual router lives through all its states on a link that goes
-/// nowhere, and
-/// the kernel's side is compiled without being called. So neither the first advert nor the first takeover waits for the compiler.
+/// nowhere, and the kernel's side is compiled without being called. So neither the first advert nor the first takeover waits for the
+/// compiler.
 /// </summary>
-internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
+internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
 {
     private const BindingFlags AllMethods =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -23,7 +23,7 @@ internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     private readonly Queue<LinkEvent> _events = new();
     private bool _isUp = true;
 
-    private Rehearsal()
+    private VrrpRehearsal()
     {
     }
 
@@ -56,7 +56,7 @@ internal sealed class Rehearsal : IVrrpLink, IVrrpObserver, IMonoClock
             }
         }
 
-        new Rehearsal().Play();
+        new VrrpRehearsal().Play();
     }
 
     /// <inheritdoc/>
