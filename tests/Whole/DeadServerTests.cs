@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
-using Director.Lab.Namespaces;
 using Director.Tests.Support;
 using Xunit.Abstractions;
 
@@ -11,9 +8,6 @@ namespace Director.Tests.Whole;
 [Collection("kernel")]
 public sealed class DeadServerTests(ITestOutputHelper output)
 {
-    private static readonly IPEndPoint Vip = new(IPAddress.Parse("192.168.80.130"), 80);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [KernelFact]
     public async Task It_leaves_the_pool_after_the_retries_and_returns_and_its_connections_are_held_meanwhile()
     {
@@ -24,8 +18,8 @@ public sealed class DeadServerTests(ITestOutputHelper output)
         await pair.StartFirstDirectorAsync();
         await pair.UntilAsync("both servers were checked", status => status.Services[0].Servers.All(server => server.LastCheckSecondsAgo is not null));
 
-        using var standing = ConnectUntilServedBy(topology.Client, first);
-        Assert.Equal("hello", Echo(standing, "hello"));
+        using var standing = EchoClient.ConnectUntilServedBy(topology.Client, first);
+        Assert.Equal("hello", EchoClient.Echo(standing, "hello"));
 
         first.Close();
         var without = await pair.UntilAsync("rs1 has left the pool", status => !status.Services[0].Servers[0].InPool);
@@ -35,8 +29,8 @@ public sealed class DeadServerTests(ITestOutputHelper output)
         var accepted = first.Accepted;
         for (var i = 0; i < 20; i++)
         {
-            using var connection = Connect(topology.Client);
-            Assert.Equal("x", Echo(connection, "x"));
+            using var connection = EchoClient.Connect(topology.Client);
+            Assert.Equal("x", EchoClient.Echo(connection, "x"));
         }
 
         Assert.Equal(accepted, first.Accepted);
@@ -49,9 +43,9 @@ public sealed class DeadServerTests(ITestOutputHelper output)
         // When it is back, the server that left is the one that returns: its connection goes on, and new ones come.
         first.Open();
         await pair.UntilAsync("rs1 is back in the pool", status => status.Services[0].Servers[0].InPool);
-        Assert.Equal("held", Receive(standing, 4));
-        using var fresh = ConnectUntilServedBy(topology.Client, first);
-        Assert.Equal("again", Echo(fresh, "again"));
+        Assert.Equal("held", EchoClient.Receive(standing, 4));
+        using var fresh = EchoClient.ConnectUntilServedBy(topology.Client, first);
+        Assert.Equal("again", EchoClient.Echo(fresh, "again"));
     }
 
     // The example's timers with seconds in place of theirs: the same rules, sooner.
@@ -59,57 +53,4 @@ public sealed class DeadServerTests(ITestOutputHelper output)
         .Replace("delay_loop 6", "delay_loop 1", StringComparison.Ordinal)
         .Replace("nb_get_retry 3", "nb_get_retry 2", StringComparison.Ordinal)
         .Replace("delay_before_retry 3", "delay_before_retry 1", StringComparison.Ordinal);
-
-    /// <summary>
-    /// Opens connections until one is served there. Those that go elsewhere stay open meanwhile: to wlc an open connection counts 257
-    /// times a closed one.
-    /// </summary>
-    private static Socket ConnectUntilServedBy(NetworkNamespace client, EchoServer server)
-    {
-        var elsewhere = new List<Socket>();
-        try
-        {
-            while (elsewhere.Count < 10)
-            {
-                var before = server.Accepted;
-                var connection = Connect(client);
-                Assert.Equal("?", Echo(connection, "?"));
-                if (server.Accepted > before) return connection;
-                elsewhere.Add(connection);
-            }
-        }
-        finally
-        {
-            foreach (var connection in elsewhere) connection.Dispose();
-        }
-
-        throw new InvalidOperationException("10 connections, and none to that server");
-    }
-
-    private static Socket Connect(NetworkNamespace client) => NamespaceThread.Run(client, () =>
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)Patience.TotalMilliseconds };
-        socket.Connect(Vip);
-        return socket;
-    });
-
-    private static string Echo(Socket socket, string text)
-    {
-        socket.Send(Encoding.ASCII.GetBytes(text));
-        return Receive(socket, text.Length);
-    }
-
-    private static string Receive(Socket socket, int length)
-    {
-        var buffer = new byte[length];
-        var received = 0;
-        while (received < length)
-        {
-            var count = socket.Receive(buffer.AsSpan(received));
-            Assert.NotEqual(0, count);
-            received += count;
-        }
-
-        return Encoding.ASCII.GetString(buffer);
-    }
 }
