@@ -85,6 +85,23 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
     }
 
     [KernelFact]
+    public async Task The_vrrp_process_hangs()
+    {
+        using var two = new TwoDirectors(output);
+        await two.StartAsync();
+        using var resets = await two.ListenForResetsAsync(two.First);
+        var vrrp = two.VrrpProcessOf(two.First)!.Value;
+
+        TwoDirectors.Signal(vrrp, "STOP");
+        await two.UntilAsync("the VRRP process is another", () => two.VrrpProcessOf(two.First) is { } other && other != vrrp);
+
+        await two.UntilQuietWithAsync(two.First);
+        Assert.True(TwoDirectors.HasSaid(two.First, "has not answered for 3 s"));
+        await two.AssertServedAsync();
+        TwoDirectors.AssertNoResets(resets);
+    }
+
+    [KernelFact]
     public async Task The_main_process_stalls_and_comes_to_itself()
     {
         using var two = new TwoDirectors(output);

@@ -29,6 +29,9 @@ internal static class ControlLimits
     /// <summary>Between two lines of the same kind about the same instance.</summary>
     public static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the VRRP process may leave a question unanswered: less than its peers wait before they take over at 1 s.</summary>
+    public static readonly TimeSpan ChildSilence = TimeSpan.FromSeconds(3);
+
     /// <summary>How long the VRRP process may take to resign before it is killed.</summary>
     public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
 

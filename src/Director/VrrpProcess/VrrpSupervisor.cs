@@ -12,6 +12,8 @@ namespace Director.VrrpProcess;
 /// </summary>
 internal sealed class VrrpSupervisor : IAsyncDisposable
 {
+    private const long Answered = long.MaxValue;
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly VrrpCommand _command;
@@ -23,6 +25,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     private VrrpProcessSettings _settings = new();
     private ControlSocket? _control;
     private Process? _child;
+    private long _askedAt = Answered;
 
     /// <summary>A supervisor that has started nothing.</summary>
     public VrrpSupervisor(VrrpCommand command) => _command = command;
@@ -46,8 +49,15 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     /// </summary>
     public void Heartbeat() => Send(ControlKind.Heartbeat);
 
-    /// <summary>Asks for a <see cref="VrrpCountersReport"/> of every instance.</summary>
-    public void RequestCounters() => Send(ControlKind.CountersRequest);
+    /// <summary>
+    /// Asks for a <see cref="VrrpCountersReport"/> of every instance. A process that was well and leaves this unanswered for
+    /// <see cref="ControlLimits.ChildSilence"/> hangs: it is killed, and its successor removes the VIPs, which the peer may have by now.
+    /// </summary>
+    public void RequestCounters()
+    {
+        Interlocked.CompareExchange(ref _askedAt, Stopwatch.GetTimestamp(), Answered);
+        Send(ControlKind.CountersRequest);
+    }
 
     /// <summary>
     /// Puts other settings in force. Routers that stay keep their state. A process that does not take them is started again with them.
@@ -170,15 +180,21 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     private void Read(ControlSocket mine, Process child)
     {
         var room = new byte[ControlLimits.MessageSize];
-        var hasExited = false;
+        var (hasExited, wasWell) = (false, false);
+        Volatile.Write(ref _askedAt, Answered);
         while (true)
         {
+            // Before the message is looked for: an answer that had come by then is heard before the silence is believed.
+            var now = Stopwatch.GetTimestamp();
             switch (mine.TryReceive(room, out var length, out _))
             {
                 case ControlReceipt.Message:
+                    wasWell = true;
+                    Volatile.Write(ref _askedAt, Answered);
                     Take(room.AsSpan(0, length));
                     break;
                 case ControlReceipt.Nothing when !hasExited:
+                    if (wasWell && IsSilent(now)) EndHung(child);
                     mine.Wait(BetweenLooks);
                     hasExited = child.HasExited;
                     break;
@@ -186,6 +202,18 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
                     return;
             }
         }
+    }
+
+    private bool IsSilent(long now) =>
+        Volatile.Read(ref _askedAt) is var asked && asked < now && Stopwatch.GetElapsedTime(asked, now) > ControlLimits.ChildSilence;
+
+    private void EndHung(Process child)
+    {
+        Volatile.Write(ref _askedAt, Answered);
+        var silence = ControlLimits.ChildSilence.TotalSeconds;
+        Report(new VrrpLineReport(true,
+            string.Create(CultureInfo.InvariantCulture, $"VRRP process {child.Id} has not answered for {silence} s: it is killed")));
+        lock (_gate) KillChild();
     }
 
     private void Take(ReadOnlySpan<byte> message)
