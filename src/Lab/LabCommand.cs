@@ -85,8 +85,7 @@ public static class LabCommand
         if (options.Interactive)
         {
             await console.Live(new Text("the network is ready")).AutoClear(true).StartAsync(async display =>
-                await TellAsync(plan, stage, new LiveNarrator(console, display, TimeProvider.System), expectations, cancellation))
-                ;
+                await TellAsync(plan, stage, new LiveNarrator(console, display, TimeProvider.System), expectations, cancellation));
         }
         else
         {

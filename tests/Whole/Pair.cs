@@ -32,7 +32,8 @@ internal sealed class Pair : IDisposable
     public async Task StartFirstDirectorAsync()
     {
         Stage.StartDirector("d1");
-        await UntilAsync("d1 is master", status => status.Vrrp is [{ State: "MASTER" }] && status.Services[0].Servers.All(server => server.Mac is not null));
+        await UntilAsync("d1 is master", status =>
+            status.Vrrp is [{ State: "MASTER" }] && status.Services[0].Servers.All(server => server.Mac is not null));
     }
 
     /// <summary>The state of d1.</summary>

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using Director.Admin;
 using Director.Tests.Support;
 using Xunit.Abstractions;
 
@@ -14,33 +17,44 @@ public sealed class ReloadTests(ITestOutputHelper output)
         foreach (var server in new[] { "rs1", "rs2" }) await pair.Stage.StartServerAsync(server, default);
         await pair.StartFirstDirectorAsync();
         var director = pair.Stage.Directors.First();
-        Assert.All(await pair.Stage.RequestAsync(pair.Stage.Plan.Users, 5, default), result => Assert.True(result.Answered, result.ToString()));
+        await AllAreAnsweredAsync(pair);
         var before = await pair.StatusAsync();
 
         var text = File.ReadAllText(director.ConfigFile);
         File.WriteAllText(director.ConfigFile, text.Replace("weight 1", "weight 7", StringComparison.Ordinal));
         Hangup(director.ProcessId);
-        var after = await pair.UntilAsync("the weights are in force", status => status.Services[0].Servers.All(server => server.Weight == 7));
+        var after = await pair.UntilAsync("the weights are in force", status =>
+            status.Services[0].Servers.All(server => server.Weight == 7));
 
         Assert.Equal("MASTER", after.Vrrp[0].State);
         Assert.Equal(before.Vrrp[0].Since, after.Vrrp[0].Since);
-        Assert.Equal(before.Services[0].Servers.Select(server => server.Connections), after.Services[0].Servers.Select(server => server.Connections));
-        Assert.All(await pair.Stage.RequestAsync(pair.Stage.Plan.Users, 5, default), result => Assert.True(result.Answered, result.ToString()));
+        Assert.Equal(Connections(before), Connections(after));
+        await AllAreAnsweredAsync(pair);
 
         // A file with a mistake changes nothing, and the log says where the mistake is.
         File.WriteAllText(director.ConfigFile, text.Replace("weight 1", "weight many", StringComparison.Ordinal));
         Hangup(director.ProcessId);
-        await pair.UntilAsync("the reload is refused", _ => director.LastLines(50).Any(line => line.Contains("reload refused", StringComparison.Ordinal)));
-        Assert.Contains(director.LastLines(50), line => line.Contains($"{director.ConfigFile}:", StringComparison.Ordinal) && line.Contains("many", StringComparison.Ordinal));
+        await pair.UntilAsync("the reload is refused", _ =>
+            director.LastLines(50).Any(line => line.Contains("reload refused", StringComparison.Ordinal)));
+        Assert.Contains(director.LastLines(50), line =>
+            line.Contains($"{director.ConfigFile}:", StringComparison.Ordinal) && line.Contains("many", StringComparison.Ordinal));
         var refused = await pair.StatusAsync();
         Assert.All(refused.Services[0].Servers, server => Assert.Equal(7, server.Weight));
         Assert.Equal(after.ConfiguredAt, refused.ConfiguredAt);
-        Assert.All(await pair.Stage.RequestAsync(pair.Stage.Plan.Users, 5, default), result => Assert.True(result.Answered, result.ToString()));
+        await AllAreAnsweredAsync(pair);
     }
+
+    private static async Task AllAreAnsweredAsync(Pair pair)
+    {
+        var results = await pair.Stage.RequestAsync(pair.Stage.Plan.Users, 5, default);
+        Assert.All(results, result => Assert.True(result.Answered, result.ToString()));
+    }
+
+    private static IEnumerable<long> Connections(StatusDocument status) => status.Services[0].Servers.Select(server => server.Connections);
 
     private static void Hangup(int processId)
     {
-        using var kill = System.Diagnostics.Process.Start("kill", ["-HUP", processId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-HUP", processId.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
     }

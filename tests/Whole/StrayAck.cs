@@ -22,7 +22,8 @@ internal static class StrayAck
         BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(8), 1);
         segment[12] = 5 << 4;
         segment[13] = 0x10;
-        var sum = Checksum.PseudoHeaderV4(IpAddress128.Parse(source).V4, IpAddress128.Parse(destination).V4, IpProtocol.Tcp, segment.Length);
+        var (from, to) = (IpAddress128.Parse(source).V4, IpAddress128.Parse(destination).V4);
+        var sum = Checksum.PseudoHeaderV4(from, to, IpProtocol.Tcp, segment.Length);
         BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(16), Checksum.Finish(Checksum.Add(segment, sum)));
         socket.SendTo(segment, new IPEndPoint(IPAddress.Parse(destination), 0));
     });

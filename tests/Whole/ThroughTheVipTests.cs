@@ -1,3 +1,6 @@
+using System.Globalization;
+using Director.Lab;
+using Director.Lab.Namespaces;
 using Director.Tests.Support;
 using Xunit.Abstractions;
 
@@ -16,8 +19,9 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         foreach (var server in Servers) await pair.Stage.StartServerAsync(server, default);
         await pair.StartFirstDirectorAsync();
         // The director's port of the switch sees all that reaches or leaves the director, whatever XDP does with it.
-        using var replies = pair.Stage.Topology.Switch.Start("tcpdump", "-n", "-l", "--immediate-mode", "-i", "d1", "tcp and src host 192.168.80.130");
-        using var requests = pair.Stage.Topology.Switch.Start("tcpdump", "-n", "-l", "--immediate-mode", "-i", "d1", "tcp[tcpflags] & tcp-syn != 0 and dst host 192.168.80.130");
+        var wire = pair.Stage.Topology.Switch;
+        using var replies = Capture(wire, "d1", "tcp and src host 192.168.80.130");
+        using var requests = Capture(wire, "d1", "tcp[tcpflags] & tcp-syn != 0 and dst host 192.168.80.130");
         await Listening(replies);
         await Listening(requests);
 
@@ -49,9 +53,11 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         var results = await pair.Stage.RequestAsync(pair.Stage.Plan.Users, 20, default);
 
         Assert.All(results, result => Assert.True(result.Answered, result.ToString()));
-        var serversOf = results.GroupBy(result => result.Source).ToDictionary(group => group.Key, group => group.Select(result => result.Server).Distinct().ToList());
-        Assert.All(serversOf.Values, servers => Assert.Single(servers));
-        Assert.Equal(4, serversOf.Values.Count(servers => servers[0] == "rs1"));
+        var serversOfEach = results
+            .GroupBy(result => result.Source, (_, own) => own.Select(result => result.Server).Distinct().ToList())
+            .ToList();
+        Assert.All(serversOfEach, servers => Assert.Single(servers));
+        Assert.Equal(4, serversOfEach.Count(servers => servers[0] == "rs1"));
         Assert.Equal(8, (await pair.StatusAsync()).Services[0].Servers.Sum(server => server.PersistentConnections));
     }
 
@@ -63,13 +69,17 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         await pair.StartFirstDirectorAsync();
 
         var client = pair.Stage.Topology.Client;
-        Assert.Contains(" 0% packet loss", client.Run("ping", "-c", "3", "-i", "0.2", "-W", "2", "192.168.80.130"), StringComparison.Ordinal);
-        Assert.Contains(" 0% packet loss", client.Run("ping", "-c", "3", "-i", "0.2", "-W", "2", "192.168.80.132"), StringComparison.Ordinal);
+        foreach (var address in new[] { "192.168.80.130", "192.168.80.132" })
+        {
+            var pinged = client.Run("ping", "-c", "3", "-i", "0.2", "-W", "2", address);
+            Assert.Contains(" 0% packet loss", pinged, StringComparison.Ordinal);
+        }
+
         // Another port of the VIP: the host refuses it. A stray ACK to the service: it goes to the host, whose RST the client gets.
-        using var resets = client.Start("tcpdump", "-n", "-l", "--immediate-mode", "-i", "eth0", "tcp[tcpflags] & tcp-rst != 0 and src host 192.168.80.130");
+        using var resets = Capture(client, "eth0", "tcp[tcpflags] & tcp-rst != 0 and src host 192.168.80.130");
         await Listening(resets);
         var listened = resets.Lines.Count;
-        await Assert.ThrowsAsync<Director.Lab.LabException>(() => Task.FromResult(client.Run("bash", "-c", "exec 3<>/dev/tcp/192.168.80.130/81")));
+        Assert.Throws<LabException>(() => client.Run("bash", "-c", "exec 3<>/dev/tcp/192.168.80.130/81"));
         StrayAck.Send(client, "192.168.80.10", "192.168.80.130", 80);
         await pair.UntilAsync("the host has the stray segment", status => status.Datapath.Counters["toHost"] == 1);
         await Until(() => resets.Lines.Count >= listened + 2);
@@ -77,15 +87,18 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         Assert.Contains(resets.Lines, line => line.Contains("192.168.80.130.80 >", StringComparison.Ordinal));
     }
 
-    private static Task Listening(Director.Lab.Namespaces.NamespaceProcess tcpdump) =>
+    private static NamespaceProcess Capture(NetworkNamespace where, string link, string filter) =>
+        where.Start("tcpdump", "-n", "-l", "--immediate-mode", "-i", link, filter);
+
+    private static Task Listening(NamespaceProcess tcpdump) =>
         Until(() => tcpdump.Lines.Any(line => line.StartsWith("listening on", StringComparison.Ordinal)));
 
-    private static int Captured(Director.Lab.Namespaces.NamespaceProcess tcpdump)
+    private static int Captured(NamespaceProcess tcpdump)
     {
         tcpdump.Kill("INT");
         Assert.True(tcpdump.Wait(TimeSpan.FromSeconds(10)));
         var summary = tcpdump.Lines.Single(line => line.EndsWith("captured", StringComparison.Ordinal));
-        return int.Parse(summary.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(summary.Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
     private static async Task Until(Func<bool> holds)

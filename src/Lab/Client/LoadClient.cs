@@ -16,7 +16,6 @@ internal static class LoadClient
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = stop };
         await Parallel.ForEachAsync(Enumerable.Range(0, each * sources.Count), options, async (sequence, _) =>
-            done(await HttpProbe.RunAsync(sequence, sources[sequence % sources.Count], target, Timeout)))
-            ;
+            done(await HttpProbe.RunAsync(sequence, sources[sequence % sources.Count], target, Timeout)));
     }
 }

@@ -11,12 +11,11 @@ public static class HostConflicts
     /// <summary>Everything that is in the way, errors first; empty if nothing is.</summary>
     /// <param name="facts">The host.</param>
     /// <param name="lockedBytes">Bytes of frame memory that will be locked (AF_XDP's UMEM).</param>
-    /// <param name="ownPrograms">Numbers of the XDP programs that are ours, so no conflict.</param>
-    public static IReadOnlyList<HostFinding> Find(HostFacts facts, ulong lockedBytes, IReadOnlyCollection<uint>? ownPrograms = null) =>
+    public static IReadOnlyList<HostFinding> Find(HostFacts facts, ulong lockedBytes) =>
     [
         .. facts.Keepaliveds.Where(process => process.SharesNetwork != false).Select(OfKeepalived)
             .Concat(OfIpvs(facts.IpvsServices))
-            .Concat(facts.Links.Where(link => link.Xdp is { } xdp && ownPrograms?.Contains(xdp.ProgramId) != true).Select(OfXdp))
+            .Concat(facts.Links.Where(link => link.Xdp is not null).Select(OfXdp))
             .Concat(OfReversePath(facts.AllReversePathFilter))
             .Concat(OfCapabilities(facts.Capabilities))
             .Concat(OfLockedMemory(facts, lockedBytes))
