@@ -16,7 +16,8 @@ public sealed class DeadServerTests(ITestOutputHelper output)
         using var first = new EchoServer(topology["rs1"]);
         using var second = new EchoServer(topology["rs2"]);
         await pair.StartFirstDirectorAsync();
-        await pair.UntilAsync("both servers were checked", status => status.Services[0].Servers.All(server => server.LastCheckSecondsAgo is not null));
+        await pair.UntilAsync("both servers were checked", status =>
+            status.Services[0].Servers.All(server => server.LastCheckSecondsAgo is not null));
 
         using var standing = EchoClient.ConnectUntilServedBy(topology.Client, first);
         Assert.Equal("hello", EchoClient.Echo(standing, "hello"));

@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace Director.Tests.Whole;
 
-/// <summary>What the network itself can do to a director: neighbours that change or vanish, links that fall, addresses that come and go.</summary>
+/// <summary>
+/// What the network itself can do to a director: neighbours that change or vanish, links that fall, addresses that come and go.
+/// </summary>
 [Collection("kernel")]
 public sealed class LinkTroubleTests(ITestOutputHelper output)
 {
@@ -96,12 +98,14 @@ public sealed class LinkTroubleTests(ITestOutputHelper output)
         machine.Ip("address", "del", Vip, "dev", "eth0");
         await two.UntilAsync("it is served no longer", () => TwoDirectors.HasSaid(director, "VIPs without a vrrp_instance: none"));
         Assert.Equal(addresses, Addresses(machine));
-        Assert.Contains(" 0% packet loss", two.Client.Run("ping", "-c", "2", "-i", "0.2", "-W", "2", "192.168.80.132"), StringComparison.Ordinal);
+        var pinged = two.Client.Run("ping", "-c", "2", "-i", "0.2", "-W", "2", "192.168.80.132");
+        Assert.Contains(" 0% packet loss", pinged, StringComparison.Ordinal);
 
         // Again, and the director goes: the address is the host's and stays.
         machine.AddAddress("eth0", Vip);
         two.Client.Ip("neigh", "flush", "dev", "eth0");
-        await two.UntilAsync("it is served again", director, status => status.Services.Count == 1 && TwoDirectors.HasSaid(director, "VIPs without"));
+        await two.UntilAsync("it is served again", director, status =>
+            status.Services.Count == 1 && TwoDirectors.HasSaid(director, "VIPs without"));
         await two.UntilAsync("a request is answered", async () =>
             (await two.Stage.RequestAsync([two.Stage.Plan.Users[0]], 1, default)).All(result => result.Answered));
         two.Stage.EndDirector(director.Role, Director.Lab.Scenarios.DirectorEnd.Terminate);

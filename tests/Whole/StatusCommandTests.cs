@@ -23,7 +23,8 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
 
         using var document = JsonDocument.Parse(Status(two.First.RunDirectory, "--json"));
         var root = document.RootElement;
-        AssertFields(root, "version", "processId", "configFile", "configuredAt", "uptimeSeconds", "vrrp", "services", "datapath", "findings");
+        AssertFields(root,
+            "version", "processId", "configFile", "configuredAt", "uptimeSeconds", "vrrp", "services", "datapath", "findings");
         var router = Assert.Single(root.GetProperty("vrrp").EnumerateArray());
         AssertFields(router, "name", "interface", "virtualRouterId", "priority", "state", "reason", "since", "addresses", "counters");
         AssertFields(router.GetProperty("counters"),
@@ -34,14 +35,17 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         Assert.All(service.GetProperty("servers").EnumerateArray(), server => AssertFields(server,
             "address", "weight", "alive", "inPool", "mac", "activeConnections", "inactiveConnections", "persistentConnections",
             "connections", "packets", "bytes", "lastCheckSecondsAgo"));
-        AssertFields(root.GetProperty("datapath"), "mode", "why", "devices", "workers", "counters");
-        foreach (var counter in new[] { "forwarded", "toHost", "connections", "templates", "drop.serverUnavailable", "drop.neighbourUnresolved" })
-            Assert.True(root.GetProperty("datapath").GetProperty("counters").TryGetProperty(counter, out _), counter);
-        Assert.Equal(("MASTER", "xdp"), (router.GetProperty("state").GetString(), root.GetProperty("datapath").GetProperty("mode").GetString()));
+        var datapath = root.GetProperty("datapath");
+        AssertFields(datapath, "mode", "why", "devices", "workers", "counters");
+        string[] counters =
+            ["forwarded", "toHost", "connections", "templates", "drop.serverUnavailable", "drop.neighbourUnresolved"];
+        Assert.All(counters, counter => Assert.True(datapath.GetProperty("counters").TryGetProperty(counter, out _), counter));
+        Assert.Equal(("MASTER", "xdp"), (router.GetProperty("state").GetString(), datapath.GetProperty("mode").GetString()));
 
         // What belongs together is on one line, so that it can be grepped for.
         var lines = Status(two.First.RunDirectory).Split('\n');
-        Assert.Contains(lines, line => HasAll(line, "VI_1", "MASTER", "eth0", "201", "100", "192.168.80.130/24", "no advertisement from a master"));
+        Assert.Contains(lines, line =>
+            HasAll(line, "VI_1", "MASTER", "eth0", "201", "100", "192.168.80.130/24", "no advertisement from a master"));
         Assert.Contains(lines, line => HasAll(line, "192.168.80.133:80", "up", "02:00:c0:a8:50:85"));
         Assert.Contains(lines, line => HasAll(line, "192.168.80.134:80", "up", "02:00:c0:a8:50:86"));
         Assert.Contains(lines, line => HasAll(line, "[192.168.80.130]:tcp:80", "wlc", "DR", "persistent"));
@@ -57,7 +61,8 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
             var (code, said, problem) = Tool.TryRun([.. DirectorProgram.Command, "status", "--run-dir", directory, .. options]);
             Assert.Equal(1, code);
             Assert.Equal("", said);
-            Assert.StartsWith($"director: no director answers at {directory}/admin.sock", Assert.Single(problem.TrimEnd().Split('\n')), StringComparison.Ordinal);
+            var line = Assert.Single(problem.TrimEnd().Split('\n'));
+            Assert.StartsWith($"director: no director answers at {directory}/admin.sock", line, StringComparison.Ordinal);
         }
     }
 

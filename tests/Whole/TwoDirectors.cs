@@ -141,8 +141,8 @@ internal sealed class TwoDirectors : IDisposable
 
     /// <summary>Whether a director has left nothing that the next start would trip over.</summary>
     public bool HasLeftNothing(LabDirector director) =>
-        !director.IsRunning && !HasVip(director) && !HasProgram(director) && !HasHostDevice(director) && MachineOf(director).ProcessIds().Count == 0 &&
-        !File.Exists(AdminSocket.PathIn(director.RunDirectory));
+        !director.IsRunning && !HasVip(director) && !HasProgram(director) && !HasHostDevice(director) &&
+        MachineOf(director).ProcessIds().Count == 0 && !File.Exists(AdminSocket.PathIn(director.RunDirectory));
 
     /// <summary>Process id of a director's VRRP process; null if there is none.</summary>
     public int? VrrpProcessOf(LabDirector director) => MachineOf(director).ProcessIds()

@@ -10,8 +10,7 @@ internal static class SettingsReader
 
     /// <summary>
     /// The settings, or what is wrong with them, a sentence each. <paramref name="file"/> null is <see cref="DefaultFile"/>, if it is
-    /// there;
-    /// <paramref name="assignments"/> are the <c>Key=Value</c> of the command line.
+    /// there; <paramref name="assignments"/> are the <c>Key=Value</c> of the command line.
     /// </summary>
     public static (DirectorSettings? Settings, IReadOnlyList<string> Errors) Read(string? file, IReadOnlyList<string> assignments)
     {

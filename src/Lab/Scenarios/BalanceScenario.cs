@@ -25,8 +25,7 @@ internal static class BalanceScenario
         await ServerReturnsAsync(run, plan.Servers[0]);
 
         // Not sooner: a SYN that a closed port refuses counts as an active connection for a minute (the director sees no reply, as
-        // IPVS), and
-        // wlc would shun the server that has just returned.
+        // IPVS), and wlc would shun the server that has just returned.
         run.Step($"{plan.Probers.Count} clients ask all the time from now on");
         run.Stage.StartProbing();
         await run.UntilAsync("they are answered", FailoverBounds.Start, _ => run.Stage.Probes.Since(default).Any(probe => probe.Answered));

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Director.Linux.Bpf;
 using Director.Net;
+using Director.Net.Wire;
 using static Director.Linux.Bpf.BpfCondition;
 using static Director.Linux.Bpf.BpfRegister;
 
@@ -17,8 +18,7 @@ internal static class SteeringProgram
     /// <summary>Name in the kernel.</summary>
     public const string Name = "director_steer";
 
-    private const int Ethernet = 14;
-    private const int MinIpv4Header = 20;
+    private const int Ethernet = EthernetHeader.Size;
     private const int Ports = 4;
 
     // Offsets in an untagged frame: IEEE 802.3 §3.1.1, RFC 791 §3.1.
@@ -70,7 +70,7 @@ internal static class SteeringProgram
         code.Load(32, R7, R1, ContextData);
         code.Load(32, R8, R1, ContextDataEnd);
         code.Move(R2, R7);
-        code.Add(R2, Ethernet + MinIpv4Header);
+        code.Add(R2, Ethernet + Ipv4Header.MinSize);
         code.JumpIf(R2, Above, R8, notBalanced);
 
         Span<byte> address = stackalloc byte[MacAddress.Size];
@@ -81,14 +81,14 @@ internal static class SteeringProgram
         code.JumpIf(R2, NotEqual, BinaryPrimitives.ReadUInt16LittleEndian(address[4..]), notOurMac);
 
         code.Load(16, R2, R7, EtherTypeField);
-        code.JumpIf(R2, NotEqual, Network((ushort)Director.Net.Wire.EtherType.Ipv4), notBalanced);
+        code.JumpIf(R2, NotEqual, Network((ushort)EtherType.Ipv4), notBalanced);
         code.Load(8, R9, R7, VersionAndHeaderLength);
         code.Move(R2, R9);
         code.And(R2, 0xf0);
         code.JumpIf(R2, NotEqual, 0x40, malformed);
         code.And(R9, 0x0f);
         code.ShiftLeft(R9, 2);
-        code.JumpIf(R9, Below, MinIpv4Header, malformed);
+        code.JumpIf(R9, Below, Ipv4Header.MinSize, malformed);
         code.Load(8, R3, R7, Protocol);
         code.JumpIf(R3, Equal, (int)IpProtocol.Tcp, balanced);
         code.JumpIf(R3, NotEqual, (int)IpProtocol.Udp, notBalanced);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Director.Datapath;
 using Director.Datapath.Ports;
 using Director.Linux.Abi;
+using Director.Net.Wire;
 using Tmds.Linux;
 
 namespace Director.Linux.Xdp;
@@ -17,7 +18,6 @@ namespace Director.Linux.Xdp;
 /// </summary>
 public sealed unsafe class XskPort : IFramePort
 {
-    private const int EthernetHeader = 14;
     private const int RetryMilliseconds = 1;
 
     private readonly Umem _umem;
@@ -263,7 +263,7 @@ public sealed unsafe class XskPort : IFramePort
         var frame = (uint)slot.Token;
         var address = (ulong)(slot.Address - (nint)_umem.Memory);
         var offset = address % XdpLimits.FrameSize;
-        if (lane is null || slot.Length < EthernetHeader
+        if (lane is null || slot.Length < EthernetHeader.Size
             || address / XdpLimits.FrameSize != frame || offset + (uint)slot.Length > XdpLimits.FrameSize)
         {
             _counters.Unsendable++;
@@ -278,7 +278,7 @@ public sealed unsafe class XskPort : IFramePort
 
     private void HandToHost(ref FrameSlot slot)
     {
-        var packet = new ReadOnlySpan<byte>((void*)slot.Address, slot.Length)[Math.Min(EthernetHeader, slot.Length)..];
+        var packet = new ReadOnlySpan<byte>((void*)slot.Address, slot.Length)[Math.Min(EthernetHeader.Size, slot.Length)..];
         if (!packet.IsEmpty && _host.TryWrite(packet)) _counters.ToHost++;
         else _counters.ToHostRefused++;
         Recycle(slot.Token);
