@@ -1,5 +1,4 @@
 using Director.Datapath.Ports;
-using static Director.Tests.Datapath.Frames;
 
 namespace Director.Tests.Datapath;
 
