@@ -59,7 +59,7 @@ public sealed class LinkTroubleTests(ITestOutputHelper output)
     }
 
     [KernelFact]
-    public async Task The_directors_own_link_falls_and_rises()
+    public async Task The_directors_own_link_falls_and_rises_and_becomes_another()
     {
         using var two = new TwoDirectors(output);
         await two.StartAsync();
@@ -76,6 +76,15 @@ public sealed class LinkTroubleTests(ITestOutputHelper output)
         var before = (await two.UntilAsync("d1 answers", two.First, _ => true)).Datapath.Counters["forwarded"];
         await two.AssertServedAsync();
         await two.UntilAsync("d1 forwards again", two.First, status => status.Datapath.Counters["forwarded"] > before);
+
+        // Under another MAC nothing would be steered, and the host would reset every connection: it goes, and comes back as what it is.
+        two.MachineOf(two.First).Ip("link", "set", "eth0", "address", "02:00:00:00:02:01");
+        await two.UntilAsync("d1 has gone", () => two.HasLeftNothing(two.First));
+        Assert.True(TwoDirectors.HasSaid(two.First, "eth0 has become 02:00:00:00:02:01"));
+        await two.UntilOwnedByAsync(two.Second);
+        two.Stage.StartDirector(two.First.Role);
+        await two.UntilQuietWithAsync(two.First);
+        await two.AssertServedAsync();
     }
 
     [KernelFact]

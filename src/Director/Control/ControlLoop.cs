@@ -33,6 +33,7 @@ internal sealed class ControlLoop
     private readonly VrrpControl _vrrp;
     private readonly StatusBuilder _status;
     private readonly IConfigSource _source;
+    private readonly Action<string> _leave;
     private readonly ILogger _log;
     private readonly ILogger _checkLog;
     private bool _routesMayHaveChanged;
@@ -40,9 +41,10 @@ internal sealed class ControlLoop
 
     public ControlLoop(
         DirectorCore core, IForwarding forwarding, RouteState routes, CheckRunner checks, VrrpControl vrrp, StatusBuilder status,
-        IConfigSource source, ILoggerFactory loggers)
+        IConfigSource source, Action<string> leave, ILoggerFactory loggers)
     {
         (_core, _forwarding, _routes, _checks, _vrrp, _status, _source) = (core, forwarding, routes, checks, vrrp, status, source);
+        _leave = leave;
         _log = loggers.CreateLogger("control");
         _checkLog = loggers.CreateLogger("checks");
     }
@@ -144,7 +146,27 @@ internal sealed class ControlLoop
     private bool RefreshRoutes()
     {
         _routesMayHaveChanged = false;
+        if (LostDevice() is { } why) _leave(why);
         return _routes.Refresh(_core.Servers);
+    }
+
+    /// <summary>
+    /// The steering program is on a device of one number and for one MAC. If that is another now, a VIP on it would be the host's, which
+    /// would answer clients with a RST.
+    /// </summary>
+    private string? LostDevice()
+    {
+        if (_forwarding.Devices.Count == 0) return null;
+        var links = _routes.Links();
+        foreach (var device in _forwarding.Devices)
+        {
+            if (links.FirstOrDefault(candidate => candidate.Index == device.LinkIndex) is not { } link)
+                return $"{device.Name}, where the datapath stands, is gone";
+            if (link.Address != device.Address)
+                return $"{device.Name} has become {link.Address}, and the datapath stands on {device.Address}";
+        }
+
+        return null;
     }
 
     private bool TryRefreshRoutes()

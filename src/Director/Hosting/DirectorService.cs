@@ -151,7 +151,7 @@ internal sealed class DirectorService(
 
         _checks = new CheckRunner(Report, probe => new TcpProbe((TcpProbeSettings)probe, time), time, new Random());
         _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
-        _loop = new ControlLoop(core, _forwarding, _routes, _checks, _vrrp, new StatusBuilder(time, findings), source, loggers);
+        _loop = new ControlLoop(core, _forwarding, _routes, _checks, _vrrp, new StatusBuilder(time, findings), source, Leave, loggers);
         _loop.Publish();
         foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
         _vrrp.Start(VrrpSettings.From(config), placement.StaticVips, _forwarding as XdpForwarding, _loop.Events);
@@ -215,6 +215,15 @@ internal sealed class DirectorService(
         _progressed = progressed;
         if (progressed) _log.LogInformation("all workers progress again");
         else _log.LogWarning("a worker has not progressed for {Period} ms", HeartbeatPeriod.TotalMilliseconds);
+    }
+
+    /// <summary>The host has become another than the one that was started on; the next start finds out what it is now.</summary>
+    private void Leave(string why)
+    {
+        if (ExitCode != 0) return;
+        _log.LogCritical("{Why}: leaving, so that the peer takes over and the next start finds what there is", why);
+        ExitCode = ExitConfiguration;
+        lifetime.StopApplication();
     }
 
     /// <summary>A mistake of ours: the process leaves, after the VRRP process has resigned, so that the peer takes over.</summary>
