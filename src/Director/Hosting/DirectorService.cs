@@ -199,6 +199,9 @@ internal sealed class DirectorService(
             case CheckConcluded concluded:
                 _checkLog.LogInformation("{Line}", concluded.Line);
                 break;
+            case CheckHindered hindered:
+                _checkLog.LogWarning("{Line}", hindered.Line);
+                break;
             case HealthChanged health:
                 var change = new ControlEvent.Health(health.Server.Service, health.Server.Server, health.IsUp);
                 // The runner may not be held up; a full channel is waited for elsewhere.

@@ -143,17 +143,21 @@ internal sealed class XdpForwarding : IForwarding
         counters["port.unsendable"] = ports.Sum(port => port.Unsendable);
         counters["socket.transmitted"] = sockets.Sum(socket => socket.Transmitted);
         counters["socket.transmitFull"] = sockets.Sum(socket => socket.TransmitFull);
+        counters["socket.kicks"] = sockets.Sum(socket => socket.Kicks);
+        counters["socket.kicksUnfinished"] = sockets.Sum(socket => socket.KicksUnfinished);
+        counters["socket.kicksRefused"] = sockets.Sum(socket => socket.KicksRefused);
         counters["socket.refusedAddresses"] = sockets.Sum(socket => socket.RefusedAddresses);
         counters["socket.refusedSlots"] = sockets.Sum(socket => socket.RefusedSlots);
         counters["kernel.rxDropped"] = sockets.Sum(socket => (long)socket.RxDropped);
+        counters["kernel.rxFillRingEmpty"] = sockets.Sum(socket => (long)socket.RxFillRingEmpty);
+        counters["kernel.rxInvalidDescriptors"] = sockets.Sum(socket => (long)socket.RxInvalidDescriptors);
         counters["kernel.rxRingFull"] = sockets.Sum(socket => (long)socket.RxRingFull);
         counters["kernel.txInvalidDescriptors"] = sockets.Sum(socket => (long)socket.TxInvalidDescriptors);
 
         return new(
             _mode == DatapathMode.XdpGeneric ? "xdp-generic" : "xdp",
             _mode == DatapathMode.XdpGeneric ? "generic XDP, because Datapath:Mode asks for it" : "native XDP",
-            [.. sockets.Select(socket => string.Create(CultureInfo.InvariantCulture,
-                $"{socket.Device} queue {socket.Queue}: {(socket.ZeroCopy ? "zero-copy" : "copy")}"))],
+            [.. sockets.Select(Text)],
             _workers.Count,
             counters);
     }
@@ -164,6 +168,13 @@ internal sealed class XdpForwarding : IForwarding
         foreach (var worker in _workers) worker.Dispose();
         _steering.Dispose();
         _host.Dispose();
+    }
+
+    private static string Text(XskSocketStatistics socket)
+    {
+        var refusal = socket.LastKickRefusal is { } text ? $", last refusal to send: {text}" : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{socket.Device} queue {socket.Queue}: {(socket.ZeroCopy ? "zero-copy" : "copy")}{refusal}");
     }
 
     private void Add(int worker, int workers, DatapathSettings settings, Action<Exception> failed, ILogger log)
