@@ -35,6 +35,9 @@ public static class ConfigLimits
     /// <summary>Characters of a word for which a near keyword is looked up.</summary>
     public const int MaxSuggestionCharacters = 128;
 
+    /// <summary>Characters behind the keyword of a script (Linux include/uapi/linux/binfmts.h, MAX_ARG_STRLEN).</summary>
+    public const int MaxScriptCharacters = 128 * 1024;
+
     /// <summary>Bytes of a VRRP version 2 password (RFC 2338 §5.3.6.1).</summary>
     public const int MaxPasswordBytes = 8;
 

@@ -74,6 +74,17 @@ public sealed class KnownKeywordTests
         delay_loop alpha log_all_failures nb_get_retry
         """;
 
+    private const string MiscCheck = """
+        retry delay_before_retry warmup delay_loop alpha log_all_failures misc_path misc_timeout misc_dynamic user
+        """;
+
+    private const string Script = "script interval timeout weight rise fall user init_fail";
+
+    private const string SyncGroup = """
+        group track_interface track_script track_file track_process track_bfd notify_backup notify_master notify_fault
+        notify_stop notify smtp_alert global_tracking sync_group_tracking_weight notify_priority_changes
+        """;
+
     [Theory]
     [InlineData(Root, "", "")]
     [InlineData(Global, "global_defs {\n", "}\n")]
@@ -82,6 +93,9 @@ public sealed class KnownKeywordTests
     [InlineData(Service, "virtual_server 10.0.0.1 80 {\n", "}\n")]
     [InlineData(Server, "virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n", "}\n}\n")]
     [InlineData(TcpCheck, "virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\n", "}\n}\n}\n")]
+    [InlineData(MiscCheck, "virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\nMISC_CHECK {\n", "}\n}\n}\n")]
+    [InlineData(Script, "vrrp_script A {\n", "}\n")]
+    [InlineData(SyncGroup, "vrrp_sync_group A {\n", "}\n")]
     public void No_keyword_of_keepalived_is_unknown_in_its_block(string keywords, string before, string after)
     {
         foreach (var keyword in keywords.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))

@@ -48,13 +48,33 @@ public sealed class LexerTests
             words.Select(word => (word.Text, word.Location.Line, word.Location.Column, word.Length, word.IsQuoted)));
     }
 
-    [Fact]
-    public void The_raw_line_keeps_quotes_and_escapes_for_values_that_are_split_otherwise()
-    {
-        var lines = Lines("notify_up \"/bin/x 'a b'\"  \\# # comment\nnext {", out _);
+    [Theory]
+    [InlineData("notify_up \"/bin/x 'a b'\"  user # comment", "notify_up|\"/bin/x 'a b'\"  user")]
+    [InlineData("\t\"notify_up\"\t/bin/x\ta \t", "notify_up|/bin/x\ta")]
+    [InlineData("notify_up\"/bin/x a\"", "notify_up|\"/bin/x a\"")]
+    [InlineData("notify_up # nothing", "notify_up")]
+    [InlineData("notify_up /bin/x\\#1 \\! 'a", "notify_up|/bin/x\\#1 \\! 'a")]
+    [InlineData("notify_up \"/bin/x # ! { }\" a", "notify_up|\"/bin/x # ! { }\" a")]
+    [InlineData("notify_up \"/bin/x \\\"a # b\\\" c\" # d", "notify_up|\"/bin/x \\\"a # b\\\" c\"")]
+    [InlineData("notify_up '/bin/x # y'", "notify_up|'/bin/x")]
+    [InlineData("notify_up '/bin/x { y }'", "notify_up|'/bin/x;{;y;};'")]
+    [InlineData("notify_up '/bin/x \"{ #\" y'", "notify_up|'/bin/x \"{ #\" y'")]
+    [InlineData("notify_up /bin/x \\{", "notify_up|/bin/x \\;{")]
+    [InlineData("notify_up /bin/x \\\"{\\\"", "notify_up|/bin/x \\\"{\\\"")]
+    [InlineData("notify_up \"/bin/x \\\"{\\\" y\"", "notify_up|\"/bin/x \\\";{;\\| y")]
+    [InlineData("notify_up /bin/${X}/y", "notify_up|/bin/${X}/y")]
+    [InlineData("real_server { notify_up /bin/x a }", "real_server;{;notify_up|/bin/x a;}")]
+    [InlineData("router_id notify_up \"a b\"", "router_id|notify_up|a b")]
+    [InlineData("@id notify_up \"a b\" c", "@id|notify_up|\"a b\" c")]
+    public void The_value_of_a_script_is_one_word_as_written(string text, string expected) =>
+        Assert.Equal(expected, string.Join(';', Lines(text, out _).Select(Show)));
 
-        Assert.Equal("notify_up \"/bin/x 'a b'\"  \\#", lines[0].Raw.ToString());
-        Assert.Equal("next", lines[1].Raw.ToString());
+    [Fact]
+    public void The_value_of_a_script_knows_where_it_stands()
+    {
+        var value = Assert.Single(Lines("  notify_up   \"/bin/x a\" b  ", out _)).Words[1];
+
+        Assert.Equal((15, 12), (value.Location.Column, value.Length));
     }
 
     [Theory]
@@ -62,6 +82,8 @@ public sealed class LexerTests
     [InlineData("auth_pass pa!ss", true)]
     [InlineData("auth_pass pa #ss", false)]
     [InlineData("auth_pass pass", false)]
+    [InlineData("notify_up \"/bin/x\"#1", true)]
+    [InlineData("notify_up \"/bin/x\" #1", false)]
     public void A_comment_that_touches_a_word_is_noticed(string text, bool touches) =>
         Assert.Equal(touches, Assert.Single(Lines(text, out _)).CutByComment);
 

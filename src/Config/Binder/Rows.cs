@@ -1,4 +1,5 @@
 using Director.Config.Syntax;
+using Director.Config.Text;
 
 namespace Director.Config.Binder;
 
@@ -46,13 +47,19 @@ internal static class Rows<T>
 
     /// <summary>Keywords that keepalived knows and the director ignores, saying so.</summary>
     public static IEnumerable<Keyword<T>> NotYet(params IEnumerable<string> names) =>
-        names.Select(name => new UnsupportedKeyword<T>(name, null));
+        names.Select<string, Keyword<T>>(name =>
+            ScriptKeyword.IsOne(name)
+                ? new UnsupportedScriptKeyword<T>(name, isInIgnoredBlock: false)
+                : new UnsupportedKeyword<T>(name, null));
 
     /// <summary>
     /// The same for keywords without which the block would do something else than is written, so that it must be left out.
     /// </summary>
     public static IEnumerable<Keyword<T>> NotYet(Action<T> refuse, params IEnumerable<string> names) =>
         names.Select(name => new UnsupportedKeyword<T>(name, refuse));
+
+    /// <summary>The same for a block whose lines are checked although it is ignored.</summary>
+    public static Keyword<T> NotYetBlock(string name, Grammar<IgnoredDraft> inner) => new UnsupportedKeyword<T>(name, null, inner);
 
     private static IReadOnlyList<string> Names(string name, string? alias) => alias is null ? [name] : [name, alias];
 }

@@ -4,8 +4,10 @@ namespace Director.Config.Binder;
 
 /// <summary>A keyword of keepalived's that the director does not act on yet.</summary>
 /// <typeparam name="T">The draft.</typeparam>
-internal sealed class UnsupportedKeyword<T>(string name, Action<T>? refuse) : Keyword<T>(name)
+internal sealed class UnsupportedKeyword<T>(string name, Action<T>? refuse, Grammar<IgnoredDraft>? inner = null) : Keyword<T>(name)
 {
+    public override IGrammar? Inner => inner;
+
     public override bool AllowsBlock => true;
 
     public override bool IsRepeatable => true;
@@ -18,5 +20,6 @@ internal sealed class UnsupportedKeyword<T>(string name, Action<T>? refuse) : Ke
         if (refuse is not null) what = "the block that it stands in is ignored, for it would not do what is written";
         refuse?.Invoke(draft);
         diagnostics.Warning(DiagnosticCode.NotSupported, statement.Keyword, $"'{Names[0]}' is not supported yet: {what}");
+        if (inner is not null && statement.Block is { } block) inner.Bind(block.Statements, new IgnoredDraft(), diagnostics);
     }
 }

@@ -5,7 +5,7 @@ namespace Director.Config.Text;
 /// <summary>
 /// Splits one file into logical lines (keepalived.conf(5), lib/parser.c). Comments begin with <c>!</c> or <c>#</c> anywhere outside
 /// double quotes; <c>\!</c> and <c>\#</c> are those characters. A quote in the middle of a word ends it and begins another. On an
-/// <c>include</c> line braces belong to the pattern.
+/// <c>include</c> line braces belong to the pattern. What follows a <see cref="ScriptKeyword"/> is left whole.
 /// </summary>
 internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
 {
@@ -77,33 +77,65 @@ internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
             {
                 var glued = _words.Count > 0 && _position == afterLastWord;
                 SkipRestOfLine();
-                return _words.Count == 0 ? null : Line(start, afterLastWord, glued);
+                return _words.Count == 0 ? null : Line(start, glued);
             }
 
             if (character is '{' or '}' && !isInclude)
             {
-                if (_words.Count > 0) return Line(start, afterLastWord, false);
+                if (_words.Count > 0) return Line(start, false);
                 var kind = character == '{' ? LogicalLineKind.Open : LogicalLineKind.Close;
                 _atLineStart = false;
-                return new(kind, [], At(_position), source.Text.AsMemory(_position++, 1), CutByComment: false, BeginsLine: false);
+                return new(kind, [], At(_position++), CutByComment: false, BeginsLine: false);
             }
 
             if (_words.Count == 0) start = _position;
-            _words.Add(character == '"' ? QuotedWord() : BareWord(bracesToo: isInclude));
+            _words.Add(FollowsScriptKeyword() ? ScriptValue() : character == '"' ? QuotedWord() : BareWord(bracesToo: isInclude));
             afterLastWord = _position;
             isInclude |= _atLineStart && _words.Count == 1 && IncludeKeyword.TryParse(_words[0].Text, out _);
         }
 
-        return _words.Count == 0 ? null : Line(start, afterLastWord, false);
+        return _words.Count == 0 ? null : Line(start, false);
     }
 
-    private LogicalLine Line(int start, int end, bool cutByComment)
+    private LogicalLine Line(int start, bool cutByComment)
     {
-        var raw = source.Text.AsMemory(start, end - start);
-        var line = new LogicalLine(LogicalLineKind.Words, [.. _words], At(start), raw, cutByComment, _atLineStart);
+        var line = new LogicalLine(LogicalLineKind.Words, [.. _words], At(start), cutByComment, _atLineStart);
         _words.Clear();
         _atLineStart = false;
         return line;
+    }
+
+    /// <summary>Whether the word before is a script's keyword, and the first of its line or of what an <c>@id</c> leaves of it.</summary>
+    private bool FollowsScriptKeyword() =>
+        _words.Count > 0 && ScriptKeyword.IsOne(_words[^1].Text)
+        && (_words.Count == 1 || (_words.Count == 2 && _atLineStart && _words[0].Text.StartsWith('@')));
+
+    /// <summary>
+    /// The rest of the line up to a comment or brace, whatever quotes are open at its end. As in keepalived, <c>\"</c> is no quote where
+    /// comments are looked for but one where braces are, and single quotes are none.
+    /// </summary>
+    private Word ScriptValue()
+    {
+        var (start, end) = (_position, _position);
+        var (hidesComments, hidesBraces, isEscaped) = (false, false, false);
+        while (_position < _end)
+        {
+            var character = source.Text[_position];
+            if (character is '#' or '!' && !hidesComments && !isEscaped) break;
+            if (character is '{' or '}' && !hidesBraces) break;
+            if (character == '"')
+            {
+                hidesBraces = !hidesBraces;
+                hidesComments ^= !isEscaped;
+            }
+
+            isEscaped = character == '\\' && !isEscaped;
+            _position += character == '$' && !hidesBraces ? Math.Max(DefinitionLength(), 1) : 1;
+            if (!IsSeparator(character)) end = _position;
+        }
+
+        _position = end;
+        return Word(source.Text[start..end], start, isQuoted: false);
     }
 
     private Word QuotedWord()

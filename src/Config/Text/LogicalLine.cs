@@ -5,10 +5,9 @@ namespace Director.Config.Text;
 /// they are written.
 /// </summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Words">Its words; empty for a brace.</param>
+/// <param name="Words">Its words; empty for a brace. Behind a <see cref="ScriptKeyword"/> there is one: the rest, as written.</param>
 /// <param name="Location">Where it begins.</param>
-/// <param name="Raw">As written, from its first word to its last, for values that are split by rules of their own.</param>
 /// <param name="CutByComment">Whether a comment follows its last word without a blank, as in <c>auth_pass pa#ss</c>.</param>
 /// <param name="BeginsLine">Whether nothing but blanks stands before it on its physical line.</param>
 internal sealed record LogicalLine(
-    LogicalLineKind Kind, IReadOnlyList<Word> Words, SourceLocation Location, ReadOnlyMemory<char> Raw, bool CutByComment, bool BeginsLine);
+    LogicalLineKind Kind, IReadOnlyList<Word> Words, SourceLocation Location, bool CutByComment, bool BeginsLine);

@@ -11,8 +11,10 @@ internal static class RootKeywords
         Row.Block("global_defs", GlobalKeywords.Grammar, (root, _) => root.Globals),
         Row.Block("vrrp_instance", VrrpInstanceKeywords.Grammar, _ => true, BeginVrrpInstance),
         Row.Block("virtual_server", VirtualServerKeywords.Grammar, IsVirtualServer, BeginVirtualServer),
+        Row.NotYetBlock("vrrp_sync_group", ScriptBlockKeywords.VrrpSyncGroup),
+        Row.NotYetBlock("vrrp_script", ScriptBlockKeywords.VrrpScript),
         .. Row.NotYet(
-            "vrrp_sync_group", "vrrp_script", "virtual_server_group", "SSL", "track_file", "vrrp_track_file", "vrrp_track_process",
+            "virtual_server_group", "SSL", "track_file", "vrrp_track_file", "vrrp_track_process",
             "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays",
             "linkbeat_interfaces", "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets",
             "instance", "use_pid_dir", "child_wait_time"),
