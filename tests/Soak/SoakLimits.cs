@@ -9,11 +9,13 @@ internal static class SoakLimits
 
     /// <summary>All of them together: <c>DIRECTOR_SOAK_MINUTES</c>.</summary>
     public static TimeSpan Total { get; } = TimeSpan.FromMinutes(
-        double.TryParse(Environment.GetEnvironmentVariable("DIRECTOR_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) && minutes > 0
+        double.TryParse(Variable("DIRECTOR_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) && minutes > 0
             ? minutes
             : DefaultMinutes);
 
     /// <summary>The only seed to play, to see a failure again: <c>DIRECTOR_SEED</c>. Null to draw fresh ones.</summary>
     public static int? Seed { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("DIRECTOR_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : null;
+        int.TryParse(Variable("DIRECTOR_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : null;
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 }
