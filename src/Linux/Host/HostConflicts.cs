@@ -1,5 +1,5 @@
 using System.Globalization;
-using Director.Linux.Netlink;
+using Director.Linux.Xdp;
 
 namespace Director.Linux.Host;
 
@@ -15,7 +15,7 @@ public static class HostConflicts
     [
         .. facts.Keepaliveds.Where(process => process.SharesNetwork != false).Select(OfKeepalived)
             .Concat(OfIpvs(facts.IpvsServices))
-            .Concat(facts.Links.Where(link => link.Xdp is not null).Select(OfXdp))
+            .Concat(facts.XdpHolds.Select(OfXdp))
             .Concat(OfReversePath(facts.AllReversePathFilter))
             .Concat(OfCapabilities(facts.Capabilities))
             .Concat(OfLockedMemory(facts, lockedBytes))
@@ -42,19 +42,10 @@ public static class HostConflicts
             $"kernel IPVS balances here too ({string.Join(", ", services)}): it takes what is handed to the host", "ipvsadm -C");
     }
 
-    private static HostFinding OfXdp(LinkEntry link)
+    private static HostFinding OfXdp(XdpHold hold)
     {
-        var xdp = link.Xdp!.Value;
-        var (mode, option) = xdp.Mode switch
-        {
-            XdpAttachMode.Native => ("native", "xdpdrv"),
-            XdpAttachMode.Generic => ("generic", "xdpgeneric"),
-            XdpAttachMode.Hardware => ("offloaded", "xdpoffload"),
-            _ => ("several modes", "xdp"),
-        };
-        var program = xdp.ProgramId.ToString(CultureInfo.InvariantCulture);
-        return new(FindingSeverity.Error,
-            $"{link.Name} has another XDP program (id {program}, {mode})", $"ip link set dev {link.Name} {option} off");
+        var owner = hold.Link is null ? "" : ", held by a running process";
+        return new(FindingSeverity.Error, $"{hold.Interface} has another XDP program already ({hold.What}{owner})", hold.Command);
     }
 
     private static IEnumerable<HostFinding> OfReversePath(int value)

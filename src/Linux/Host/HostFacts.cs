@@ -1,4 +1,4 @@
-using Director.Linux.Netlink;
+using Director.Linux.Xdp;
 
 namespace Director.Linux.Host;
 
@@ -11,8 +11,8 @@ public sealed record HostFacts
     /// <summary>The virtual services of kernel IPVS in this network namespace, such as <c>TCP 192.0.2.1:80</c>.</summary>
     public IReadOnlyList<string> IpvsServices { get; init; } = [];
 
-    /// <summary>The interfaces that XDP programs will be attached to.</summary>
-    public IReadOnlyList<LinkEntry> Links { get; init; } = [];
+    /// <summary>The XDP programs on the interfaces that ours will be attached to.</summary>
+    public IReadOnlyList<XdpHold> XdpHolds { get; init; } = [];
 
     /// <summary><c>net.ipv4.conf.all.rp_filter</c> of this network namespace; 0 if it cannot be read.</summary>
     public int AllReversePathFilter { get; init; }

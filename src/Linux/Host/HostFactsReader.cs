@@ -1,5 +1,6 @@
 using System.Globalization;
 using Director.Linux.Netlink;
+using Director.Linux.Xdp;
 
 namespace Director.Linux.Host;
 
@@ -21,7 +22,7 @@ public static class HostFactsReader
         {
             Keepaliveds = ReadKeepaliveds(),
             IpvsServices = ParseIpvs(ReadLines("/proc/thread-self/net/ip_vs")),
-            Links = [.. routes.DumpLinks().Where(link => interfaces.Contains(link.Name))],
+            XdpHolds = [.. routes.DumpLinks().Where(link => interfaces.Contains(link.Name)).Select(XdpHolder.Find).OfType<XdpHold>()],
             AllReversePathFilter = Sysctl.ReadNumber("net/ipv4/conf/all/rp_filter") ?? 0,
             Capabilities = ParseCapabilities(ReadLines("/proc/thread-self/status")),
             LockableBytes = MemoryLock.Limit,

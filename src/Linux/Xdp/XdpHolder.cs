@@ -1,4 +1,3 @@
-using System.Globalization;
 using Director.Linux.Abi;
 using Director.Linux.Netlink;
 
@@ -10,33 +9,18 @@ internal static unsafe class XdpHolder
     // Of all links of the machine; a busy container host has a few hundred.
     private const int MaxLinks = 65536;
 
-    /// <summary>Who holds the device, as far as can be seen, and the command that clears it.</summary>
-    public static string Describe(XdpDevice device)
-    {
-        var attached = FindAttachment(device.Index);
-        if (attached is { ProgramId: > 0 and var held } && FindLink(device.Index, held) is { } link)
-        {
-            return string.Create(CultureInfo.InvariantCulture,
-                $"XDP program {held}{NameOf(held)} holds it by BPF link {link}: stop its owner, or `bpftool link detach id {link}`");
-        }
-
-        var program = attached is { ProgramId: > 0 } found
-            ? string.Create(CultureInfo.InvariantCulture, $"XDP program {found.ProgramId}{NameOf(found.ProgramId)}")
-            : "another XDP program";
-        var mode = attached?.Mode switch
-        {
-            XdpAttachMode.Generic => "xdpgeneric",
-            XdpAttachMode.Hardware => "xdpoffload",
-            _ => "xdp",
-        };
-        return $"{program} holds it: clear it with `ip link set dev {device.Name} {mode} off` (`bpftool net` shows all)";
-    }
-
-    private static XdpAttachment? FindAttachment(int device)
+    /// <summary>Who holds the device, as far as can be seen.</summary>
+    public static XdpHold Describe(XdpDevice device)
     {
         using var routes = new RouteSocket();
-        return routes.DumpLinks().FirstOrDefault(link => link.Index == device)?.Xdp;
+        var link = routes.DumpLinks().FirstOrDefault(link => link.Index == device.Index);
+        return (link is null ? null : Find(link)) ?? new(device.Name, 0, "", XdpAttachMode.Native, null);
     }
+
+    /// <summary>Who holds a link; null if nobody does.</summary>
+    public static XdpHold? Find(LinkEntry link) => link.Xdp is { } attached
+        ? new(link.Name, attached.ProgramId, NameOf(attached.ProgramId), attached.Mode, FindLink(link.Index, attached.ProgramId))
+        : null;
 
     // A device's number says which one only together with the program: links of other network namespaces are listed too.
     private static uint? FindLink(int device, uint program)
@@ -64,7 +48,7 @@ internal static unsafe class XdpHolder
         if (descriptor < 0) return "";
         using var owned = new FileDescriptor(descriptor);
         BpfAbi.ProgramInfo info = default;
-        return TryGetInfo(descriptor, ref info) ? $" '{BpfAbi.GetName(info.Name)}'" : "";
+        return TryGetInfo(descriptor, ref info) ? BpfAbi.GetName(info.Name) : "";
     }
 
     private static bool TryGetInfo<TInfo>(int descriptor, ref TInfo info)

@@ -40,8 +40,8 @@ internal sealed class XdpLink : IDisposable
 
     private static string? RemedyFor(int errno, XdpDevice device) => errno switch
     {
-        Errno.EBUSY => XdpHolder.Describe(device),
-        Errno.EEXIST => XdpHolder.Describe(device),
+        Errno.EBUSY => XdpHolder.Describe(device).ToString(),
+        Errno.EEXIST => XdpHolder.Describe(device).ToString(),
         Errno.EPERM => BpfRefusal.Remedy,
         Errno.EOPNOTSUPP => "the driver has no native XDP: update it, or ask for generic mode, which is several times slower",
         Errno.ERANGE => $"the MTU ({device.Mtu}) or that of a veth's peer is too large for native XDP: "

@@ -6,10 +6,8 @@ namespace Director.Tests.Linux.Host;
 public sealed class HostConflictsTests
 {
     private const ulong Frames = 64 << 20;
-    private static readonly LinkEntry Eth0 = new(2, "eth0", default, 1500, LinkFlags.Up | LinkFlags.Running);
-
     [Fact]
-    public void A_host_of_our_own_has_no_findings() => Assert.Empty(HostConflicts.Find(new() { Links = [Eth0] }, Frames));
+    public void A_host_of_our_own_has_no_findings() => Assert.Empty(HostConflicts.Find(new(), Frames));
 
     [Fact]
     public void A_keepalived_in_our_network_is_an_error_with_the_command_that_stops_it()
@@ -33,15 +31,16 @@ public sealed class HostConflictsTests
         FindingSeverity.Error, "TCP 192.168.80.130:80, FWM 00000001", "ipvsadm -C");
 
     [Theory]
-    [InlineData(XdpAttachMode.Native, "ip link set dev eth0 xdpdrv off")]
-    [InlineData(XdpAttachMode.Generic, "ip link set dev eth0 xdpgeneric off")]
-    [InlineData(XdpAttachMode.Hardware, "ip link set dev eth0 xdpoffload off")]
-    [InlineData(XdpAttachMode.Multiple, "ip link set dev eth0 xdp off")]
-    public void Another_XDP_program_is_named_with_the_command_for_its_mode(XdpAttachMode mode, string command)
+    [InlineData(XdpAttachMode.Native, null, "ip link set dev eth0 xdp off")]
+    [InlineData(XdpAttachMode.Generic, null, "ip link set dev eth0 xdpgeneric off")]
+    [InlineData(XdpAttachMode.Hardware, null, "ip link set dev eth0 xdpoffload off")]
+    [InlineData(XdpAttachMode.Multiple, null, "ip link set dev eth0 xdp off")]
+    [InlineData(XdpAttachMode.Native, 5u, "bpftool link detach id 5")]
+    public void Another_XDP_program_is_named_with_the_command_that_clears_it(XdpAttachMode mode, uint? link, string command)
     {
-        var facts = new HostFacts { Links = [Eth0 with { Xdp = new(12, mode) }] };
+        var facts = new HostFacts { XdpHolds = [new("eth0", 12, "foreign", mode, link)] };
         var finding = Assert.Single(HostConflicts.Find(facts, Frames));
-        AssertFinding(finding, FindingSeverity.Error, "eth0 has another XDP program (id 12", command);
+        AssertFinding(finding, FindingSeverity.Error, "eth0 has another XDP program already (XDP program 12 'foreign'", command);
     }
 
     [Theory]
