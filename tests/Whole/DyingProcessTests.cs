@@ -26,13 +26,14 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
         await two.UntilAsync("its VRRP process has ended", () => two.VrrpProcessOf(two.First) is null);
         await two.AssertServedAsync();
         two.TellOutage("main process killed", killed);
+        // Only until it is master again: then it hears of connections that the peer knew, and refuses them as IPVS does.
+        TwoDirectors.AssertNoResets(resets);
 
         // Its successor returns, although it finds the socket's file and whatever else was left.
         two.Stage.StartDirector(two.First.Role);
         await two.UntilQuietWithAsync(two.First);
         await two.UntilReadyAsync(two.First);
         await two.AssertServedAsync();
-        TwoDirectors.AssertNoResets(resets);
     }
 
     [KernelFact]
@@ -51,11 +52,12 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
         two.Stage.StartDirector(two.First.Role);
         await two.UntilAsync("the new one waits", () => TwoDirectors.HasSaid(two.First, "waiting for it"));
         TwoDirectors.Signal(heir, "CONT");
+        await two.UntilOwnedByAsync(two.Second);
+        TwoDirectors.AssertNoResets(resets);
 
         await two.UntilQuietWithAsync(two.First);
         await two.UntilReadyAsync(two.First);
         await two.AssertServedAsync();
-        TwoDirectors.AssertNoResets(resets);
     }
 
     [KernelFact]
@@ -95,10 +97,10 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
         TwoDirectors.Signal(vrrp, "STOP");
         await two.UntilAsync("the VRRP process is another", () => two.VrrpProcessOf(two.First) is { } other && other != vrrp);
 
+        TwoDirectors.AssertNoResets(resets);
         await two.UntilQuietWithAsync(two.First);
         Assert.True(TwoDirectors.HasSaid(two.First, "has not answered for 3 s"));
         await two.AssertServedAsync();
-        TwoDirectors.AssertNoResets(resets);
     }
 
     [KernelFact]
@@ -111,13 +113,13 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
         TwoDirectors.Signal(two.First.ProcessId, "STOP");
         await two.UntilOwnedByAsync(two.Second);
         await two.AssertServedAsync();
+        TwoDirectors.AssertNoResets(resets);
         TwoDirectors.Signal(two.First.ProcessId, "CONT");
 
         await two.UntilQuietWithAsync(two.First);
         await two.AssertServedAsync();
         Assert.True(TwoDirectors.HasSaid(two.First, "the main process has made no progress for 2 s"));
         Assert.True(TwoDirectors.HasSaid(two.First, "the main process makes progress again"));
-        TwoDirectors.AssertNoResets(resets);
     }
 
     [KernelFact]
