@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using Director.Datapath.Tables;
 
 namespace Director.Datapath.Ports;
 
@@ -43,23 +43,23 @@ public sealed class FrameBatch
 
     /// <summary>The bytes of frame <paramref name="index"/>. Valid until the batch is committed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe Span<byte> Frame(int index)
+    public Span<byte> Frame(int index)
     {
         ref var slot = ref _slots[index];
-        return new((void*)slot.Address, slot.Length);
+        return FrameMemory.Bytes(slot.Address, slot.Length);
     }
 
     /// <summary>Starts to bring the headers of frame <paramref name="index"/> into the cache; nothing if there is no such frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Prefetch(int index)
+    public void Prefetch(int index)
     {
-        if (Sse.IsSupported && (uint)index < (uint)Count) Sse.Prefetch0((void*)_slots[index].Address);
+        if ((uint)index < (uint)Count) FrameMemory.Prefetch(_slots[index].Address);
     }
 
     /// <summary>All bytes that may be written in place of frame <paramref name="index"/>, to build a longer one.</summary>
-    public unsafe Span<byte> Room(int index)
+    public Span<byte> Room(int index)
     {
         ref var slot = ref _slots[index];
-        return new((void*)slot.Address, slot.Capacity);
+        return FrameMemory.Bytes(slot.Address, slot.Capacity);
     }
 }

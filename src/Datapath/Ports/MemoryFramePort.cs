@@ -96,9 +96,9 @@ public sealed class MemoryFramePort : IFramePort
         _memory.Dispose();
     }
 
-    private unsafe nint Address(int number) => (nint)(_memory.Pointer + ((long)number * _frameBytes));
+    private nint Address(int number) => _memory.Address + ((nint)number * _frameBytes);
 
-    private unsafe Span<byte> Memory(int number) => new((void*)Address(number), _frameBytes);
+    private Span<byte> Memory(int number) => FrameMemory.Bytes(Address(number), _frameBytes);
 
     private readonly record struct Arrival(int Number, int Length, ushort Ingress);
 }

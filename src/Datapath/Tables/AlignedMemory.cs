@@ -25,6 +25,9 @@ internal sealed unsafe class AlignedMemory<T> : IDisposable
     /// <summary>The first value.</summary>
     public T* Pointer { get; }
 
+    /// <summary>Where the first value is, for those who hand addresses on and do not follow them.</summary>
+    public nint Address => (nint)Pointer;
+
     public void Dispose()
     {
         Release();
