@@ -64,7 +64,8 @@ internal sealed class DirectorService(
         }
         catch (OperationCanceledException)
         {
-            // Told to stop before it was up: what was up by then goes with the application.
+            // Told to stop before all was up. What was goes in order and in bounded time; disposing of it would wait for the web server first.
+            await application.StopAsync(CancellationToken.None);
         }
 
         return director.ExitCode;
