@@ -64,7 +64,7 @@ internal sealed class DirectorService(
         }
         catch (OperationCanceledException)
         {
-            // Told to stop before all was up. What was goes in order and in bounded time; disposing of it would wait for the web server first.
+            // Told to stop before all was up. What was goes in order and in bounded time; disposal would wait for the web server first.
             await application.StopAsync(CancellationToken.None);
         }
 
