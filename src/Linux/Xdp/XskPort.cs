@@ -26,7 +26,7 @@ public sealed unsafe class XskPort : IFramePort
     private readonly XskLane?[] _laneOfDevice;
     private readonly IHostPort _host;
     private readonly Action _leave;
-    private readonly FileDescriptor _wake;
+    private readonly WakeSignal _wake = new();
     private readonly pollfd[] _polled;
     private readonly XskPortCounters _counters = new();
     private int _next;
@@ -45,10 +45,7 @@ public sealed unsafe class XskPort : IFramePort
         _laneOfDevice = new XskLane?[sockets.Max(socket => socket.Device) + 1];
         foreach (var lane in _lanes) _laneOfDevice[lane.Socket.Device] ??= lane;
 
-        var wake = LibC.eventfd(0, LibC.EFD_NONBLOCK | LibC.EFD_CLOEXEC);
-        if (wake < 0) throw LinuxException.FromLastError("eventfd", "a worker's wake-up", "raise LimitNOFILE");
-        _wake = new(wake);
-        _polled = [Polled(wake), .. _lanes.Select(lane => Polled(lane.Socket.PollDescriptor))];
+        _polled = [Polled(_wake.Handle), .. _lanes.Select(lane => Polled(lane.Socket.PollDescriptor))];
         foreach (var lane in _lanes) lane.Refill();
 
         static pollfd Polled(int descriptor) => new() { fd = descriptor, events = (short)LibC.POLLIN };
@@ -176,20 +173,12 @@ public sealed unsafe class XskPort : IFramePort
 
         fixed (pollfd* polled = _polled)
         {
-            if (Libc.Poll(polled, (nuint)_polled.Length, milliseconds) <= 0 || polled[0].revents == 0) return;
-            ulong wakes;
-            _ = LibC.read(_wake.Value, &wakes, sizeof(ulong));
+            if (Libc.Poll(polled, (nuint)_polled.Length, milliseconds) > 0 && polled[0].revents != 0) _wake.Reset();
         }
     }
 
     /// <inheritdoc/>
-    public void Wake()
-    {
-        if (_wake.IsClosed) return;
-        ulong one = 1;
-        // It can fail only when 2^64 - 2 wake-ups wait already (eventfd(2)).
-        _ = LibC.write(_wake.Value, &one, sizeof(ulong));
-    }
+    public void Wake() => _wake.Signal();
 
     /// <summary>
     /// Leaves the devices: what would be steered to these queues is dropped from now on. The worker has stopped;
