@@ -54,6 +54,25 @@ internal sealed unsafe class BpfProgram : IDisposable
     /// <returns>The verdict of the last run, and nanoseconds per run.</returns>
     public (XdpVerdict Verdict, uint Nanoseconds) TestRun(ReadOnlySpan<byte> frame, int repeat = 1, int device = 0, int queue = 0)
     {
+        var ran = Run("bpf(BPF_PROG_TEST_RUN)", frame, repeat, device, queue, flags: 0);
+        return ((XdpVerdict)ran.ReturnValue, ran.DurationNanoseconds);
+    }
+
+    /// <summary>
+    /// Runs the program on <paramref name="count"/> real copies of <paramref name="frame"/> and does with them what it decides
+    /// (BPF_F_TEST_XDP_LIVE_FRAMES, Linux 5.18): with one that redirects, a generator of frames at the rate of the kernel itself.
+    /// </summary>
+    /// <param name="frame">At least 14 bytes.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="device">Index of the device that the frames are said to come from.</param>
+    public void RunLive(ReadOnlySpan<byte> frame, int count, int device) =>
+        Run("bpf(BPF_PROG_TEST_RUN, live frames)", frame, count, device, queue: 0, BpfAbi.BPF_F_TEST_XDP_LIVE_FRAMES);
+
+    /// <summary>Gives the descriptor back; a program that is attached goes on.</summary>
+    public void Dispose() => _descriptor.Dispose();
+
+    private BpfAbi.TestRun Run(string call, ReadOnlySpan<byte> frame, int repeat, int device, int queue, uint flags)
+    {
         var context = new BpfAbi.XdpContext { DataEnd = (uint)frame.Length, IngressDevice = (uint)device, RxQueue = (uint)queue };
         fixed (byte* data = frame)
         {
@@ -65,42 +84,12 @@ internal sealed unsafe class BpfProgram : IDisposable
                 Repeat = (uint)repeat,
                 ContextSizeIn = device == 0 ? 0 : (uint)sizeof(BpfAbi.XdpContext),
                 ContextIn = device == 0 ? 0 : BpfAbi.AddressOf(ref context),
+                Flags = flags,
             };
-            if (BpfAbi.Call(BpfAbi.Command.ProgramTestRun, ref attr) != 0)
-                throw LinuxException.FromLastError("bpf(BPF_PROG_TEST_RUN)", $"XDP program {Name}");
-            return ((XdpVerdict)attr.ReturnValue, attr.DurationNanoseconds);
+            return BpfAbi.Call(BpfAbi.Command.ProgramTestRun, ref attr) == 0 ? attr
+                : throw LinuxException.FromLastError(call, $"XDP program {Name}");
         }
     }
-
-    /// <summary>
-    /// Runs the program on <paramref name="count"/> real copies of <paramref name="frame"/> and does with them what it decides
-    /// (BPF_F_TEST_XDP_LIVE_FRAMES, Linux 5.18): with one that redirects, a generator of frames at the rate of the kernel itself.
-    /// </summary>
-    /// <param name="frame">At least 14 bytes.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="device">Index of the device that the frames are said to come from.</param>
-    public void RunLive(ReadOnlySpan<byte> frame, int count, int device)
-    {
-        var context = new BpfAbi.XdpContext { DataEnd = (uint)frame.Length, IngressDevice = (uint)device };
-        fixed (byte* data = frame)
-        {
-            var attr = new BpfAbi.TestRun
-            {
-                Program = (uint)Descriptor,
-                DataSizeIn = (uint)frame.Length,
-                DataIn = (ulong)data,
-                Repeat = (uint)count,
-                ContextSizeIn = (uint)sizeof(BpfAbi.XdpContext),
-                ContextIn = BpfAbi.AddressOf(ref context),
-                Flags = BpfAbi.BPF_F_TEST_XDP_LIVE_FRAMES,
-            };
-            if (BpfAbi.Call(BpfAbi.Command.ProgramTestRun, ref attr) != 0)
-                throw LinuxException.FromLastError("bpf(BPF_PROG_TEST_RUN, live frames)", $"XDP program {Name}");
-        }
-    }
-
-    /// <summary>Gives the descriptor back; a program that is attached goes on.</summary>
-    public void Dispose() => _descriptor.Dispose();
 
     private static int TryLoad(string name, ReadOnlySpan<ulong> instructions, Span<byte> log)
     {
