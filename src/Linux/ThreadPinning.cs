@@ -1,5 +1,5 @@
 using System.Numerics;
-using Director.Linux.Abi;
+using Tmds.Linux;
 
 namespace Director.Linux;
 
@@ -20,7 +20,7 @@ public static class ThreadPinning
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(processor, MaxProcessors);
         var mask = stackalloc ulong[MaxProcessors / BitsPerWord];
         mask[processor / BitsPerWord] = 1UL << (processor % BitsPerWord);
-        if (Libc.SetAffinity(0, MaxProcessors / 8, mask) != 0)
+        if (LibC.sched_setaffinity(0, MaxProcessors / 8, (cpu_set_t*)mask) != 0)
         {
             throw LinuxException.FromLastError("sched_setaffinity", $"processor {processor}",
                 "choose one that the service may use (AllowedCPUs, cpuset, taskset)");
@@ -32,7 +32,8 @@ public static class ThreadPinning
     public static unsafe IReadOnlyList<int> Allowed()
     {
         var mask = stackalloc ulong[MaxProcessors / BitsPerWord];
-        if (Libc.GetAffinity(0, MaxProcessors / 8, mask) < 0) throw LinuxException.FromLastError("sched_getaffinity", "this thread");
+        if (LibC.sched_getaffinity(0, MaxProcessors / 8, (cpu_set_t*)mask) < 0)
+            throw LinuxException.FromLastError("sched_getaffinity", "this thread");
         var processors = new List<int>();
         for (var word = 0; word < MaxProcessors / BitsPerWord; word++)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Tmds.Linux;
 
 namespace Director.Linux.Abi;
 
@@ -23,6 +24,14 @@ internal static unsafe class BpfAbi
 
     /// <summary>Source register value of a 64-bit load whose immediate is a map's descriptor.</summary>
     public const int BPF_PSEUDO_MAP_FD = 1;
+
+    // <asm/unistd.h>.
+    private static readonly int SYS_bpf = RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 321,
+        Architecture.Arm64 => 280,
+        _ => -1,
+    };
 
     public enum Command
     {
@@ -176,7 +185,7 @@ internal static unsafe class BpfAbi
         where TAttr : unmanaged
     {
         fixed (TAttr* pointer = &attr)
-            return (int)Libc.Syscall(Libc.SYS_bpf, (int)command, (nint)pointer, sizeof(TAttr));
+            return (int)LibC.syscall(SYS_bpf, (int)command, pointer, sizeof(TAttr));
     }
 
     /// <summary>Writes an object's name: at most 15 ASCII letters, digits and underscores, zero-terminated.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Director.Linux.Abi;
 
@@ -15,9 +16,6 @@ internal static unsafe class DeviceAbi
 
     public const ushort ARPHRD_ETHER = 1;
 
-    public const uint XDP_FLAGS_SKB_MODE = 2;
-    public const uint XDP_FLAGS_DRV_MODE = 4;
-
     /// <summary>struct ifreq, with the arms that are used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 40)]
     public struct Request
@@ -27,8 +25,15 @@ internal static unsafe class DeviceAbi
         /// <summary>sa_family of the hardware address: the device's ARPHRD_ type.</summary>
         [FieldOffset(16)] public ushort HardwareType;
         [FieldOffset(18)] public fixed byte HardwareAddress[14];
+        [FieldOffset(16)] public short Flags;
         [FieldOffset(16)] public int Mtu;
         [FieldOffset(16)] public void* Data;
+
+        /// <summary>A request about the device of that name, at most 15 bytes; the rest is zero.</summary>
+        public Request(string name)
+        {
+            fixed (byte* start = Name) Encoding.UTF8.GetBytes(name, new Span<byte>(start, IFNAMSIZ - 1));
+        }
     }
 
     /// <summary>struct ethtool_channels.</summary>

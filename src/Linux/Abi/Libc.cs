@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Tmds.Linux;
 
 namespace Director.Linux.Abi;
 
 /// <summary>
-/// The C library's functions that Tmds.LibC lacks, or binds with an errno that the packet path does not want. Pointers in, numbers
-/// out, as the kernel has them; where a call sets errno it is read by <see cref="Marshal.GetLastPInvokeError"/>.
+/// The C library's functions that Tmds.LibC lacks, or binds without their errno. Pointers in, numbers out, as the kernel has them; where
+/// a call sets errno it is read by <see cref="Marshal.GetLastPInvokeError"/>.
 /// </summary>
 internal static unsafe partial class Libc
 {
@@ -16,14 +17,6 @@ internal static unsafe partial class Libc
 
     /// <summary>rlim_t without a limit.</summary>
     public const ulong RLIM_INFINITY = ulong.MaxValue;
-
-    /// <summary>Number of bpf(2).</summary>
-    public static readonly nint SYS_bpf = RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => 321,
-        Architecture.Arm64 => 280,
-        _ => -1,
-    };
 
     private const string Library = "libc.so.6";
 
@@ -45,21 +38,13 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "clock_gettime"), SuppressGCTransition]
     public static partial int ClockGetTime(int clock, Timespec* time);
 
-    /// <summary>syscall(2) with three arguments; sets errno.</summary>
-    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
-    public static partial nint Syscall(nint number, nint first, nint second, nint third);
-
     /// <summary>poll(2); sets errno.</summary>
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
-    public static partial int Poll(Tmds.Linux.pollfd* descriptors, nuint count, int timeoutMilliseconds);
+    public static partial int Poll(pollfd* descriptors, nuint count, int timeoutMilliseconds);
 
-    /// <summary>sendto(2) without data or address, which is how AF_XDP is kicked; sets errno.</summary>
-    [LibraryImport(Library, EntryPoint = "sendto", SetLastError = true)]
-    public static partial nint SendTo(int descriptor, void* data, nuint length, int flags, void* address, uint addressLength);
-
-    /// <summary>recvfrom(2); sets errno.</summary>
-    [LibraryImport(Library, EntryPoint = "recvfrom", SetLastError = true)]
-    public static partial nint ReceiveFrom(int descriptor, void* data, nuint length, int flags, void* address, uint* addressLength);
+    /// <summary>ppoll(2), which waits to the nanosecond where poll(2) rounds to milliseconds; sets errno.</summary>
+    [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
+    public static partial int Poll(pollfd* descriptors, nuint count, Timespec* timeout, void* signals);
 
     /// <summary>if_nametoindex(3): 0 if there is no such device in the thread's network namespace; sets errno.</summary>
     [LibraryImport(Library, EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -69,13 +54,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "prlimit64", SetLastError = true)]
     public static partial int ResourceLimits(int process, int resource, ResourceLimit* set, ResourceLimit* get);
 
-    /// <summary>sched_setaffinity(2), of the thread with this id, 0 being the calling one; sets errno.</summary>
-    [LibraryImport(Library, EntryPoint = "sched_setaffinity", SetLastError = true)]
-    public static partial int SetAffinity(int thread, nuint size, void* mask);
-
-    /// <summary>sched_getaffinity(2), of the thread with this id, 0 being the calling one; sets errno.</summary>
-    [LibraryImport(Library, EntryPoint = "sched_getaffinity", SetLastError = true)]
-    public static partial int GetAffinity(int thread, nuint size, void* mask);
+    /// <summary>prctl(2); sets errno.</summary>
+    [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
+    public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
 
     /// <summary>sched_setscheduler(2), of the thread with this id, 0 being the calling one; sets errno.</summary>
     [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]

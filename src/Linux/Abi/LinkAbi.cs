@@ -20,7 +20,8 @@ internal static class LinkAbi
     public const ushort IFLA_XDP_ATTACHED = 2;
     public const ushort IFLA_XDP_PROG_ID = 4;
 
-    public const uint RTEXT_FILTER_SKIP_STATS = 1 << 3;
+    public const uint XDP_FLAGS_SKB_MODE = 2;
+    public const uint XDP_FLAGS_DRV_MODE = 4;
 
-    public const uint IFF_UP = 1;
+    public const uint RTEXT_FILTER_SKIP_STATS = 1 << 3;
 }

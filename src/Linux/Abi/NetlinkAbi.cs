@@ -3,9 +3,7 @@ namespace Director.Linux.Abi;
 /// <summary>Linux include/uapi/linux/netlink.h: the envelope of every netlink message.</summary>
 internal static class NetlinkAbi
 {
-    public const int AF_NETLINK = 16;
     public const int NETLINK_ROUTE = 0;
-    public const int SOL_NETLINK = 270;
 
     public const int NETLINK_ADD_MEMBERSHIP = 1;
     public const int NETLINK_CAP_ACK = 10;
@@ -17,9 +15,6 @@ internal static class NetlinkAbi
 
     /// <summary>Bytes of <c>struct nlattr</c>.</summary>
     public const int AttributeHeaderSize = 4;
-
-    /// <summary>Bytes of <c>struct sockaddr_nl</c>.</summary>
-    public const int SocketAddressSize = 12;
 
     public const ushort NLMSG_NOOP = 1;
     public const ushort NLMSG_ERROR = 2;
@@ -45,6 +40,15 @@ internal static class NetlinkAbi
 
     /// <summary>The type without <see cref="NLA_F_NESTED"/> and the byte order flag.</summary>
     public const ushort NLA_TYPE_MASK = 0x3fff;
+
+    /// <summary>struct sockaddr_nl; port 0 is the kernel.</summary>
+    public struct SocketAddress
+    {
+        public ushort Family;
+        public ushort Padding;
+        public uint Port;
+        public uint Groups;
+    }
 
     /// <summary>Messages and attributes start at multiples of four bytes.</summary>
     public static int Align(int length) => (length + 3) & ~3;

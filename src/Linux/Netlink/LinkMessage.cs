@@ -31,8 +31,8 @@ internal static class LinkMessage
         var writer = new NetlinkWriter(buffer, RTM_NEWLINK, NLM_F_ACK, sequence);
         var info = writer.Fixed(IfInfoSize);
         MemoryMarshal.Write(info[4..], linkIndex);
-        MemoryMarshal.Write(info[8..], IFF_UP);
-        MemoryMarshal.Write(info[12..], IFF_UP);
+        MemoryMarshal.Write(info[8..], LinkFlags.Up);
+        MemoryMarshal.Write(info[12..], LinkFlags.Up);
         return writer.Finish();
     }
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Director.Linux.Abi;
+using Tmds.Linux;
 using static Director.Linux.Abi.NetlinkAbi;
-using static Director.Linux.Netlink.NetlinkCalls;
 
 namespace Director.Linux.Netlink;
 
@@ -18,11 +18,11 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     /// <exception cref="LinuxException">The process has no descriptors left.</exception>
     public NetlinkSocket()
     {
-        var descriptor = Socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+        var descriptor = LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, NETLINK_ROUTE);
         if (descriptor < 0) throw LinuxException.FromLastError("socket", "AF_NETLINK", "raise LimitNOFILE");
         _descriptor = new(descriptor);
-        var address = new SocketAddress { Family = AF_NETLINK };
-        if (Bind(descriptor, &address, SocketAddressSize) == 0) return;
+        var address = new SocketAddress { Family = (ushort)LibC.AF_NETLINK };
+        if (LibC.bind(descriptor, (sockaddr*)&address, sizeof(SocketAddress)) == 0) return;
         var errno = Marshal.GetLastPInvokeError();
         _descriptor.Dispose();
         throw new LinuxException("bind", "AF_NETLINK", errno);
@@ -33,15 +33,15 @@ internal sealed unsafe class NetlinkSocket : IDisposable
 
     /// <summary>Sets an option; returns 0 or errno, as some options are newer than some kernels.</summary>
     public int TrySetOption(int level, int option, int value) =>
-        SetOption(Handle, level, option, &value, sizeof(int)) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        LibC.setsockopt(Handle, level, option, &value, sizeof(int)) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     /// <summary>Hands a message to the kernel, which has acted on it when this returns. Returns 0 or errno.</summary>
     public int Send(ReadOnlySpan<byte> message)
     {
-        var kernel = new SocketAddress { Family = AF_NETLINK };
+        var kernel = new SocketAddress { Family = (ushort)LibC.AF_NETLINK };
         fixed (byte* data = message)
         {
-            while (NetlinkCalls.Send(Handle, data, (nuint)message.Length, 0, &kernel, SocketAddressSize) < 0)
+            while (LibC.sendto(Handle, data, message.Length, 0, (sockaddr*)&kernel, sizeof(SocketAddress)) < 0)
             {
                 if (Marshal.GetLastPInvokeError() is not Errno.EINTR and var errno) return errno;
             }
@@ -63,17 +63,21 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         while (true)
         {
             SocketAddress sender;
-            uint senderLength = SocketAddressSize;
-            nint length;
+            socklen_t senderLength = sizeof(SocketAddress);
+            long length;
             fixed (byte* data = _buffer)
-                length = NetlinkCalls.Receive(Handle, data, (nuint)_buffer.Length, MSG_DONTWAIT | MSG_TRUNC, &sender, &senderLength);
+            {
+                length = LibC.recvfrom(Handle, data, _buffer.Length, LibC.MSG_DONTWAIT | LibC.MSG_TRUNC,
+                    (sockaddr*)&sender, &senderLength);
+            }
+
             if (length < 0)
             {
                 if (Marshal.GetLastPInvokeError() is not Errno.EINTR and var errno) return errno;
                 continue;
             }
 
-            if (senderLength < SocketAddressSize || sender.Port != 0) continue;
+            if (senderLength < sizeof(SocketAddress) || sender.Port != 0) continue;
             // A datagram longer than the buffer has lost messages, exactly as one that the kernel could not queue.
             if (length > _buffer.Length) return Errno.ENOBUFS;
             _length = (int)length;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Director.Linux.Abi;
+using Tmds.Linux;
 using static Director.Linux.Abi.NetlinkAbi;
 using static Director.Linux.Abi.RouteAbi;
 
@@ -23,8 +24,8 @@ public sealed class RouteMonitor : IDisposable
     /// <exception cref="LinuxException">The kernel refused.</exception>
     public RouteMonitor(RouteGroups groups, int bufferSize = NetlinkLimits.MonitorBufferSize)
     {
-        if (_socket.TrySetOption(NetlinkCalls.SOL_SOCKET, NetlinkCalls.SO_RCVBUFFORCE, bufferSize) != 0)
-            _ = _socket.TrySetOption(NetlinkCalls.SOL_SOCKET, NetlinkCalls.SO_RCVBUF, bufferSize);
+        if (_socket.TrySetOption(LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, bufferSize) != 0)
+            _ = _socket.TrySetOption(LibC.SOL_SOCKET, LibC.SO_RCVBUF, bufferSize);
         if (groups.HasFlag(RouteGroups.Links)) Join(RTNLGRP_LINK);
         if (groups.HasFlag(RouteGroups.Addresses))
         {
@@ -84,7 +85,7 @@ public sealed class RouteMonitor : IDisposable
     public unsafe bool Wait(TimeSpan timeout)
     {
         if (_next < _socket.Datagram.Length) return true;
-        var poll = new Tmds.Linux.pollfd { fd = Handle, events = Tmds.Linux.LibC.POLLIN };
+        var poll = new pollfd { fd = Handle, events = LibC.POLLIN };
         var ready = Libc.Poll(&poll, 1, (int)Math.Ceiling(timeout.TotalMilliseconds));
         if (ready >= 0) return ready > 0;
         // Interrupted is not ready; the caller's loop asks again.
@@ -96,7 +97,7 @@ public sealed class RouteMonitor : IDisposable
 
     private void Join(int group)
     {
-        var errno = _socket.TrySetOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
+        var errno = _socket.TrySetOption(LibC.SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group);
         if (errno == 0) return;
         Dispose();
         var subject = string.Create(CultureInfo.InvariantCulture, $"group {group}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Director.Linux.Abi;
 using Director.Net;
+using Tmds.Linux;
 using static Director.Linux.Abi.NetlinkAbi;
 using static Director.Linux.Abi.RouteAbi;
 
@@ -27,9 +28,9 @@ public sealed class RouteSocket : IDisposable
     public RouteSocket()
     {
         // Comforts of Linux 4.12, 4.3 and 4.20; without them answers only say less, or more than was asked for.
-        _ = _socket.TrySetOption(SOL_NETLINK, NETLINK_EXT_ACK, 1);
-        _ = _socket.TrySetOption(SOL_NETLINK, NETLINK_CAP_ACK, 1);
-        _ = _socket.TrySetOption(SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
+        _ = _socket.TrySetOption(LibC.SOL_NETLINK, NETLINK_EXT_ACK, 1);
+        _ = _socket.TrySetOption(LibC.SOL_NETLINK, NETLINK_CAP_ACK, 1);
+        _ = _socket.TrySetOption(LibC.SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
     }
 
     private delegate void Sink<T>(ReadOnlySpan<byte> payload, List<T> entries);

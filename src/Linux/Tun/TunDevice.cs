@@ -4,7 +4,8 @@ using Director.Linux.Abi;
 using Director.Linux.Host;
 using Director.Linux.Netlink;
 using Director.Net;
-using static Director.Linux.Tun.TunCalls;
+using Tmds.Linux;
+using static Director.Linux.Abi.TunAbi;
 
 namespace Director.Linux.Tun;
 
@@ -50,9 +51,10 @@ public sealed unsafe class TunDevice : IHostPort, IDisposable
     /// <exception cref="LinuxException">No CAP_NET_ADMIN, no <c>/dev/net/tun</c>, or the name is taken.</exception>
     public static TunDevice Create(string name, IpAddress128 address)
     {
-        if (Encoding.UTF8.GetByteCount(name) is 0 or >= NameSize)
+        if (Encoding.UTF8.GetByteCount(name) is 0 or >= DeviceAbi.IFNAMSIZ)
             throw new ArgumentException($"'{name}' is no interface name", nameof(name));
-        var descriptor = Open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
+        int descriptor;
+        fixed (byte* path = "/dev/net/tun"u8) descriptor = LibC.open(path, LibC.O_RDWR | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
         if (descriptor < 0) throw LinuxException.FromLastError("open", "/dev/net/tun", RequiresTun);
         var owned = new FileDescriptor(descriptor);
         try
@@ -83,7 +85,7 @@ public sealed unsafe class TunDevice : IHostPort, IDisposable
     {
         fixed (byte* data = packet)
         {
-            if (Write(_descriptor.Value, data, (nuint)packet.Length) == packet.Length)
+            if (LibC.write(_descriptor.Value, data, packet.Length) == packet.Length)
             {
                 Interlocked.Increment(ref _written);
                 return true;
@@ -99,15 +101,8 @@ public sealed unsafe class TunDevice : IHostPort, IDisposable
 
     private static void Claim(int descriptor, string name)
     {
-        Span<byte> request = stackalloc byte[RequestSize];
-        request.Clear();
-        Encoding.UTF8.GetBytes(name, request);
-        MemoryMarshal.Write(request[NameSize..], (short)(IFF_TUN | IFF_NO_PI | IFF_TUN_EXCL));
-        fixed (byte* argument = request)
-        {
-            if (Control(descriptor, TUNSETIFF, argument) == 0) return;
-        }
-
+        var request = new DeviceAbi.Request(name) { Flags = IFF_TUN | IFF_NO_PI | IFF_TUN_EXCL };
+        if (LibC.ioctl(descriptor, TUNSETIFF, &request) == 0) return;
         var errno = Marshal.GetLastPInvokeError();
         throw new LinuxException("ioctl(TUNSETIFF)", name, errno, errno switch
         {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Director.Linux.Abi;
 using Director.Net;
 using Director.Vrrp.Wire;
-using static Director.Linux.Vrrp.VrrpCalls;
+using Tmds.Linux;
 
 namespace Director.Linux.Vrrp;
 
@@ -18,7 +18,7 @@ internal sealed unsafe class ArpSocket : IDisposable
     /// <exception cref="LinuxException">No CAP_NET_RAW.</exception>
     public ArpSocket()
     {
-        var descriptor = VrrpCalls.Socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+        var descriptor = LibC.socket(LibC.AF_PACKET, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, 0);
         if (descriptor < 0) throw LinuxException.FromLastError("socket", "AF_PACKET", "run with CAP_NET_RAW");
         _descriptor = new(descriptor);
     }
@@ -27,10 +27,10 @@ internal sealed unsafe class ArpSocket : IDisposable
     public int Announce(int linkIndex, MacAddress sender, IpAddress128 address)
     {
         GratuitousArp.Write(_frame, sender, address);
-        var to = new PacketAddress { Family = AF_PACKET, Link = linkIndex };
+        var to = new sockaddr_ll { sll_family = (ushort)LibC.AF_PACKET, sll_ifindex = linkIndex };
         fixed (byte* data = _frame)
         {
-            while (VrrpCalls.Send(_descriptor.Value, data, GratuitousArp.Size, MSG_DONTWAIT, &to, (uint)sizeof(PacketAddress)) < 0)
+            while (LibC.sendto(_descriptor.Value, data, GratuitousArp.Size, LibC.MSG_DONTWAIT, (sockaddr*)&to, sizeof(sockaddr_ll)) < 0)
             {
                 if (Marshal.GetLastPInvokeError() is not Errno.EINTR and var errno) return errno;
             }

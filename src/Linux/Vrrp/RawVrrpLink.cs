@@ -4,6 +4,7 @@ using Director.Linux.Netlink;
 using Director.Net;
 using Director.Vrrp;
 using Director.Vrrp.Ports;
+using Tmds.Linux;
 
 namespace Director.Linux.Vrrp;
 
@@ -24,7 +25,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
     private readonly Queue<LinkEvent> _events = new();
     private readonly HashSet<(int Link, IpAddress128 Address)> _held = [];
     private readonly List<int> _watched = [];
-    private Tmds.Linux.pollfd[] _polled = [];
+    private pollfd[] _polled = [];
     private IReadOnlySet<IpAddress128> _virtual = new HashSet<IpAddress128>();
     private int _receiveFrom;
 
@@ -72,9 +73,9 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
             timeout = new() { Seconds = nanoseconds / NanosecondsPerSecond, Nanoseconds = nanoseconds % NanosecondsPerSecond };
         }
 
-        fixed (Tmds.Linux.pollfd* polled = _polled)
+        fixed (pollfd* polled = _polled)
         {
-            if (VrrpCalls.Poll(polled, (nuint)_polled.Length, deadline.IsNever ? null : &timeout, null) >= 0) return;
+            if (Libc.Poll(polled, (nuint)_polled.Length, deadline.IsNever ? null : &timeout, null) >= 0) return;
         }
 
         // Interrupted by a signal: the caller looks around and waits again.
@@ -125,7 +126,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         return errno == 0;
     }
 
-    private Tmds.Linux.pollfd[] Pollable() =>
+    private pollfd[] Pollable() =>
         [.. _links.Where(link => link.Socket is not null).Select(link => link.Socket!.Handle).Append(_monitor.Handle).Concat(_watched)
-            .Select(descriptor => new Tmds.Linux.pollfd { fd = descriptor, events = VrrpCalls.POLLIN })];
+            .Select(descriptor => new pollfd { fd = descriptor, events = LibC.POLLIN })];
 }

@@ -25,14 +25,14 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
         if (descriptor < 0) throw LinuxException.FromLastError("socket(AF_INET)", name);
         using var socket = new FileDescriptor(descriptor);
 
-        var request = NewRequest(name);
+        var request = new DeviceAbi.Request(name);
         if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFHWADDR, &request) != 0)
             throw LinuxException.FromLastError("ioctl(SIOCGIFHWADDR)", name);
         if (request.HardwareType != DeviceAbi.ARPHRD_ETHER)
             throw new LinuxException("ioctl(SIOCGIFHWADDR)", name, Errno.EOPNOTSUPP, "only Ethernet devices can be balanced on");
         var mac = MacAddress.Read(new ReadOnlySpan<byte>(request.HardwareAddress, MacAddress.Size));
 
-        request = NewRequest(name);
+        request = new(name);
         if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFMTU, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFMTU)", name);
         return new(name, (int)index, mac, request.Mtu, QueuesOf(descriptor, name));
     }
@@ -44,17 +44,9 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
     private static unsafe int QueuesOf(int socket, string name)
     {
         var channels = new DeviceAbi.Channels { Command = DeviceAbi.ETHTOOL_GCHANNELS };
-        var request = NewRequest(name);
-        request.Data = &channels;
+        var request = new DeviceAbi.Request(name) { Data = &channels };
         if (LibC.ioctl(socket, DeviceAbi.SIOCETHTOOL, &request) == 0) return (int)Math.Max(1, channels.Combined + channels.Rx);
         var errno = Marshal.GetLastPInvokeError();
         return errno == Errno.EOPNOTSUPP ? 1 : throw new LinuxException("ioctl(ETHTOOL_GCHANNELS)", name, errno);
-    }
-
-    private static unsafe DeviceAbi.Request NewRequest(string name)
-    {
-        DeviceAbi.Request request = default;
-        for (var i = 0; i < Math.Min(name.Length, DeviceAbi.IFNAMSIZ - 1); i++) request.Name[i] = (byte)name[i];
-        return request;
     }
 }

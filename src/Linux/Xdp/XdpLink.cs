@@ -26,7 +26,7 @@ internal sealed class XdpLink : IDisposable
             Program = (uint)program.Descriptor,
             Device = (uint)device.Index,
             AttachType = BpfAbi.BPF_XDP,
-            Flags = mode == XdpMode.Native ? DeviceAbi.XDP_FLAGS_DRV_MODE : DeviceAbi.XDP_FLAGS_SKB_MODE,
+            Flags = mode == XdpMode.Native ? LinkAbi.XDP_FLAGS_DRV_MODE : LinkAbi.XDP_FLAGS_SKB_MODE,
         };
         var descriptor = BpfAbi.Call(BpfAbi.Command.LinkCreate, ref attr);
         if (descriptor >= 0) return new(new(descriptor));

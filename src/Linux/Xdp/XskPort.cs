@@ -48,7 +48,7 @@ public sealed unsafe class XskPort : IFramePort
         _polled = [Polled(_wake.Handle), .. _lanes.Select(lane => Polled(lane.Socket.PollDescriptor))];
         foreach (var lane in _lanes) lane.Refill();
 
-        static pollfd Polled(int descriptor) => new() { fd = descriptor, events = (short)LibC.POLLIN };
+        static pollfd Polled(int descriptor) => new() { fd = descriptor, events = LibC.POLLIN };
     }
 
     /// <summary>

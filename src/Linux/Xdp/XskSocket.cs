@@ -121,7 +121,7 @@ internal sealed unsafe class XskSocket : IXskSocket
         for (var kick = 0; ; kick++)
         {
             var before = Tx.Untaken;
-            if (Libc.SendTo(_descriptor.Value, null, 0, LibC.MSG_DONTWAIT, null, 0) >= 0) return 0;
+            if (LibC.sendto(_descriptor.Value, null, 0, LibC.MSG_DONTWAIT, null, 0) >= 0) return 0;
             var errno = Marshal.GetLastPInvokeError();
             if (errno != Errno.EAGAIN) return errno;
             var after = Tx.Untaken;
@@ -131,7 +131,7 @@ internal sealed unsafe class XskSocket : IXskSocket
     }
 
     /// <inheritdoc/>
-    public void KickReceive() => _ = Libc.ReceiveFrom(_descriptor.Value, null, 0, LibC.MSG_DONTWAIT, null, null);
+    public void KickReceive() => _ = LibC.recvfrom(_descriptor.Value, null, 0, LibC.MSG_DONTWAIT, null, null);
 
     /// <summary>Closes the socket, which takes it out of the device's map of sockets, and unmaps the rings.</summary>
     public void Dispose()

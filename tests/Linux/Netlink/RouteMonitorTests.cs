@@ -118,9 +118,9 @@ public sealed class RouteMonitorTests
 
     private static unsafe uint PortOf(int descriptor)
     {
-        NetlinkCalls.SocketAddress address;
-        uint length = NetlinkAbi.SocketAddressSize;
-        Assert.Equal(0, LibC.getsockname(descriptor, (sockaddr*)&address, (socklen_t*)&length));
+        NetlinkAbi.SocketAddress address;
+        socklen_t length = sizeof(NetlinkAbi.SocketAddress);
+        Assert.Equal(0, LibC.getsockname(descriptor, (sockaddr*)&address, &length));
         return address.Port;
     }
 
@@ -128,10 +128,10 @@ public sealed class RouteMonitorTests
     {
         using var forger = new NetlinkSocket();
         var message = AddressMessage.WriteAdd(new byte[NetlinkLimits.RequestSize], 0, 0, entry);
-        var address = new NetlinkCalls.SocketAddress { Family = NetlinkAbi.AF_NETLINK, Port = port };
-        nint sent;
+        var address = new NetlinkAbi.SocketAddress { Family = (ushort)LibC.AF_NETLINK, Port = port };
+        long sent;
         fixed (byte* data = message)
-            sent = NetlinkCalls.Send(forger.Handle, data, (nuint)message.Length, 0, &address, NetlinkAbi.SocketAddressSize);
+            sent = LibC.sendto(forger.Handle, data, message.Length, 0, (sockaddr*)&address, sizeof(NetlinkAbi.SocketAddress));
         Assert.Equal(message.Length, sent);
     }
 }

@@ -101,8 +101,8 @@ public sealed class SteeringTests
     }
 
     [KernelTheory]
-    [InlineData(DeviceAbi.XDP_FLAGS_DRV_MODE, "xdp")]
-    [InlineData(DeviceAbi.XDP_FLAGS_SKB_MODE, "xdpgeneric")]
+    [InlineData(LinkAbi.XDP_FLAGS_DRV_MODE, "xdp")]
+    [InlineData(LinkAbi.XDP_FLAGS_SKB_MODE, "xdpgeneric")]
     public void A_program_that_was_set_by_netlink_is_named_with_the_command_that_clears_it(uint mode, string word)
     {
         using var net = new SteeredNet();
