@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tmds.Linux;
 
@@ -188,6 +187,18 @@ internal static unsafe class BpfAbi
             return (int)LibC.syscall(SYS_bpf, (int)command, pointer, sizeof(TAttr));
     }
 
+    /// <summary>Reads what the kernel tells of the map, program or link behind a descriptor; false with errno if it is none.</summary>
+    public static bool TryGetInfo<TInfo>(int descriptor, out TInfo info)
+        where TInfo : unmanaged
+    {
+        info = default;
+        fixed (TInfo* pointer = &info)
+        {
+            var attr = new GetInfo { Descriptor = (uint)descriptor, Length = (uint)sizeof(TInfo), Info = (ulong)pointer };
+            return Call(Command.ObjectGetInfo, ref attr) == 0;
+        }
+    }
+
     /// <summary>Writes an object's name: at most 15 ASCII letters, digits and underscores, zero-terminated.</summary>
     public static void SetName(byte* destination, string name)
     {
@@ -199,8 +210,4 @@ internal static unsafe class BpfAbi
     /// <summary>Reads a zero-terminated object name.</summary>
     public static string GetName(byte* source) =>
         System.Text.Encoding.ASCII.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(source));
-
-    /// <summary>The address of a local or of pinned memory, as attributes carry it.</summary>
-    public static ulong AddressOf<T>(ref T value)
-        where T : unmanaged => (ulong)Unsafe.AsPointer(ref value);
 }

@@ -51,15 +51,8 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
     public static BpfMap<TKey, TValue> FromDescriptor(FileDescriptor descriptor, BpfMapType type)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
-        BpfAbi.MapInfo info = default;
-        var attr = new BpfAbi.GetInfo
-        {
-            Descriptor = (uint)descriptor.Value,
-            Length = (uint)sizeof(BpfAbi.MapInfo),
-            Info = BpfAbi.AddressOf(ref info),
-        };
         var subject = string.Create(CultureInfo.InvariantCulture, $"descriptor {descriptor.Value}");
-        if (BpfAbi.Call(BpfAbi.Command.ObjectGetInfo, ref attr) != 0)
+        if (!BpfAbi.TryGetInfo(descriptor.Value, out BpfAbi.MapInfo info))
             throw LinuxException.FromLastError("bpf(BPF_OBJ_GET_INFO_BY_FD)", subject);
         if (info.Type != (uint)type || info.KeySize != sizeof(TKey) || info.ValueSize != sizeof(TValue))
         {

@@ -83,7 +83,7 @@ internal sealed unsafe class BpfProgram : IDisposable
                 DataIn = (ulong)data,
                 Repeat = (uint)repeat,
                 ContextSizeIn = device == 0 ? 0 : (uint)sizeof(BpfAbi.XdpContext),
-                ContextIn = device == 0 ? 0 : BpfAbi.AddressOf(ref context),
+                ContextIn = device == 0 ? 0 : (ulong)&context,
                 Flags = flags,
             };
             return BpfAbi.Call(BpfAbi.Command.ProgramTestRun, ref attr) == 0 ? attr

@@ -33,8 +33,7 @@ internal static unsafe class XdpHolder
             var descriptor = BpfAbi.Call(BpfAbi.Command.LinkGetDescriptorById, ref byId);
             if (descriptor < 0) continue;
             using var link = new FileDescriptor(descriptor);
-            BpfAbi.LinkInfo info = default;
-            if (!TryGetInfo(descriptor, ref info) || info.Type != BpfAbi.BPF_LINK_TYPE_XDP) continue;
+            if (!BpfAbi.TryGetInfo(descriptor, out BpfAbi.LinkInfo info) || info.Type != BpfAbi.BPF_LINK_TYPE_XDP) continue;
             if (info.Device == (uint)device && info.Program == program) return info.Id;
         }
 
@@ -47,17 +46,6 @@ internal static unsafe class XdpHolder
         var descriptor = BpfAbi.Call(BpfAbi.Command.ProgramGetDescriptorById, ref byId);
         if (descriptor < 0) return "";
         using var owned = new FileDescriptor(descriptor);
-        BpfAbi.ProgramInfo info = default;
-        return TryGetInfo(descriptor, ref info) ? BpfAbi.GetName(info.Name) : "";
-    }
-
-    private static bool TryGetInfo<TInfo>(int descriptor, ref TInfo info)
-        where TInfo : unmanaged
-    {
-        fixed (TInfo* pointer = &info)
-        {
-            var attr = new BpfAbi.GetInfo { Descriptor = (uint)descriptor, Length = (uint)sizeof(TInfo), Info = (ulong)pointer };
-            return BpfAbi.Call(BpfAbi.Command.ObjectGetInfo, ref attr) == 0;
-        }
+        return BpfAbi.TryGetInfo(descriptor, out BpfAbi.ProgramInfo info) ? BpfAbi.GetName(info.Name) : "";
     }
 }
