@@ -13,6 +13,7 @@ internal sealed class XskLane
     private const int PatienceInReaps = 64;
 
     private readonly FrameOwnership _frames;
+    private readonly ProducerRing<XdpAbi.Descriptor> _tx;
     private readonly FrameOwner _receive;
     private readonly FrameOwner _transmit;
     private readonly ulong _umemLength;
@@ -26,13 +27,17 @@ internal sealed class XskLane
     public XskLane(IXskSocket socket, int number, FrameOwnership frames)
     {
         (Socket, Number, _frames) = (socket, number, frames);
+        (Device, _tx) = (socket.Device, socket.Tx);
         (_receive, _transmit) = (FrameOwner.Receive(number), FrameOwner.Transmit(number));
         _umemLength = (ulong)frames.Frames * XdpLimits.FrameSize;
         _capacity = Math.Min(socket.Fill.Size, socket.Tx.Size);
     }
 
-    /// <summary>The socket.</summary>
+    /// <summary>The socket, to be called once a batch; what each frame needs of it stands in the lane.</summary>
     public IXskSocket Socket { get; }
+
+    /// <summary>The socket's device, as frame slots number it.</summary>
+    public ushort Device { get; }
 
     /// <summary>Its place in the port.</summary>
     public int Number { get; }
@@ -49,7 +54,7 @@ internal sealed class XskLane
     /// <summary>The owner that received frames are expected of.</summary>
     public FrameOwner ReceiveOwner => _receive;
 
-    private bool HasRoom => _outstanding < _capacity && Socket.Tx.Room(1) > 0;
+    private bool HasRoom => _outstanding < _capacity && _tx.Room(1) > 0;
 
     /// <summary>
     /// Takes back what was sent. An address that is not of a frame in transmission here is counted and refused: believing it would give
@@ -106,7 +111,7 @@ internal sealed class XskLane
             return true;
         }
 
-        Socket.Tx.Write(new() { Address = address, Length = (uint)length });
+        _tx.Write(new() { Address = address, Length = (uint)length });
         _outstanding++;
         return true;
     }
@@ -115,13 +120,12 @@ internal sealed class XskLane
     public void Flush()
     {
         _full = false;
-        var ring = Socket.Tx;
-        if (ring.Unpublished == 0) return;
-        Counters.Transmitted += ring.Unpublished;
-        ring.Publish();
+        if (_tx.Unpublished == 0) return;
+        Counters.Transmitted += _tx.Unpublished;
+        _tx.Publish();
         // The flag must not be read before the frames are seen.
         Interlocked.MemoryBarrier();
-        if (ring.NeedsWakeup) Kick();
+        if (_tx.NeedsWakeup) Kick();
     }
 
     /// <summary>Has the kernel send what it has not taken yet.</summary>

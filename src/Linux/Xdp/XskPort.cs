@@ -43,7 +43,7 @@ public sealed unsafe class XskPort : IFramePort
         _frames = new(umem.Frames);
         _lanes = [.. sockets.Select((socket, number) => new XskLane(socket, number, _frames))];
         _laneOfDevice = new XskLane?[sockets.Max(socket => socket.Device) + 1];
-        foreach (var lane in _lanes) _laneOfDevice[lane.Socket.Device] ??= lane;
+        foreach (var lane in _lanes) _laneOfDevice[lane.Device] ??= lane;
 
         _polled = [Polled(_wake.Handle), .. _lanes.Select(lane => Polled(lane.Socket.PollDescriptor))];
         foreach (var lane in _lanes) lane.Refill();
@@ -237,7 +237,7 @@ public sealed unsafe class XskPort : IFramePort
             slot.Address = (nint)(_umem.Memory + received.Address);
             slot.Length = (int)received.Length;
             slot.Capacity = XdpLimits.FrameSize - offset;
-            slot.Ingress = lane.Socket.Device;
+            slot.Ingress = lane.Device;
             slot.Token = frame | (ulong)(uint)lane.Number << 32;
         }
 
@@ -248,7 +248,7 @@ public sealed unsafe class XskPort : IFramePort
     private void Send(ref FrameSlot slot, ushort device)
     {
         var ingress = _lanes[slot.Token >> 32];
-        var lane = ingress.Socket.Device == device ? ingress : device < _laneOfDevice.Length ? _laneOfDevice[device] : null;
+        var lane = ingress.Device == device ? ingress : device < _laneOfDevice.Length ? _laneOfDevice[device] : null;
         var frame = (uint)slot.Token;
         var address = (ulong)(slot.Address - (nint)_umem.Memory);
         var offset = address % XdpLimits.FrameSize;
