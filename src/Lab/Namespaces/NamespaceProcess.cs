@@ -23,7 +23,7 @@ internal sealed class NamespaceProcess : IDisposable
         _readers = Task.WhenAll(Read(process.StandardOutput), Read(process.StandardError));
     }
 
-    /// <summary>Its process id: neither <c>ip netns exec</c> nor <c>setsid</c> leaves a process between.</summary>
+    /// <summary>Its process id: none of <c>ip netns exec</c>, <c>setsid</c> and <c>env</c> leaves a process between.</summary>
     public int Pid { get; }
 
     /// <summary>Whether it has ended.</summary>
@@ -81,11 +81,13 @@ internal sealed class NamespaceProcess : IDisposable
     }
 
     /// <summary>
-    /// Starts <paramref name="command"/> in <paramref name="where"/>; returns once it is inside, where a clean-up finds it.
+    /// Starts <paramref name="command"/> in <paramref name="where"/>; returns once it is inside, where a clean-up finds it. A shell without job
+    /// control has what it runs in the background ignore SIGINT (POSIX sh, 2.11), and a child inherits that; here it gets the default, so
+    /// that a signal does the same however the lab was started.
     /// </summary>
     internal static NamespaceProcess Start(NetworkNamespace where, ReadOnlySpan<string> command)
     {
-        var started = new NamespaceProcess(Tool.Start(["ip", "netns", "exec", where.Name, "setsid", .. command]));
+        var started = new NamespaceProcess(Tool.Start(["ip", "netns", "exec", where.Name, "setsid", "env", "--default-signal=INT", .. command]));
         while (!where.Holds(started.Pid) && !started.HasExited) Thread.Sleep(1);
         return started;
     }
