@@ -115,7 +115,6 @@ public sealed partial class Forwarder
         server.Bind();
         var state = TcpTracker.Next(connection.State, packet.Flags);
         if (state != connection.State) Change(ref connection, state, server);
-        connection.Packets++;
     }
 
     /// <summary>

@@ -173,7 +173,6 @@ public sealed partial class Forwarder
     {
         var state = TcpTracker.Next(connection.State, flags);
         if (state != connection.State) Change(ref connection, state, server);
-        connection.Packets++;
         _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(state), _tick);
     }
 

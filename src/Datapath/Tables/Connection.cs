@@ -9,10 +9,10 @@ namespace Director.Datapath.Tables;
 ///  0               8               16              24      28
 ///  | client upper  | client lower  | key tail      | dead- | server |
 ///  |               |               |               | line  |        |
-///  32       36      37     38      40       44      48              56             64
-///  | template| state | flags| –     | packets| created| hash         | –             |
+///  32       36      37     38      40               48                              64
+///  | template| state | flags| –     | hash          | –                             |
 /// </code>
-/// Offsets in bytes; times in <see cref="Ticks"/>. The last eight bytes are for what later forwarding methods need to keep.
+/// Offsets in bytes; times in <see cref="Ticks"/>. The last sixteen bytes are for what later forwarding methods need to keep.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = Size)]
 internal struct Connection
@@ -34,11 +34,6 @@ internal struct Connection
 
     [FieldOffset(37)] public ConnectionFlags Flags;
 
-    /// <summary>Packets from the client, modulo 2^32.</summary>
-    [FieldOffset(40)] public uint Packets;
-
-    [FieldOffset(44)] public uint Created;
-
     /// <summary>The key's hash, to find its place in the index again.</summary>
-    [FieldOffset(48)] public ulong Hash;
+    [FieldOffset(40)] public ulong Hash;
 }

@@ -71,7 +71,7 @@ public sealed unsafe class ConnectionTable : IDisposable
         if (slot == 0 || !_index.TryAdd(hash, slot)) return 0;
         if (slot == _free) _free = (uint)_slots[slot].Server;
         else _unused++;
-        _slots[slot] = new() { Key = key, Hash = hash, Deadline = deadline, Created = now, Flags = ConnectionFlags.InUse };
+        _slots[slot] = new() { Key = key, Hash = hash, Deadline = deadline, Flags = ConnectionFlags.InUse };
         _wheel.Add(slot, deadline, now);
         Count++;
         return slot;
