@@ -64,8 +64,7 @@ internal sealed class DirectorService(
         }
         catch (OperationCanceledException)
         {
-            // Told to stop before all was up. What was goes in order and in bounded time; disposal would wait for the web server first.
-            await application.StopAsync(CancellationToken.None);
+            // Told to stop before it was up: what was up by then goes with the application.
         }
 
         return director.ExitCode;
