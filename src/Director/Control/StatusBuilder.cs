@@ -5,6 +5,8 @@ using Director.Config;
 using Director.Hosting;
 using Director.Linux.Host;
 using Director.Net;
+using Director.Vrrp;
+using Director.VrrpProcess;
 
 namespace Director.Control;
 
@@ -39,8 +41,8 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             instance.Interface,
             instance.VirtualRouterId,
             instance.Priority,
-            standing.State,
-            standing.Reason,
+            VrrpLines.NameOf(standing.Report?.State ?? VrrpState.Init),
+            standing.Report is { } report ? VrrpReasons.Text(report, instance.Interface) : "the VRRP process has not told yet",
             standing.Since,
             [.. instance.Addresses.Concat(instance.ExcludedAddresses)
                 .Select(address => string.Create(CultureInfo.InvariantCulture, $"{address.Address}/{address.PrefixLength}"))],

@@ -22,7 +22,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
 
     /// <summary>Where a virtual router stands.</summary>
     public VrrpStanding StandingOf(string instance) =>
-        _standings.GetValueOrDefault(instance) ?? new("INIT", "the VRRP process has not told yet", time.GetUtcNow(), NoCounters);
+        _standings.GetValueOrDefault(instance) ?? new(null, time.GetUtcNow(), NoCounters);
 
     /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
     public void Start(
@@ -64,9 +64,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
         switch (report)
         {
             case VrrpStateReport state:
-                var before = StandingOf(state.Instance);
-                var name = VrrpLines.NameOf(state.State);
-                _standings[state.Instance] = new(name, VrrpReasons.Text(state), time.GetUtcNow(), before.Counters);
+                _standings[state.Instance] = new(state, time.GetUtcNow(), StandingOf(state.Instance).Counters);
                 break;
             case VrrpCountersReport counters when counters.Instance.Length > 0:
                 _standings[counters.Instance] = StandingOf(counters.Instance) with { Counters = VrrpReasons.Text(counters.Counters) };

@@ -6,9 +6,9 @@ namespace Director.Control;
 /// <summary>What the VRRP process tells, in words and names for people. Pure.</summary>
 internal static class VrrpReasons
 {
-    /// <summary>Why a router stands where it stands.</summary>
-    public static string Text(VrrpStateReport report) => report.State == VrrpState.Fault
-        ? string.Join(", ", Faults(report.Faults))
+    /// <summary>Why a router, which advertises by <paramref name="device"/>, stands where it stands.</summary>
+    public static string Text(VrrpStateReport report, string device) => report.State == VrrpState.Fault
+        ? VrrpLines.Of(report.Faults, device)
         : report.Reason switch
         {
             TransitionReason.Startup => "started",
@@ -47,12 +47,5 @@ internal static class VrrpReasons
         }
 
         return named;
-    }
-
-    private static IEnumerable<string> Faults(FaultReasons faults)
-    {
-        if (faults.HasFlag(FaultReasons.InterfaceDown)) yield return "an interface is missing, down or without carrier";
-        if (faults.HasFlag(FaultReasons.NoSourceAddress)) yield return "the interface has no IPv4 address to send from";
-        if (faults.HasFlag(FaultReasons.MainStalled)) yield return "the datapath stalled";
     }
 }

@@ -16,7 +16,7 @@ internal static class VrrpLines
             TransitionReason.Startup => line + " (init)",
             TransitionReason.Shutdown => $"({settings.Name}) Stopping",
             TransitionReason.AddressLost => $"{line}: somebody removed {report.Source}; all addresses are taken again",
-            TransitionReason.Fault => $"{line}: {FaultsOf(settings, report.Faults)}",
+            TransitionReason.Fault => $"{line}: {Of(report.Faults, settings.Interface)}",
             _ => line,
         };
     }
@@ -75,6 +75,17 @@ internal static class VrrpLines
         _ => $"({settings.Name}) {address} was not announced",
     };
 
+    /// <summary>All that keeps a router, which advertises by <paramref name="device"/>, from taking part.</summary>
+    public static string Of(FaultReasons faults, string device)
+    {
+        var all = new List<string>();
+        if (faults.HasFlag(FaultReasons.InterfaceDown))
+            all.Add($"interface {device}, or one of its addresses', is missing, down or without carrier");
+        if (faults.HasFlag(FaultReasons.NoSourceAddress)) all.Add($"no IPv4 address on {device} to advertise from");
+        if (faults.HasFlag(FaultReasons.MainStalled)) all.Add("the main process makes no progress");
+        return string.Join("; ", all);
+    }
+
     /// <summary>The state as keepalived writes it.</summary>
     public static string NameOf(VrrpState state) => state switch
     {
@@ -83,14 +94,4 @@ internal static class VrrpLines
         VrrpState.Fault => "FAULT",
         _ => "INIT",
     };
-
-    private static string FaultsOf(VrrpInstanceSettings settings, FaultReasons faults)
-    {
-        var all = new List<string>();
-        if (faults.HasFlag(FaultReasons.InterfaceDown))
-            all.Add($"interface {settings.Interface}, or one of its addresses', is missing or down");
-        if (faults.HasFlag(FaultReasons.NoSourceAddress)) all.Add($"no IPv4 address on {settings.Interface} to advertise from");
-        if (faults.HasFlag(FaultReasons.MainStalled)) all.Add("the main process makes no progress");
-        return string.Join("; ", all);
-    }
 }
