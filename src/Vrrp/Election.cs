@@ -1,4 +1,5 @@
 using Director.Net;
+using Director.Net.Wire;
 
 namespace Director.Vrrp;
 
@@ -12,7 +13,7 @@ public static class Election
     /// </summary>
     public static VrrpEventKind Rank(byte priority, IpAddress128 source, byte ownPriority, IpAddress128 ownSource)
     {
-        if (priority == VrrpLimits.ResignPriority) return VrrpEventKind.ResigningAdvert;
+        if (priority == VrrpPriority.Resign) return VrrpEventKind.ResigningAdvert;
         if (priority != ownPriority) return priority > ownPriority ? VrrpEventKind.HigherAdvert : VrrpEventKind.LowerAdvert;
         if (source == ownSource) return VrrpEventKind.EqualAdvertSameSource;
         return source > ownSource ? VrrpEventKind.EqualAdvertHigherSource : VrrpEventKind.EqualAdvertLowerSource;

@@ -19,16 +19,16 @@ public sealed record VrrpInstanceSettings
     public required byte VirtualRouterId { get; init; }
 
     /// <summary>1–255; 255 for the owner of the addresses.</summary>
-    public byte Priority { get; init; } = 100;
+    public required byte Priority { get; init; }
 
     /// <summary>
     /// The state written in the configuration. It matters to a router of priority 255 only: wanting <see cref="VrrpState.Master"/>, it
     /// does not wait for silence.
     /// </summary>
-    public VrrpState WantedState { get; init; } = VrrpState.Backup;
+    public required VrrpState WantedState { get; init; }
 
     /// <summary>Between adverts; version 2 has whole seconds, 1–255.</summary>
-    public TimeSpan AdvertInterval { get; init; } = TimeSpan.FromSeconds(1);
+    public required TimeSpan AdvertInterval { get; init; }
 
     /// <summary>The password of <c>auth_type PASS</c>; null for no authentication.</summary>
     public VrrpPassword? Password { get; init; }
@@ -51,7 +51,7 @@ public sealed record VrrpInstanceSettings
     public IReadOnlyList<VirtualAddress> ExcludedAddresses { get; init; } = [];
 
     /// <summary>Announcements.</summary>
-    public GarpSettings Garp { get; init; } = new();
+    public required GarpSettings Garp { get; init; }
 
     /// <summary>The authentication type that adverts carry.</summary>
     public AuthenticationType Authentication => Password is null ? AuthenticationType.None : AuthenticationType.Password;

@@ -3,12 +3,6 @@ namespace Director.Vrrp;
 /// <summary>The bounds of the VRRP engine.</summary>
 public static class VrrpLimits
 {
-    /// <summary>Priority of a router that owns the addresses as its own (RFC 9568 §5.2.4).</summary>
-    public const byte OwnerPriority = 255;
-
-    /// <summary>Priority in an advertisement that says "I stop being master".</summary>
-    public const byte ResignPriority = 0;
-
     /// <summary>Virtual addresses in one advertisement: its count is one octet.</summary>
     public const int Addresses = 255;
 

@@ -1,4 +1,5 @@
 using Director.Net;
+using Director.Net.Wire;
 
 namespace Director.Vrrp;
 
@@ -17,7 +18,7 @@ public sealed partial class VrrpRouter
     /// </summary>
     private void StartAsHeir()
     {
-        _effects.Add(new(VrrpEffectKind.Advertise, VrrpLimits.ResignPriority));
+        _effects.Add(new(VrrpEffectKind.Advertise, VrrpPriority.Resign));
         Watch(VrrpTimers.Skew(Settings.Priority), TransitionReason.MasterResigned, TransitionReason.Startup);
     }
 
@@ -25,7 +26,7 @@ public sealed partial class VrrpRouter
     private void Start(TransitionReason reason)
     {
         Faults = FaultReasons.None;
-        if (Settings is { Priority: VrrpLimits.OwnerPriority, WantedState: VrrpState.Master }) TakeOver(reason);
+        if (Settings is { Priority: VrrpPriority.Owner, WantedState: VrrpState.Master }) TakeOver(reason);
         else Watch(VrrpTimers.MasterDown(Settings.AdvertInterval, Settings.Priority), TransitionReason.MasterSilent, reason);
     }
 
@@ -155,7 +156,7 @@ public sealed partial class VrrpRouter
     private void StepDown()
     {
         Counters.ReleaseMaster++;
-        _effects.Add(new(VrrpEffectKind.Advertise, VrrpLimits.ResignPriority));
+        _effects.Add(new(VrrpEffectKind.Advertise, VrrpPriority.Resign));
         _effects.Add(new(VrrpEffectKind.RemoveAddresses));
     }
 

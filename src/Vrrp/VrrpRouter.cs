@@ -1,4 +1,5 @@
 using Director.Net;
+using Director.Net.Wire;
 
 namespace Director.Vrrp;
 
@@ -57,7 +58,7 @@ public sealed partial class VrrpRouter
     public void Hear(byte priority, IpAddress128 source, MonoTime now, VrrpEffects effects)
     {
         Counters.AdvertisementsReceived++;
-        if (priority == VrrpLimits.ResignPriority) Counters.PriorityZeroReceived++;
+        if (priority == VrrpPriority.Resign) Counters.PriorityZeroReceived++;
         LastHeard = source;
         Apply(new VrrpEvent(Election.Rank(priority, source, Settings.Priority, Source), source, priority), now, effects);
     }

@@ -1,3 +1,4 @@
+using Director.Net.Wire;
 using Director.Vrrp.Ports;
 
 namespace Director.Vrrp;
@@ -40,7 +41,7 @@ public sealed partial class VrrpRunner
         }
 
         router.Counters.AdvertisementsSent++;
-        if (priority == VrrpLimits.ResignPriority) router.Counters.PriorityZeroSent++;
+        if (priority == VrrpPriority.Resign) router.Counters.PriorityZeroSent++;
     }
 
     private void AddAddresses(RunningRouter running)

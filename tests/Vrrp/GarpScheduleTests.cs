@@ -1,16 +1,15 @@
 using Director.Net;
+using Director.Tests.Vrrp.Support;
 using Director.Vrrp;
 
 namespace Director.Tests.Vrrp;
 
 public class GarpScheduleTests
 {
-    private static readonly GarpSettings Keepalived = new();
-
     [Fact]
     public void A_new_master_announces_each_address_five_times_and_five_more_after_five_seconds()
     {
-        var schedule = new GarpSchedule(Keepalived, 3);
+        var schedule = new GarpSchedule(Some.Garp, 3);
         schedule.AnnounceMastership(At(0));
         Assert.Equal(At(0), schedule.NextDeadline);
         Assert.Equal("012012012012012", Take(schedule, At(0)));
@@ -23,7 +22,7 @@ public class GarpScheduleTests
     [Fact]
     public void Every_address_is_announced_once_before_any_is_repeated_also_when_frames_are_taken_one_at_a_time()
     {
-        var schedule = new GarpSchedule(Keepalived with { Delay = TimeSpan.Zero, Repeat = 2 }, 2);
+        var schedule = new GarpSchedule(Some.Garp with { Delay = TimeSpan.Zero, Repeat = 2 }, 2);
         schedule.AnnounceMastership(At(0));
         Assert.True(schedule.TryTake(At(0), out var first));
         Assert.True(schedule.TryTake(At(1), out var second));
@@ -35,7 +34,7 @@ public class GarpScheduleTests
     [Fact]
     public void Refreshes_go_on_until_cancelled_and_missed_ones_are_not_made_up()
     {
-        var schedule = new GarpSchedule(Keepalived with { Repeat = 1, Delay = TimeSpan.Zero, Refresh = TimeSpan.FromSeconds(10) }, 1);
+        var schedule = new GarpSchedule(Some.Garp with { Repeat = 1, Delay = TimeSpan.Zero, Refresh = TimeSpan.FromSeconds(10) }, 1);
         schedule.AnnounceMastership(At(0));
         Assert.Equal("0", Take(schedule, At(0)));
         Assert.Equal("0", Take(schedule, At(10)));
@@ -49,7 +48,7 @@ public class GarpScheduleTests
     [Fact]
     public void Lower_masters_are_answered_once_per_delay_however_many_adverts_come()
     {
-        var schedule = new GarpSchedule(Keepalived with { LowerPriorityRepeat = 1 }, 1);
+        var schedule = new GarpSchedule(Some.Garp with { LowerPriorityRepeat = 1 }, 1);
         for (var i = 0; i < 10; i++) schedule.AnnounceAgain(At(0.1 * i));
         Assert.Equal("0", Take(schedule, At(1)));
         Assert.Equal("0", Take(schedule, At(5)));
@@ -60,7 +59,7 @@ public class GarpScheduleTests
     [Fact]
     public void Also_a_new_master_answers_lower_ones_once_per_delay()
     {
-        var schedule = new GarpSchedule(Keepalived with { Repeat = 1, LowerPriorityRepeat = 1 }, 1);
+        var schedule = new GarpSchedule(Some.Garp with { Repeat = 1, LowerPriorityRepeat = 1 }, 1);
         schedule.AnnounceMastership(At(0));
         Assert.Equal("0", Take(schedule, At(0)));
         schedule.AnnounceAgain(At(1));
@@ -73,7 +72,7 @@ public class GarpScheduleTests
     [Fact]
     public void Cancelling_stops_a_burst_in_the_middle()
     {
-        var schedule = new GarpSchedule(Keepalived, 2);
+        var schedule = new GarpSchedule(Some.Garp, 2);
         schedule.AnnounceMastership(At(0));
         Assert.True(schedule.TryTake(At(0), out _));
         schedule.Cancel();

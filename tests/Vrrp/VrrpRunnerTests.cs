@@ -20,7 +20,7 @@ public class VrrpRunnerTests
     [Fact]
     public void A_new_master_advertises_then_arms_and_adds_each_address_then_announces()
     {
-        Configure(Some.Instance() with { Garp = new() { Repeat = 1 } });
+        Configure(Some.Instance() with { Garp = Some.Garp with { Repeat = 1 } });
         RunToDeadline();
         Assert.Equal(
             "advertise 150; arm 10.9.0.100; add 10.9.0.100/24 e0; VI_1 Master MasterSilent; announce 10.9.0.100", TakeLog());
@@ -310,7 +310,7 @@ public class VrrpRunnerTests
 
     private void BecomeMaster()
     {
-        Configure(Some.Instance() with { Garp = new() { Repeat = 1, Delay = TimeSpan.Zero } });
+        Configure(Some.Instance() with { Garp = Some.Garp with { Repeat = 1, Delay = TimeSpan.Zero } });
         RunToDeadline();
         Assert.Equal(VrrpState.Master, Router.State);
         TakeLog();

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Director.Net;
+using Director.Net.Wire;
 
 namespace Director.Config.Binder;
 
 /// <summary>Fills in the defaults of <c>vrrp_instance</c> blocks and checks each against itself and the others.</summary>
 internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink diagnostics)
 {
-    private const byte OwnerPriority = 255;
     private const byte DefaultPriority = 100;
 
     /// <summary>The instances that can be run, in order.</summary>
@@ -32,8 +32,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 
     private VrrpInstanceConfig? Complete(VrrpInstanceDraft draft)
     {
-        var priority = (byte)(draft.Priority ?? (draft.State == VrrpInitialState.Master ? OwnerPriority : DefaultPriority));
-        var state = draft.State ?? (priority == OwnerPriority ? VrrpInitialState.Master : VrrpInitialState.Backup);
+        var priority = (byte)(draft.Priority ?? (draft.State == VrrpInitialState.Master ? VrrpPriority.Owner : DefaultPriority));
+        var state = draft.State ?? (priority == VrrpPriority.Owner ? VrrpInitialState.Master : VrrpInitialState.Backup);
         var advertised = new List<VirtualAddressDraft>();
         var excluded = new List<VirtualAddressDraft>();
         var hasAddresses = TryCompleteAddresses(draft, advertised, excluded);
@@ -137,8 +137,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     private bool Preempt(VrrpInstanceDraft draft, VrrpInitialState state, byte priority)
     {
         if (draft.NoPreempt is not { } word) return true;
-        if (state != VrrpInitialState.Master && priority != OwnerPriority) return false;
-        var (what, remedy) = priority == OwnerPriority
+        if (state != VrrpInitialState.Master && priority != VrrpPriority.Owner) return false;
+        var (what, remedy) = priority == VrrpPriority.Owner
             ? ("priority 255", "lower the priority")
             : ("state MASTER", "write state BACKUP on both machines");
         diagnostics.Warning(DiagnosticCode.Conflict, word, $"'nopreempt' has no effect with {what}", remedy);

@@ -39,6 +39,18 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
         Name = "rehearsal",
         Interface = "none",
         VirtualRouterId = 1,
+        Priority = 100,
+        WantedState = VrrpState.Backup,
+        AdvertInterval = TimeSpan.FromSeconds(1),
+        Garp = new()
+        {
+            Repeat = 1,
+            Delay = TimeSpan.FromSeconds(1),
+            Refresh = TimeSpan.Zero,
+            RefreshRepeat = 1,
+            LowerPriorityRepeat = 1,
+            LowerPriorityDelay = TimeSpan.FromSeconds(1),
+        },
         Password = VrrpPassword.FromText("none"),
         Addresses = [new(IpAddress128.FromV4(0xc000_0203), 24)],
     };

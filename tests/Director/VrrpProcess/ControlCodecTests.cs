@@ -1,4 +1,5 @@
 using Director.Net;
+using Director.Tests.Vrrp.Support;
 using Director.Vrrp;
 using Director.Vrrp.Wire;
 using Director.VrrpProcess;
@@ -21,6 +22,8 @@ public class ControlCodecTests
         VirtualRouterId = 201,
         Priority = 100,
         WantedState = VrrpState.Master,
+        AdvertInterval = TimeSpan.FromSeconds(1),
+        Garp = Some.Garp,
         Password = VrrpPassword.FromText("1111"),
         SourceAddress = IpAddress128.Parse("192.168.80.128"),
         Addresses = [new(IpAddress128.Parse("192.168.80.130"), 24, "e1", "e0:v", IpAddress128.Parse("192.168.80.255"), 253)],

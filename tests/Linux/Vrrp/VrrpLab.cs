@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Director.Lab.Namespaces;
 using Director.Net;
+using Director.Tests.Vrrp.Support;
 using Director.Vrrp;
 using Director.Vrrp.Wire;
 
@@ -32,6 +33,9 @@ internal sealed class VrrpLab : IDisposable
         Interface = "e0",
         VirtualRouterId = 201,
         Priority = priority,
+        WantedState = VrrpState.Backup,
+        AdvertInterval = TimeSpan.FromSeconds(1),
+        Garp = Some.Garp,
         Password = VrrpPassword.FromBytes("1111"u8),
         Addresses = [new VirtualAddress(IpAddress128.Parse(Vip), 24)],
     };

@@ -13,12 +13,26 @@ internal static class Some
     public static readonly IpAddress128 Lower = IpAddress128.Parse("10.9.0.0");
     public static readonly IpAddress128 Higher = IpAddress128.Parse("10.9.0.2");
 
+    /// <summary>keepalived's defaults.</summary>
+    public static readonly GarpSettings Garp = new()
+    {
+        Repeat = 5,
+        Delay = TimeSpan.FromSeconds(5),
+        Refresh = TimeSpan.Zero,
+        RefreshRepeat = 1,
+        LowerPriorityRepeat = 5,
+        LowerPriorityDelay = TimeSpan.FromSeconds(5),
+    };
+
     public static VrrpInstanceSettings Instance(byte priority = 150) => new()
     {
         Name = "VI_1",
         Interface = "e0",
         VirtualRouterId = 0x33,
         Priority = priority,
+        WantedState = VrrpState.Backup,
+        AdvertInterval = TimeSpan.FromSeconds(1),
+        Garp = Garp,
         Addresses = [new VirtualAddress(Vip, 24)],
     };
 
