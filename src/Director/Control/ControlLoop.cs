@@ -18,8 +18,8 @@ internal sealed class ControlLoop
     private const int MaxWaiting = 4096;
 
     /// <summary>
-    /// Seconds between looks at the routing table, of whose changes the kernel does not tell us; the datapath is published anew then, and
-    /// forgets what nothing refers to any more.
+    /// Seconds between looks at all routes and neighbours: of routes, and of a path's MTU that the kernel learns, we are not told. The
+    /// datapath is published anew then, and forgets what nothing refers to any more.
     /// </summary>
     private const int RefreshTicks = 10;
 

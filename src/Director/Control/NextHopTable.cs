@@ -9,34 +9,52 @@ namespace Director.Control;
 /// </summary>
 internal sealed class NextHopTable
 {
-    private IReadOnlyList<PortDevice> _devices = [];
     private readonly Dictionary<IpAddress128, ServerRoute> _routes = [];
-    private readonly Dictionary<(int LinkIndex, IpAddress128 Address), MacAddress> _neighbours = [];
+
+    /// <summary>How many servers are behind each neighbour, and its MAC if that is known.</summary>
+    private readonly Dictionary<(int LinkIndex, IpAddress128 Address), (int Servers, MacAddress? Mac)> _neighbours = [];
+
+    private IReadOnlyList<PortDevice> _devices = [];
+
+    /// <summary>Every server that has a route.</summary>
+    public IEnumerable<IpAddress128> Servers => _routes.Keys;
+
+    /// <summary>Every neighbour that a server is behind, once.</summary>
+    public IEnumerable<(int LinkIndex, IpAddress128 Address)> Neighbours => _neighbours.Keys;
 
     /// <summary>Says on which devices the datapath stands; a position is the port's device number.</summary>
     public void SetDevices(IReadOnlyList<PortDevice> devices) => _devices = devices;
 
-    /// <summary>Every server that has a route, to keep its neighbour entry fresh.</summary>
-    public IEnumerable<KeyValuePair<IpAddress128, ServerRoute>> Routes => _routes;
-
     /// <summary>Sets or clears the route to <paramref name="server"/>; says whether that changes anything.</summary>
     public bool SetRoute(IpAddress128 server, ServerRoute? route)
     {
-        if (route is not { } known) return _routes.Remove(server);
-        if (_routes.TryGetValue(server, out var before) && before == known) return false;
-        _routes[server] = known;
+        ServerRoute? before = _routes.TryGetValue(server, out var known) ? known : null;
+        if (route == before) return false;
+        // The new one first: a neighbour that stays keeps its MAC.
+        if (route is { } after)
+        {
+            _routes[server] = after;
+            Count(after, 1);
+        }
+        else
+        {
+            _routes.Remove(server);
+        }
+
+        if (before is { } gone) Count(gone, -1);
         return true;
     }
 
+    /// <summary>Whether any server is behind this neighbour.</summary>
+    public bool IsNeighbour(int linkIndex, IpAddress128 address) => _neighbours.ContainsKey((linkIndex, address));
+
     /// <summary>
-    /// Sets or clears a neighbour's MAC; says whether a next hop changes by it. Neighbours that are nobody's next hop are not remembered.
+    /// Sets or clears a neighbour's MAC; says whether a next hop changes by it. Neighbours that no server is behind are not remembered.
     /// </summary>
     public bool SetNeighbour(int linkIndex, IpAddress128 address, MacAddress? mac)
     {
-        if (!_routes.Values.Any(route => route.LinkIndex == linkIndex && route.Neighbour == address)) return false;
-        if (mac is not { } known) return _neighbours.Remove((linkIndex, address));
-        if (_neighbours.TryGetValue((linkIndex, address), out var before) && before == known) return false;
-        _neighbours[(linkIndex, address)] = known;
+        if (!_neighbours.TryGetValue((linkIndex, address), out var neighbour) || neighbour.Mac == mac) return false;
+        _neighbours[(linkIndex, address)] = neighbour with { Mac = mac };
         return true;
     }
 
@@ -44,7 +62,7 @@ internal sealed class NextHopTable
     public NextHop? Find(IpAddress128 server)
     {
         if (!_routes.TryGetValue(server, out var route)) return null;
-        if (!_neighbours.TryGetValue((route.LinkIndex, route.Neighbour), out var mac)) return null;
+        if (_neighbours[(route.LinkIndex, route.Neighbour)].Mac is not { } mac) return null;
         for (var index = 0; index < _devices.Count; index++)
         {
             var device = _devices[index];
@@ -53,5 +71,14 @@ internal sealed class NextHopTable
         }
 
         return null;
+    }
+
+    private void Count(ServerRoute route, int change)
+    {
+        var key = (route.LinkIndex, route.Neighbour);
+        var neighbour = _neighbours.GetValueOrDefault(key);
+        neighbour.Servers += change;
+        if (neighbour.Servers == 0) _neighbours.Remove(key);
+        else _neighbours[key] = neighbour;
     }
 }

@@ -13,6 +13,14 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
 {
     private readonly RouteSocket _routes = new();
 
+    /// <summary>
+    /// Neighbours that the kernel does nothing about until somebody has a packet for them, and none of ours passes through it: those it
+    /// does not know, that did not answer, or that were not confirmed lately. Every way into these states is told of; the way out of them
+    /// is not, so they are looked at until they have left (Linux net/core/neighbour.c, <c>neigh_timer_handler</c>). From 5.16 on the
+    /// kernel goes on by itself with those it was asked for once, but looks at them every five seconds only.
+    /// </summary>
+    private readonly HashSet<(int LinkIndex, IpAddress128 Address)> _idle = [];
+
     /// <summary>How the kernel would send to an address; null is no route.</summary>
     public RouteEntry? FindRoute(IpAddress128 address) => _routes.FindRoute(address);
 
@@ -23,70 +31,87 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     public IReadOnlyList<AddressEntry> Addresses() => _routes.DumpAddresses();
 
     /// <summary>
-    /// Asks anew how these servers are reached, and forgets all others. To be called when servers, routes, addresses or links changed, and
-    /// now and then: the kernel does not say when a route changes. Says whether a next hop changed.
+    /// Asks anew how these servers are reached, and forgets all others; looks at every neighbour again. To be called when servers,
+    /// addresses or links changed, and now and then: of routes themselves we are not told. Says whether a next hop changed.
     /// </summary>
     public bool Refresh(IEnumerable<IpAddress128> servers)
     {
         var wanted = servers.ToHashSet();
         var changed = false;
-        foreach (var gone in nextHops.Routes.Select(route => route.Key).Where(address => !wanted.Contains(address)).ToList())
+        foreach (var gone in nextHops.Servers.Where(server => !wanted.Contains(server)).ToList())
             changed |= nextHops.SetRoute(gone, null);
         foreach (var server in wanted)
         {
             ServerRoute? route = _routes.FindRoute(server) is { Type: RouteType.Unicast } found
                 ? new(found.LinkIndex, found.NextHop, found.Mtu)
                 : null;
-            changed |= nextHops.SetRoute(server, route);
+            if (!nextHops.SetRoute(server, route)) continue;
+            changed = true;
+            if (route is { } known) _idle.Add((known.LinkIndex, known.Neighbour));
         }
 
-        return changed | Resolve();
+        _idle.IntersectWith(nextHops.Neighbours);
+        return changed | Look(nextHops.Neighbours);
     }
 
     /// <summary>
-    /// Takes over every neighbour that is known, and has those resolved that are not or were not confirmed lately. To be called now and
-    /// then: kernels before 5.16 do not keep an entry fresh by themselves. Says whether a next hop changed.
+    /// Has the neighbours asked for again that the kernel lets lie. To be called every second or so; the kernel is troubled with no others.
+    /// Says whether a next hop changed.
     /// </summary>
-    public bool Resolve()
+    public bool Resolve() => Look(_idle);
+
+    /// <summary>Takes in a change that the kernel told of. Says whether a next hop changed by it.</summary>
+    public bool Apply(in RouteChange change) => change.Kind switch
+    {
+        RouteChangeKind.NeighbourSet => Take(change.Neighbour.LinkIndex, change.Neighbour.Address, change.Neighbour),
+        RouteChangeKind.NeighbourRemoved => Take(change.Neighbour.LinkIndex, change.Neighbour.Address, null),
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => _routes.Dispose();
+
+    /// <summary>Takes over what the kernel knows of these, and has it ask for those that it would let lie.</summary>
+    private bool Look(IEnumerable<(int LinkIndex, IpAddress128 Address)> neighbours)
     {
         var changed = false;
-        foreach (var (_, route) in nextHops.Routes.ToList())
+        foreach (var (linkIndex, address) in neighbours.ToList())
         {
             try
             {
-                var neighbour = _routes.FindNeighbour(route.LinkIndex, route.Neighbour);
-                if (neighbour is { IsUsable: true, LinkAddress: var mac })
-                    changed |= nextHops.SetNeighbour(route.LinkIndex, route.Neighbour, mac);
-                if (neighbour is not { State: NeighbourState.Reachable }) _routes.ProbeNeighbour(route.LinkIndex, route.Neighbour);
+                changed |= Take(linkIndex, address, _routes.FindNeighbour(linkIndex, address));
+                if (_idle.Contains((linkIndex, address))) _routes.ProbeNeighbour(linkIndex, address);
             }
             catch (LinuxException exception)
             {
-                log.LogDebug("neighbour {Address}: {Why}", route.Neighbour, exception.Message);
+                _idle.Add((linkIndex, address));
+                log.LogDebug("neighbour {Address}: {Why}", address, exception.Message);
             }
         }
 
         return changed;
     }
 
-    /// <summary>Takes in a change that the kernel told of. Says whether a next hop changed by it.</summary>
-    public bool Apply(in RouteChange change)
+    /// <summary>Takes over what the kernel knows of a neighbour; null is nothing.</summary>
+    private bool Take(int linkIndex, IpAddress128 address, NeighbourEntry? known)
     {
-        if (change.Kind is not (RouteChangeKind.NeighbourSet or RouteChangeKind.NeighbourRemoved)) return false;
-        var neighbour = change.Neighbour;
-        if (change.Kind == RouteChangeKind.NeighbourSet && neighbour.IsUsable)
+        if (!nextHops.IsNeighbour(linkIndex, address)) return false;
+        if (known is null or { State: NeighbourState.None or NeighbourState.Stale or NeighbourState.Failed })
+            _idle.Add((linkIndex, address));
+        else
+            _idle.Remove((linkIndex, address));
+
+        if (known is { IsUsable: true, LinkAddress: var mac })
         {
-            var learnt = nextHops.SetNeighbour(neighbour.LinkIndex, neighbour.Address, neighbour.LinkAddress);
-            if (learnt) log.LogInformation("{Address} is at {Mac}", neighbour.Address, neighbour.LinkAddress);
+            var learnt = nextHops.SetNeighbour(linkIndex, address, mac);
+            if (learnt) log.LogInformation("{Address} is at {Mac}", address, mac);
             return learnt;
         }
 
         // While the kernel asks again, the last answer is the best there is; only a failure says that nobody is there.
-        var lost = change.Kind == RouteChangeKind.NeighbourRemoved || neighbour.State == NeighbourState.Failed;
-        if (!lost || !nextHops.SetNeighbour(neighbour.LinkIndex, neighbour.Address, null)) return false;
-        log.LogWarning("{Address} does not answer ARP: what is for it is dropped until it does", neighbour.Address);
+        var isLost = known is null or { State: NeighbourState.Failed };
+        if (!isLost || !nextHops.SetNeighbour(linkIndex, address, null)) return false;
+        log.LogWarning("{Address} does not answer ARP: what is for it is dropped until it does", address);
         return true;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _routes.Dispose();
 }

@@ -50,6 +50,28 @@ public sealed class NextHopTableTests
         Assert.Null(_table.Find(Server));
     }
 
+    [Fact]
+    public void A_gateway_is_known_as_long_as_a_server_is_behind_it()
+    {
+        var other = IpAddress128.Parse("192.168.80.134");
+        _table.SetRoute(Server, new(7, Gateway, 0));
+        _table.SetRoute(other, new(7, Gateway, 0));
+        _table.SetNeighbour(7, Gateway, ServerMac);
+        Assert.Equal([(7, Gateway)], _table.Neighbours);
+
+        Assert.True(_table.SetRoute(Server, null));
+        Assert.False(_table.SetRoute(Server, null));
+        Assert.Equal(ServerMac, _table.Find(other)!.Value.Destination);
+
+        Assert.True(_table.SetRoute(other, new(7, Gateway, 1400)));
+        Assert.Equal((ServerMac, 1400), (_table.Find(other)!.Value.Destination, _table.Find(other)!.Value.Mtu));
+
+        Assert.True(_table.SetRoute(other, new(9, other, 0)));
+        Assert.False(_table.IsNeighbour(7, Gateway));
+        _table.SetRoute(other, new(7, Gateway, 0));
+        Assert.Null(_table.Find(other));
+    }
+
     private static MacAddress Mac(string text)
     {
         Assert.True(MacAddress.TryParse(text, out var mac));
