@@ -82,16 +82,16 @@ public sealed class CheckRunner : IAsyncDisposable
     }
 
     /// <summary>All servers and checks as they are now.</summary>
-    public IReadOnlyList<ServerStatus> Snapshot()
+    public IReadOnlyList<ServerSnapshot> Snapshot()
     {
         lock (_gate)
         {
             var now = Now;
             return
             [
-                .. _servers.Select(server => new ServerStatus(server.Key, server.Value.IsUp,
+                .. _servers.Select(server => new ServerSnapshot(server.Key, server.Value.IsUp,
                 [
-                    .. server.Value.Checks.Select(check => new CheckStatus(check.Settings, check.IsUp, check.HasRun, check.Failures,
+                    .. server.Value.Checks.Select(check => new CheckSnapshot(check.Settings, check.IsUp, check.HasRun, check.Failures,
                         now - _running[check].LastRun, check.NextRun - now, _running[check].LastResult.Reason)),
                 ])),
             ];

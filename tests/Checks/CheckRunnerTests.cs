@@ -244,9 +244,9 @@ public sealed class CheckRunnerTests
         public static void Until(Func<bool> condition) =>
             Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(30)), "nothing happened");
 
-        public ServerStatus Status(RealServerKey key) => Assert.Single(Runner.Snapshot(), status => status.Key == key);
+        public ServerSnapshot Status(RealServerKey key) => Assert.Single(Runner.Snapshot(), status => status.Key == key);
 
-        public CheckStatus Check(RealServerKey key) => Assert.Single(Status(key).Checks);
+        public CheckSnapshot Check(RealServerKey key) => Assert.Single(Status(key).Checks);
 
         /// <summary>Moves the clock to the next attempt of the watched server, and waits until it has been concluded.</summary>
         public void RunNext()

@@ -50,7 +50,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
     }
 
     private static ServiceStatus Service(
-        VirtualServerConfig service, DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, Checks.ServerStatus> health)
+        VirtualServerConfig service, DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var pool = core.Pool(service.Key);
         var weights = pool.Members.ToDictionary();
@@ -63,9 +63,9 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             [.. service.RealServers.Select(server => Server(service.Key, server, pool, weights, core, forwarding, health))]);
     }
 
-    private static Admin.ServerStatus Server(
+    private static ServerStatus Server(
         ServiceKey service, RealServerConfig server, ServicePool pool, Dictionary<Endpoint, int> weights, DirectorCore core,
-        IForwarding forwarding, Dictionary<RealServerKey, Checks.ServerStatus> health)
+        IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var endpoint = server.Endpoint;
         var load = forwarding.LoadOf(service, endpoint);

@@ -6,4 +6,4 @@ namespace Director.Checks;
 /// <param name="Key">The server.</param>
 /// <param name="IsUp">Whether all its checks pass.</param>
 /// <param name="Checks">Its checks, in the order of the configuration.</param>
-public sealed record ServerStatus(RealServerKey Key, bool IsUp, IReadOnlyList<CheckStatus> Checks);
+public sealed record ServerSnapshot(RealServerKey Key, bool IsUp, IReadOnlyList<CheckSnapshot> Checks);

@@ -10,7 +10,7 @@ namespace Director.Checks;
 /// </param>
 /// <param name="UntilNextRun">Time to the next attempt; negative or zero if it runs or waits for its turn.</param>
 /// <param name="LastReason">Why the last attempt failed; null if it did not.</param>
-public sealed record CheckStatus(
+public sealed record CheckSnapshot(
     CheckSettings Settings,
     bool IsUp,
     bool HasRun,
