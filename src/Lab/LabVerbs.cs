@@ -7,7 +7,7 @@ using Director.Lab.Web;
 namespace Director.Lab;
 
 /// <summary>
-/// The hidden verbs by which the lab starts its own children from the director's binary: <c>lab-web</c>, <c>lab-probe</c>,
+/// The hidden verbs by which the lab starts its own children from the director's binary: <c>lab-web</c>, <c>lab-ask</c>,
 /// <c>lab-load</c>. They are not for people, so they are kept out of the command line's help; their arguments come from the lab alone.
 /// </summary>
 public static class LabVerbs
@@ -20,7 +20,7 @@ public static class LabVerbs
     /// </summary>
     public static async Task<int?> RunAsync(IReadOnlyList<string> arguments)
     {
-        if (arguments is not [("lab-web" or "lab-probe" or "lab-load") and var verb, ..]) return null;
+        if (arguments is not [("lab-web" or "lab-ask" or "lab-load") and var verb, ..]) return null;
         using var stop = new CancellationTokenSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
@@ -57,7 +57,7 @@ public static class LabVerbs
 
         var target = IPEndPoint.Parse(options["--target"]);
         var sources = options["--source"].Split(',').Select(IPAddress.Parse).ToList();
-        if (verb == "lab-probe") Prober.Run(sources, target, Print, stop);
+        if (verb == "lab-ask") SteadyClient.Run(sources, target, Print, stop);
         else await LoadClient.RunAsync(sources, target, Number(options["--each"]), Number(options["--concurrency"]), Print, stop);
         return 0;
     }
@@ -72,5 +72,5 @@ public static class LabVerbs
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     // Console.Out is synchronised: lines of concurrent requests do not mix.
-    private static void Print(ProbeResult result) => Console.Out.WriteLine(result.ToString());
+    private static void Print(RequestResult result) => Console.Out.WriteLine(result.ToString());
 }

@@ -60,7 +60,7 @@ public sealed class PairUnderLoadTests(ITestOutputHelper output)
         foreach (var server in stage.Plan.Servers) await stage.StartServerAsync(server.Role, default);
         foreach (var director in stage.Directors) stage.StartDirector(director.Role);
         await UntilAsync(stage, $"{Master} is master and {Backup} backup", IsQuiet);
-        stage.StartProbing();
+        stage.StartAsking();
 
         var time = Stopwatch.StartNew();
         var memory = new List<long>();
@@ -84,7 +84,7 @@ public sealed class PairUnderLoadTests(ITestOutputHelper output)
             }
 
             await ServesAsync(stage, $"{Master} serves");
-            var gap = stage.Probes.LongestGap(begin, stage.Now);
+            var gap = stage.Requests.LongestGap(begin, stage.Now);
             var status = await StatusAsync(stage, Backup);
             memory.Add(ResidentMiB(status.ProcessId));
             var held = Connections(status);

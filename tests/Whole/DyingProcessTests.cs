@@ -15,8 +15,8 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
     {
         using var two = new TwoDirectors(output);
         await two.StartAsync();
-        two.Stage.StartProbing();
-        await two.UntilAsync("the client is served", () => two.Stage.Probes.Since(default).Any(probe => probe.Answered));
+        two.Stage.StartAsking();
+        await two.UntilAsync("the client is served", () => two.Stage.Requests.Since(default).Any(request => request.Answered));
         using var resets = await two.ListenForResetsAsync(two.First);
 
         var killed = two.Stage.Now;

@@ -182,8 +182,11 @@ internal sealed class TwoDirectors : IDisposable
     }
 
     /// <summary>Tells how long clients were not served since <paramref name="from"/>.</summary>
-    public void TellOutage(string what, Director.Net.MonoTime from) =>
-        _output.WriteLine($"{what}: {Stage.Probes.LongestGap(from, Stage.Now).Length.TotalSeconds:0.00} s between answered probes at most");
+    public void TellOutage(string what, Director.Net.MonoTime from)
+    {
+        var gap = Stage.Requests.LongestGap(from, Stage.Now).Length;
+        _output.WriteLine($"{what}: {gap.TotalSeconds:0.00} s between answered requests at most");
+    }
 
     /// <summary>Whether a director has said so since its log began.</summary>
     public static bool HasSaid(LabDirector director, string text) =>

@@ -6,19 +6,19 @@ using Director.Lab.Web;
 namespace Director.Lab.Client;
 
 /// <summary>One GET from a fresh socket: connect, ask, read the answer's head, leave.</summary>
-internal static class HttpProbe
+internal static class HttpRequest
 {
     private const int AnswerLimit = 4096;
 
     /// <summary>Asks <paramref name="target"/> from <paramref name="source"/>; never throws for what the network does.</summary>
-    public static async Task<ProbeResult> RunAsync(int sequence, IPAddress source, IPEndPoint target, TimeSpan timeout)
+    public static async Task<RequestResult> RunAsync(int sequence, IPAddress source, IPEndPoint target, TimeSpan timeout)
     {
         var started = LabClock.Shared.Now;
         var (outcome, server) = await AskAsync(source, target, timeout);
         return new(sequence, started, LabClock.Shared.Now, source.ToString(), outcome, server);
     }
 
-    private static async Task<(ProbeOutcome Outcome, string Server)> AskAsync(IPAddress source, IPEndPoint target, TimeSpan timeout)
+    private static async Task<(RequestOutcome Outcome, string Server)> AskAsync(IPAddress source, IPEndPoint target, TimeSpan timeout)
     {
         using var patience = new CancellationTokenSource(timeout);
         using var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -32,12 +32,12 @@ internal static class HttpProbe
             await socket.SendAsync(request, patience.Token);
             var head = await HttpText.ReadHeadAsync(socket, AnswerLimit, patience.Token);
             return HttpText.HeaderOfSuccess(head, LabWeb.ServerHeader) is { Length: > 0 } server
-                ? (ProbeOutcome.Answered, server)
-                : (ProbeOutcome.Malformed, "");
+                ? (RequestOutcome.Answered, server)
+                : (RequestOutcome.Malformed, "");
         }
         catch (OperationCanceledException)
         {
-            return (ProbeOutcome.TimedOut, "");
+            return (RequestOutcome.TimedOut, "");
         }
         catch (SocketException error)
         {
@@ -45,11 +45,11 @@ internal static class HttpProbe
         }
     }
 
-    private static ProbeOutcome Outcome(SocketError error, bool connected) => error switch
+    private static RequestOutcome Outcome(SocketError error, bool connected) => error switch
     {
-        SocketError.ConnectionRefused => connected ? ProbeOutcome.Reset : ProbeOutcome.Refused,
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => ProbeOutcome.Reset,
-        SocketError.TimedOut => ProbeOutcome.TimedOut,
-        _ => ProbeOutcome.Unreachable,
+        SocketError.ConnectionRefused => connected ? RequestOutcome.Reset : RequestOutcome.Refused,
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => RequestOutcome.Reset,
+        SocketError.TimedOut => RequestOutcome.TimedOut,
+        _ => RequestOutcome.Unreachable,
     };
 }

@@ -12,10 +12,10 @@ internal static class LoadClient
     /// Makes <paramref name="each"/> requests from every source, at most <paramref name="concurrency"/> at a time, begun in order.
     /// </summary>
     public static async Task RunAsync(
-        IReadOnlyList<IPAddress> sources, IPEndPoint target, int each, int concurrency, Action<ProbeResult> done, CancellationToken stop)
+        IReadOnlyList<IPAddress> sources, IPEndPoint target, int each, int concurrency, Action<RequestResult> done, CancellationToken stop)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = stop };
         await Parallel.ForEachAsync(Enumerable.Range(0, each * sources.Count), options, async (sequence, _) =>
-            done(await HttpProbe.RunAsync(sequence, sources[sequence % sources.Count], target, Timeout)));
+            done(await HttpRequest.RunAsync(sequence, sources[sequence % sources.Count], target, Timeout)));
     }
 }

@@ -1,7 +1,7 @@
 namespace Director.Lab.Client;
 
 /// <summary>How one request ended, as the client saw it.</summary>
-internal enum ProbeOutcome
+internal enum RequestOutcome
 {
     /// <summary>A server answered and said its name.</summary>
     Answered,

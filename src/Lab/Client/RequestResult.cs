@@ -12,18 +12,18 @@ namespace Director.Lab.Client;
 /// <param name="Source">The client's address.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Server">Who answered; empty if nobody did.</param>
-internal sealed record ProbeResult(int Sequence, MonoTime Started, MonoTime Ended, string Source, ProbeOutcome Outcome, string Server)
+internal sealed record RequestResult(int Sequence, MonoTime Started, MonoTime Ended, string Source, RequestOutcome Outcome, string Server)
 {
     private const string Nobody = "-";
 
     /// <summary>Whether a server answered.</summary>
-    public bool Answered => Outcome == ProbeOutcome.Answered;
+    public bool Answered => Outcome == RequestOutcome.Answered;
 
     /// <summary>Whether the client was turned away by a RST (or port unreachable) instead of left waiting.</summary>
-    public bool TurnedAway => Outcome is ProbeOutcome.Refused or ProbeOutcome.Reset;
+    public bool TurnedAway => Outcome is RequestOutcome.Refused or RequestOutcome.Reset;
 
     /// <summary>Parses a line of <see cref="ToString"/>; false for anything else.</summary>
-    public static bool TryParse(string line, out ProbeResult result)
+    public static bool TryParse(string line, out RequestResult result)
     {
         result = null!;
         var words = line.Split(' ');
@@ -31,7 +31,7 @@ internal sealed record ProbeResult(int Sequence, MonoTime Started, MonoTime Ende
             || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
             || !long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var started)
             || !long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var ended)
-            || !Enum.TryParse<ProbeOutcome>(words[4], out var outcome)) return false;
+            || !Enum.TryParse<RequestOutcome>(words[4], out var outcome)) return false;
         result = new(sequence, new(started), new(ended), words[3], outcome, words[5] == Nobody ? "" : words[5]);
         return true;
     }

@@ -47,7 +47,7 @@ internal sealed class LiveNarrator(IAnsiConsole console, LiveDisplayContext disp
             grid.AddRow(new Text(member.Address), new Markup(member.InPool
                 ? string.Create(CultureInfo.InvariantCulture, $"[green]in the pool[/]  {member.Active} active, {member.Inactive} inactive")
                 : "[red]out of the pool[/]"));
-        grid.AddRow(new Text("last second"), new Text(scene.Probes.Count == 0 ? "nobody asks yet" : Answers.Told(scene.Probes)));
+        grid.AddRow(new Text("last second"), new Text(scene.Requests.Count == 0 ? "nobody asks yet" : Answers.Told(scene.Requests)));
         var unanswered = scene.LongestGap is { } gap ? $"{ScenarioRun.Seconds(gap)} at the longest since the last change" : "-";
         grid.AddRow(new Text("unanswered"), new Text(unanswered));
         var waiting = scene.Waiting.Length == 0 ? "-" : $"{Markup.Escape(scene.Waiting)}  {Bar(scene)}";

@@ -6,7 +6,7 @@ namespace Director.Lab.Scenarios;
 internal static class Answers
 {
     /// <summary>For people: <c>20 by rs1, 20 by rs2, 1 refused</c>.</summary>
-    public static string Told(IReadOnlyList<ProbeResult> results) => results.Count == 0
+    public static string Told(IReadOnlyList<RequestResult> results) => results.Count == 0
         ? "no requests"
         : string.Join(", ", results
             .GroupBy(result => result.Answered ? $"by {result.Server}" : Failure(result.Outcome))
@@ -14,18 +14,18 @@ internal static class Answers
             .Select(group => $"{group.Count()} {group.Key}"));
 
     /// <summary>How many of the sources each server has, the sources that were answered by one server only.</summary>
-    public static IReadOnlyDictionary<string, int> LoyalSources(IReadOnlyList<ProbeResult> results) => results
+    public static IReadOnlyDictionary<string, int> LoyalSources(IReadOnlyList<RequestResult> results) => results
         .GroupBy(result => result.Source)
         .Where(source => source.All(result => result.Answered && result.Server == source.First().Server))
         .GroupBy(source => source.First().Server)
         .ToDictionary(server => server.Key, server => server.Count());
 
-    private static string Failure(ProbeOutcome outcome) => outcome switch
+    private static string Failure(RequestOutcome outcome) => outcome switch
     {
-        ProbeOutcome.Refused => "refused",
-        ProbeOutcome.Reset => "reset",
-        ProbeOutcome.TimedOut => "timed out",
-        ProbeOutcome.Unreachable => "unreachable",
+        RequestOutcome.Refused => "refused",
+        RequestOutcome.Reset => "reset",
+        RequestOutcome.TimedOut => "timed out",
+        RequestOutcome.Unreachable => "unreachable",
         _ => "malformed",
     };
 }

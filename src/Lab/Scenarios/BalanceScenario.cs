@@ -26,9 +26,10 @@ internal static class BalanceScenario
 
         // Not sooner: a SYN that a closed port refuses counts as an active connection for a minute (the director sees no reply, as
         // IPVS), and wlc would shun the server that has just returned.
-        run.Step($"{plan.Probers.Count} clients ask all the time from now on");
-        run.Stage.StartProbing();
-        await run.UntilAsync("they are answered", FailoverBounds.Start, _ => run.Stage.Probes.Since(default).Any(probe => probe.Answered));
+        run.Step($"{plan.SteadyClients.Count} clients ask all the time from now on");
+        run.Stage.StartAsking();
+        await run.UntilAsync("they are answered", FailoverBounds.Start,
+            _ => run.Stage.Requests.Since(default).Any(request => request.Answered));
 
         run.Step($"{master} loses power (kill -9 of everything on it)");
         await Moves.KillMachineAsync(run, master, backup);
@@ -104,7 +105,7 @@ internal static class BalanceScenario
         run.Expect($"newcomers reach {server.Role} again", results.Any(result => result.Server == server.Role), Answers.Told(results));
     }
 
-    private static async Task<IReadOnlyList<ProbeResult>> AllAnsweredAsync(ScenarioRun run, IReadOnlyList<string> sources, int each = 1)
+    private static async Task<IReadOnlyList<RequestResult>> AllAnsweredAsync(ScenarioRun run, IReadOnlyList<string> sources, int each = 1)
     {
         var results = await run.Stage.RequestAsync(sources, each, run.Stop);
         var all = results.Count == sources.Count * each && results.All(result => result.Answered);

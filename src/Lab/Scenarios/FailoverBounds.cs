@@ -3,7 +3,7 @@ namespace Director.Lab.Scenarios;
 /// <summary>
 /// How long the VIP may be away at the client, from the configurations of the examples: advertisements every second, priorities 100 and
 /// 50 (RFC 3768 §5.3.2 and §6.1 for the timers). Each bound has <see cref="Slack"/> for adding the address, announcing it, and the
-/// probing grid.
+/// grid of requests.
 /// </summary>
 internal static class FailoverBounds
 {

@@ -21,7 +21,7 @@ internal static class FailoverScenario
         await Task.WhenAll(stage.StartServerAsync(master, run.Stop), stage.StartServerAsync(backup, run.Stop));
         stage.StartDirector(master);
         stage.StartDirector(backup);
-        stage.StartProbing();
+        stage.StartAsking();
         await run.RequireAsync($"{master} becomes master", FailoverBounds.Start, view => view.Master == master, starting: master);
         await AnsweredByAsync(run, master);
 

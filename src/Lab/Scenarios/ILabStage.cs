@@ -13,11 +13,11 @@ internal interface ILabStage
     /// <summary>The network.</summary>
     LabPlan Plan { get; }
 
-    /// <summary>The present instant, on the clock that the probes are stamped by.</summary>
+    /// <summary>The present instant, on the clock that the requests are stamped by.</summary>
     MonoTime Now { get; }
 
-    /// <summary>What the prober saw so far.</summary>
-    ProbeLog Probes { get; }
+    /// <summary>What the steady client saw so far.</summary>
+    RequestLog Requests { get; }
 
     /// <summary>Lets time pass.</summary>
     Task PauseAsync(TimeSpan span, CancellationToken stop);
@@ -37,9 +37,9 @@ internal interface ILabStage
     /// <summary>Closes the port of the web server on a machine.</summary>
     void StopServer(string role);
 
-    /// <summary>Starts asking the VIP all the time, from the plan's prober addresses.</summary>
-    void StartProbing();
+    /// <summary>Starts asking the VIP all the time, as the plan's steady clients.</summary>
+    void StartAsking();
 
     /// <summary>Makes requests to the VIP, one after the other, the sources taking turns.</summary>
-    Task<IReadOnlyList<ProbeResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop);
+    Task<IReadOnlyList<RequestResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop);
 }

@@ -20,7 +20,7 @@ internal sealed class LabStage : ILabStage, IDisposable
     private readonly LabTopology _topology;
     private readonly Dictionary<string, LabDirector> _directors = [];
     private readonly Dictionary<string, NamespaceProcess> _servers = [];
-    private NamespaceProcess? _prober;
+    private NamespaceProcess? _steady;
 
     /// <summary>Builds the network of <paramref name="plan"/> and puts the example's configurations on the directors.</summary>
     /// <param name="options">How to start things.</param>
@@ -54,7 +54,7 @@ internal sealed class LabStage : ILabStage, IDisposable
     public MonoTime Now => LabClock.Shared.Now;
 
     /// <inheritdoc/>
-    public ProbeLog Probes { get; } = new();
+    public RequestLog Requests { get; } = new();
 
     /// <summary>The directors, in the order of the plan.</summary>
     public IEnumerable<LabDirector> Directors => Plan.Directors.Select(host => _directors[host.Role]);
@@ -104,25 +104,26 @@ internal sealed class LabStage : ILabStage, IDisposable
     public void StopServer(string role) => _servers[role].Kill();
 
     /// <inheritdoc/>
-    public void StartProbing()
+    public void StartAsking()
     {
-        _prober = _topology.Client.Start([.. _options.Self, "lab-probe", "--target", Target, "--source", string.Join(',', Plan.Probers)]);
-        _prober.OnLine(line =>
+        var sources = string.Join(',', Plan.SteadyClients);
+        _steady = _topology.Client.Start([.. _options.Self, "lab-ask", "--target", Target, "--source", sources]);
+        _steady.OnLine(line =>
         {
-            if (ProbeResult.TryParse(line, out var result)) Probes.Add(result);
+            if (RequestResult.TryParse(line, out var result)) Requests.Add(result);
         });
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ProbeResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop)
+    public async Task<IReadOnlyList<RequestResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop)
     {
         using var client = _topology.Client.Start([
             .. _options.Self, "lab-load", "--target", Target, "--source", string.Join(',', sources),
             "--each", each.ToString(CultureInfo.InvariantCulture), "--concurrency", "1"]);
-        var results = new List<ProbeResult>();
+        var results = new List<RequestResult>();
         client.OnLine(line =>
         {
-            if (ProbeResult.TryParse(line, out var result)) results.Add(result);
+            if (RequestResult.TryParse(line, out var result)) results.Add(result);
         });
         await client.WaitAsync(stop);
         if (client.ExitCode != 0) throw new LabException($"the client failed with {client.ExitCode}: {string.Join(" / ", client.Lines)}");
@@ -132,7 +133,7 @@ internal sealed class LabStage : ILabStage, IDisposable
     /// <summary>Leaves the network and what runs in it standing, but for the clients.</summary>
     public void Keep()
     {
-        _prober?.Dispose();
+        _steady?.Dispose();
         _set.Keep();
         foreach (var director in Directors) director.Dispose();
     }

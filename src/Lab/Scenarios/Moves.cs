@@ -7,10 +7,10 @@ internal static class Moves
     public static async Task TerminateAsync(ScenarioRun run, string master, string backup)
     {
         var told = run.Stage.Now;
-        var probes = await run.OutageAsync($"{master} stopped", FailoverBounds.Resignation,
+        var requests = await run.OutageAsync($"{master} stopped", FailoverBounds.Resignation,
             () => run.Stage.EndDirector(master, DirectorEnd.Terminate),
             $"{backup} becomes master", FailoverBounds.Crash, view => view.Master == backup);
-        ExpectNobodyTurnedAway(run, probes);
+        ExpectNobodyTurnedAway(run, requests);
         var left = await run.UntilAsync($"{master} has left within {ScenarioRun.Seconds(FailoverBounds.Leave)}",
             FailoverBounds.Leave - (run.Stage.Now - told),
             view => view.Directors.Any(director => director.Role == master && !director.Running));
@@ -26,10 +26,10 @@ internal static class Moves
     /// <summary>The program crashes, its machine lives: no worse than a planned stop.</summary>
     public static async Task KillMainAsync(ScenarioRun run, string master, string backup)
     {
-        var probes = await run.OutageAsync($"{master}'s main process killed", FailoverBounds.Resignation,
+        var requests = await run.OutageAsync($"{master}'s main process killed", FailoverBounds.Resignation,
             () => run.Stage.EndDirector(master, DirectorEnd.KillMain),
             $"{backup} becomes master", FailoverBounds.Crash, view => view.Master == backup);
-        ExpectNobodyTurnedAway(run, probes);
+        ExpectNobodyTurnedAway(run, requests);
         await ExpectVipOnAsync(run, backup);
     }
 
@@ -53,9 +53,9 @@ internal static class Moves
         run.Expect($"the VIP is on {role} only", holders.SequenceEqual([role]), seen);
     }
 
-    private static void ExpectNobodyTurnedAway(ScenarioRun run, IReadOnlyList<Client.ProbeResult> probes)
+    private static void ExpectNobodyTurnedAway(ScenarioRun run, IReadOnlyList<Client.RequestResult> requests)
     {
-        var turnedAway = probes.Count(probe => probe.TurnedAway);
-        run.Expect("no client gets a RST meanwhile", turnedAway == 0, $"{turnedAway} of {probes.Count} requests");
+        var turnedAway = requests.Count(request => request.TurnedAway);
+        run.Expect("no client gets a RST meanwhile", turnedAway == 0, $"{turnedAway} of {requests.Count} requests");
     }
 }

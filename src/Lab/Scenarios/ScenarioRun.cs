@@ -52,7 +52,7 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
         if (_last is not null)
             foreach (var change in view.ChangesSince(_last)) narrator.Note(change);
         _last = view;
-        narrator.Show(new(view, stage.Probes.Since(stage.Now - TimeSpan.FromSeconds(1)), GapSinceFault(), waiting, waited, patience));
+        narrator.Show(new(view, stage.Requests.Since(stage.Now - TimeSpan.FromSeconds(1)), GapSinceFault(), waiting, waited, patience));
         return view;
     }
 
@@ -98,9 +98,9 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
 
     /// <summary>
     /// Makes a fault (or another change), waits until <paramref name="settled"/>, and decides how long no request was answered: at most
-    /// <paramref name="bound"/>, on the prober's account. Returns what the prober saw from the fault on.
+    /// <paramref name="bound"/>, on the steady client's account. Returns what the steady client saw from the fault on.
     /// </summary>
-    public async Task<IReadOnlyList<ProbeResult>> OutageAsync(string what, TimeSpan bound, Action fault, string settles, TimeSpan within,
+    public async Task<IReadOnlyList<RequestResult>> OutageAsync(string what, TimeSpan bound, Action fault, string settles, TimeSpan within,
         Func<StageView, bool> settled, string starting = "")
     {
         var from = stage.Now;
@@ -108,23 +108,24 @@ internal sealed class ScenarioRun(string name, ILabStage stage, INarrator narrat
         fault();
         await RequireAsync(settles, within, settled, starting);
         // Requests that are under way have their outcome after the timeout; two grid points more, so that an answered one follows.
-        await stage.PauseAsync(Prober.Timeout + (3 * Prober.Interval), stop);
-        var gap = stage.Probes.LongestGap(from, stage.Now - Prober.Timeout);
-        var probes = stage.Probes.Since(from);
+        await stage.PauseAsync(SteadyClient.Timeout + (3 * SteadyClient.Interval), stop);
+        var gap = stage.Requests.LongestGap(from, stage.Now - SteadyClient.Timeout);
+        var requests = stage.Requests.Since(from);
         Expect($"{what}: away at most {Seconds(bound)}", !gap.Open && gap.Length <= bound,
-            gap.Open ? $"no answer for {Seconds(gap.Length)}, and none yet" : $"away {Seconds(gap.Length)}{Lateness(probes)}");
-        return probes;
+            gap.Open ? $"no answer for {Seconds(gap.Length)}, and none yet" : $"away {Seconds(gap.Length)}{Lateness(requests)}");
+        return requests;
     }
 
     /// <summary>A duration for people: <c>0.82 s</c>.</summary>
     public static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.00} s");
 
-    private TimeSpan? GapSinceFault() => _fault is { } fault ? stage.Probes.LongestGap(fault, stage.Now - Prober.Timeout).Length : null;
+    private TimeSpan? GapSinceFault() =>
+        _fault is { } fault ? stage.Requests.LongestGap(fault, stage.Now - SteadyClient.Timeout).Length : null;
 
-    // A prober that was not given the processor sees an outage that is none: it says so.
-    private static string Lateness(IReadOnlyList<ProbeResult> probes)
+    // A steady client that was not given the processor sees an outage that is none: it says so.
+    private static string Lateness(IReadOnlyList<RequestResult> requests)
     {
-        var longest = probes.Zip(probes.Skip(1), (one, next) => next.Started - one.Started).DefaultIfEmpty().Max();
-        return longest > 3 * Prober.Interval ? $" (the prober itself once paused for {Seconds(longest)})" : "";
+        var longest = requests.Zip(requests.Skip(1), (one, next) => next.Started - one.Started).DefaultIfEmpty().Max();
+        return longest > 3 * SteadyClient.Interval ? $" (the steady client itself once paused for {Seconds(longest)})" : "";
     }
 }

@@ -30,7 +30,7 @@ internal sealed record LabPlan(string Name, IReadOnlyList<LabHost> Directors, IR
     public LabHost Client { get; } = new("client", "192.168.80.10");
 
     /// <summary>Addresses that ask all the time, to see outages.</summary>
-    public IReadOnlyList<string> Probers { get; } = Addresses(10, 4);
+    public IReadOnlyList<string> SteadyClients { get; } = Addresses(10, 4);
 
     /// <summary>Addresses of users that come early and are held to a server by persistence.</summary>
     public IReadOnlyList<string> Users { get; } = Addresses(20, 8);

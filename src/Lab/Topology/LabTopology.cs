@@ -21,7 +21,8 @@ internal sealed class LabTopology
         var bridge = new Bridge(Switch);
         foreach (var host in plan.Directors.Concat(plan.Servers).Distinct().Append(plan.Client))
             _byRole[host.Role] = Attach(host, set, bridge);
-        foreach (var address in plan.Probers.Concat(plan.Users).Concat(plan.Newcomers).Where(address => address != plan.Client.Address))
+        var clients = plan.SteadyClients.Concat(plan.Users).Concat(plan.Newcomers);
+        foreach (var address in clients.Where(address => address != plan.Client.Address))
             Client.AddAddress(Link, WithPrefix(address));
         if (!plan.Balanced) return;
         foreach (var server in plan.Servers) HoldVipSilently(this[server.Role]);

@@ -4,7 +4,7 @@ using Director.Net;
 
 namespace Director.Tests.Lab.Client;
 
-public sealed class ProbeGapTests
+public sealed class RequestGapTests
 {
     // Times in milliseconds; a number followed by x is a request that was not answered.
     [Theory]
@@ -20,9 +20,9 @@ public sealed class ProbeGapTests
     [InlineData("900 40 0 20", 0, 900, 860, false)] // order of completion does not matter
     [InlineData("0 20x 100", 0, 150, 100, false)] // what the end leaves open is shorter
     [InlineData("0 20x 100", 0, 250, 150, true)]
-    public void The_longest_gap_is_between_the_beginnings_of_answered_requests(string probes, int from, int to, int length, bool open)
+    public void The_longest_gap_is_between_the_beginnings_of_answered_requests(string requests, int from, int to, int length, bool open)
     {
-        var gap = ProbeGap.Longest(probes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Probe), At(from), At(to));
+        var gap = RequestGap.Longest(requests.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Request), At(from), At(to));
 
         Assert.Equal(TimeSpan.FromMilliseconds(length), gap.Length);
         Assert.Equal(open, gap.Open);
@@ -31,23 +31,23 @@ public sealed class ProbeGapTests
     [Fact]
     public void A_log_forgets_its_oldest_results_only()
     {
-        var log = new ProbeLog();
-        for (var n = 0; n <= ProbeLog.Capacity; n++) log.Add(Probe(n.ToString(CultureInfo.InvariantCulture)));
+        var log = new RequestLog();
+        for (var n = 0; n <= RequestLog.Capacity; n++) log.Add(Request(n.ToString(CultureInfo.InvariantCulture)));
 
         var kept = log.Since(MonoTime.Zero);
 
-        Assert.Equal(ProbeLog.Capacity, kept.Count);
+        Assert.Equal(RequestLog.Capacity, kept.Count);
         Assert.Equal(At(1), kept[0].Started);
-        Assert.Equal(At(ProbeLog.Capacity), kept[^1].Started);
+        Assert.Equal(At(RequestLog.Capacity), kept[^1].Started);
     }
 
     private static MonoTime At(int milliseconds) => MonoTime.Zero + TimeSpan.FromMilliseconds(milliseconds);
 
-    private static ProbeResult Probe(string text)
+    private static RequestResult Request(string text)
     {
         var start = At(int.Parse(text.TrimEnd('x'), CultureInfo.InvariantCulture));
         return text.EndsWith('x')
-            ? new(0, start, start, "192.0.2.1", ProbeOutcome.TimedOut, "")
-            : new(0, start, start, "192.0.2.1", ProbeOutcome.Answered, "rs1");
+            ? new(0, start, start, "192.0.2.1", RequestOutcome.TimedOut, "")
+            : new(0, start, start, "192.0.2.1", RequestOutcome.Answered, "rs1");
     }
 }

@@ -3,17 +3,17 @@ using Director.Net;
 
 namespace Director.Tests.Lab.Client;
 
-public sealed class ProbeResultTests
+public sealed class RequestResultTests
 {
     [Theory]
-    [InlineData(ProbeOutcome.Answered, "rs1", "7 1000 2000 192.0.2.1 Answered rs1")]
-    [InlineData(ProbeOutcome.Refused, "", "7 1000 2000 192.0.2.1 Refused -")]
-    internal void A_line_says_the_result_and_is_read_back(ProbeOutcome outcome, string server, string line)
+    [InlineData(RequestOutcome.Answered, "rs1", "7 1000 2000 192.0.2.1 Answered rs1")]
+    [InlineData(RequestOutcome.Refused, "", "7 1000 2000 192.0.2.1 Refused -")]
+    internal void A_line_says_the_result_and_is_read_back(RequestOutcome outcome, string server, string line)
     {
-        var result = new ProbeResult(7, new MonoTime(1000), new MonoTime(2000), "192.0.2.1", outcome, server);
+        var result = new RequestResult(7, new MonoTime(1000), new MonoTime(2000), "192.0.2.1", outcome, server);
 
         Assert.Equal(line, result.ToString());
-        Assert.True(ProbeResult.TryParse(line, out var parsed));
+        Assert.True(RequestResult.TryParse(line, out var parsed));
         Assert.Equal(result, parsed);
     }
 
@@ -22,6 +22,6 @@ public sealed class ProbeResultTests
     [InlineData("7 1000 2000 192.0.2.1 Answered")]
     [InlineData("7 1000 2000 192.0.2.1 Vanished -")]
     [InlineData("7 x 2000 192.0.2.1 Refused -")]
-    [InlineData("lab-probe: cannot assign requested address")]
-    public void Another_line_is_no_result(string line) => Assert.False(ProbeResult.TryParse(line, out _));
+    [InlineData("lab-ask: cannot assign requested address")]
+    public void Another_line_is_no_result(string line) => Assert.False(RequestResult.TryParse(line, out _));
 }

@@ -18,9 +18,10 @@ public sealed class LiveNarratorTests
             new("d2", true, false, new DirectorStatus("BACKUP", "xdp", pool)),
             new("d3", false, false, null),
         ]);
-        ProbeResult[] probes = [Probe(ProbeOutcome.Answered, "rs2"), Probe(ProbeOutcome.Answered, "rs2"), Probe(ProbeOutcome.Refused, "")];
+        RequestResult[] requests =
+            [Request(RequestOutcome.Answered, "rs2"), Request(RequestOutcome.Answered, "rs2"), Request(RequestOutcome.Refused, "")];
         var (gap, waited, patience) = (TimeSpan.FromSeconds(0.82), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10));
-        var scene = new Scene(view, probes, gap, "rs1 [leaves] the pool", waited, patience);
+        var scene = new Scene(view, requests, gap, "rs1 [leaves] the pool", waited, patience);
 
         var drawn = Render(scene);
 
@@ -38,7 +39,7 @@ public sealed class LiveNarratorTests
     public void A_scene_in_which_nothing_happens_yet_can_be_drawn() =>
         Assert.Contains("nobody asks yet", Render(new(new(MonoTime.Zero, []), [], null, "", default, default)), StringComparison.Ordinal);
 
-    private static ProbeResult Probe(ProbeOutcome outcome, string server) =>
+    private static RequestResult Request(RequestOutcome outcome, string server) =>
         new(0, MonoTime.Zero, MonoTime.Zero, "192.0.2.1", outcome, server);
 
     private static string Render(Scene scene)

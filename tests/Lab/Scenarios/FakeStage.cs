@@ -16,7 +16,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
     private readonly HashSet<string> _pool = [];
     private readonly Dictionary<string, string> _persistence = [];
     private readonly List<(MonoTime At, Action Do)> _plans = [];
-    private bool _probing;
+    private bool _asking;
     private int _scheduled;
     private int _masterStarts;
     private MonoTime _turningAwayUntil;
@@ -45,7 +45,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
 
     public MonoTime Now { get; private set; } = new(1_000_000_000);
 
-    public ProbeLog Probes { get; } = new();
+    public RequestLog Requests { get; } = new();
 
     private string? Master => _holders.FirstOrDefault(role => _running[role]);
 
@@ -60,7 +60,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
                 due.Do();
             }
 
-            if (_probing && Now.Nanoseconds / 10_000_000 % 2 == 0) Probes.Add(Ask(0, plan.Probers[0]));
+            if (_asking && Now.Nanoseconds / 10_000_000 % 2 == 0) Requests.Add(Ask(0, plan.SteadyClients[0]));
         }
 
         return Task.CompletedTask;
@@ -94,7 +94,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
         else
         {
             _holders.Remove(role);
-            if (TurnsAway) _turningAwayUntil = Now + (3 * Prober.Interval);
+            if (TurnsAway) _turningAwayUntil = Now + (3 * SteadyClient.Interval);
         }
 
         if (how == DirectorEnd.Terminate) Later(LeaveTakes, () => _running[role] = false);
@@ -115,10 +115,10 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
         Later(DownTakes, () => _pool.Remove(role));
     }
 
-    public void StartProbing() => _probing = true;
+    public void StartAsking() => _asking = true;
 
-    public Task<IReadOnlyList<ProbeResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop) =>
-        Task.FromResult<IReadOnlyList<ProbeResult>>(
+    public Task<IReadOnlyList<RequestResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<RequestResult>>(
             [.. Enumerable.Range(0, each * sources.Count).Select(n => Ask(n, sources[n % sources.Count]))]);
 
     private void Later(TimeSpan span, Action action) => _plans.Add((Now + span, action));
@@ -130,13 +130,13 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
         return plan.Balanced ? new(state, DatapathMode, [.. members]) : new(state, "none", []);
     }
 
-    private ProbeResult Ask(int sequence, string source)
+    private RequestResult Ask(int sequence, string source)
     {
-        if (Now < _turningAwayUntil) return new(sequence, Now, Now, source, ProbeOutcome.Refused, "");
+        if (Now < _turningAwayUntil) return new(sequence, Now, Now, source, RequestOutcome.Refused, "");
         var server = Master is not { } master ? null : plan.Balanced ? Schedule(source) : master;
         return server is null || !_serving.Contains(server)
-            ? new(sequence, Now, Now, source, ProbeOutcome.TimedOut, "")
-            : new(sequence, Now, Now, source, ProbeOutcome.Answered, server);
+            ? new(sequence, Now, Now, source, RequestOutcome.TimedOut, "")
+            : new(sequence, Now, Now, source, RequestOutcome.Answered, server);
     }
 
     private string? Schedule(string source)

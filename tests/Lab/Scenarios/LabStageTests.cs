@@ -31,7 +31,7 @@ public sealed class LabStageTests
         await Task.WhenAll(stage.StartServerAsync("d1", default), stage.StartServerAsync("d2", default));
         stage.StartDirector("d1");
         stage.StartDirector("d2");
-        stage.StartProbing();
+        stage.StartAsking();
         await UntilAsync(stage, view => view.Master == "d1");
 
         var results = await stage.RequestAsync(stage.Plan.Users, 2, default);
@@ -39,10 +39,10 @@ public sealed class LabStageTests
         Assert.Equal("16 by d1", Answers.Told(results));
         Assert.Equal(stage.Plan.Users, results.Select(result => result.Source).Distinct());
         var begun = stage.Now;
-        await UntilAsync(stage, _ => stage.Probes.Since(begun).Count(probe => probe.Server == "d1") > 10);
+        await UntilAsync(stage, _ => stage.Requests.Since(begun).Count(request => request.Server == "d1") > 10);
 
         stage.StopServer("d1");
-        await UntilAsync(stage, _ => stage.Probes.Since(begun).Any(probe => probe.Outcome == ProbeOutcome.Refused));
+        await UntilAsync(stage, _ => stage.Requests.Since(begun).Any(request => request.Outcome == RequestOutcome.Refused));
         await stage.StartServerAsync("d1", default);
         Assert.Equal("8 by d1", Answers.Told(await stage.RequestAsync(stage.Plan.Newcomers, 1, default)));
 

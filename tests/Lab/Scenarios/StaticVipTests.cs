@@ -21,7 +21,7 @@ public sealed partial class StaticVipTests
         var results = await stage.RequestAsync(stage.Plan.Users, 125, default);
 
         Assert.Equal(1000, results.Count);
-        Assert.All(results, result => Assert.Equal(ProbeOutcome.Answered, result.Outcome));
+        Assert.All(results, result => Assert.Equal(RequestOutcome.Answered, result.Outcome));
         var shares = stage.Plan.Servers.Select(server => results.Count(result => result.Server == server.Role)).ToList();
         Assert.InRange(shares[0], 490, 510);
         var frames = capture.Stop();
@@ -38,7 +38,7 @@ public sealed partial class StaticVipTests
 
         var results = await stage.RequestAsync(stage.Plan.Users, 25, default);
 
-        Assert.All(results, result => Assert.Equal(ProbeOutcome.Answered, result.Outcome));
+        Assert.All(results, result => Assert.Equal(RequestOutcome.Answered, result.Outcome));
         var loyal = Answers.LoyalSources(results);
         Assert.Equal(stage.Plan.Users.Count, loyal.Values.Sum());
         Assert.All(stage.Plan.Servers, server => Assert.Equal(stage.Plan.Users.Count / 2, loyal[server.Role]));

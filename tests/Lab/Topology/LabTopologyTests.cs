@@ -40,8 +40,8 @@ public sealed class LabTopologyTests
             var source = IPAddress.Parse(LabPlan.Balance.Newcomers[^1]);
             var endpoint = new IPEndPoint(IPAddress.Parse(target), LabPlan.Port);
             var result = NamespaceThread.Run(topology.Client,
-                () => HttpProbe.RunAsync(0, source, endpoint, TimeSpan.FromSeconds(20)).GetAwaiter().GetResult());
-            Assert.Equal((ProbeOutcome.Answered, "rs2"), (result.Outcome, result.Server));
+                () => HttpRequest.RunAsync(0, source, endpoint, TimeSpan.FromSeconds(20)).GetAwaiter().GetResult());
+            Assert.Equal((RequestOutcome.Answered, "rs2"), (result.Outcome, result.Server));
         }
 
         stop.Cancel();
