@@ -104,7 +104,7 @@ internal static class ConfigFuzz
     {
         foreach (var instance in config.VrrpInstances)
         {
-            var all = instance.Addresses.Concat(instance.ExcludedAddresses).ToList();
+            var all = instance.AllAddresses().ToList();
             Assert.True(instance.VirtualRouterId > 0 && instance.Priority > 0 && instance.Addresses.Count is > 0 and <= 255, what);
             Assert.True(all.All(address => address.Address.IsV4 && address.PrefixLength is >= 1 and <= 32), what);
             Assert.Equal(all.Count, all.DistinctBy(address => address.Address).Count());

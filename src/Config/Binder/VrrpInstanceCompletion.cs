@@ -172,7 +172,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         var owners = new Dictionary<IpAddress128, VrrpInstanceConfig>();
         foreach (var instance in instances)
         {
-            foreach (var address in instance.Addresses.Concat(instance.ExcludedAddresses))
+            foreach (var address in instance.AllAddresses())
             {
                 if (owners.TryAdd(address.Address, instance)) continue;
                 diagnostics.Add(new(Severity.Warning, DiagnosticCode.Duplicate, address.Location, 0,

@@ -32,4 +32,8 @@ public sealed record VrrpInstanceConfig(
     TimeSpan PreemptDelay,
     GarpConfig Garp,
     IpAddress128? MulticastSource,
-    SourceLocation Location);
+    SourceLocation Location)
+{
+    /// <summary>All addresses that the master owns, those listed in advertisements first.</summary>
+    public IEnumerable<VirtualAddressConfig> AllAddresses() => Addresses.Concat(ExcludedAddresses);
+}

@@ -31,7 +31,7 @@ internal sealed record DatapathPlacement(
         var staticVips = new List<IpAddress128>();
         var problems = new List<string>();
         var owned = config.VrrpInstances
-            .SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses))
+            .SelectMany(instance => instance.AllAddresses())
             .ToLookup(address => address.Address);
 
         foreach (var service in config.VirtualServers)
@@ -99,8 +99,7 @@ internal sealed record DatapathPlacement(
 
     private static IEnumerable<string> MissingInterfaces(DirectorConfig config, IReadOnlyList<LinkEntry> links) =>
         from instance in config.VrrpInstances
-        from name in instance.Addresses.Concat(instance.ExcludedAddresses)
-            .Select(address => address.Interface).Prepend(instance.Interface).Distinct()
+        from name in instance.AllAddresses().Select(address => address.Interface).Prepend(instance.Interface).Distinct()
         where links.All(link => link.Name != name)
         select $"{instance.Location}: error: interface {name} of vrrp_instance {instance.Name} does not exist";
 }

@@ -56,7 +56,7 @@ internal sealed class DirectorCore(NextHopTable nextHops)
     public IReadOnlyList<VirtualServiceSpec> Desired() => [.. Config.VirtualServers.Select(ToSpec)];
 
     private IEnumerable<IpAddress128> OwnedVips() => Config.VrrpInstances
-        .SelectMany(instance => instance.Addresses.Concat(instance.ExcludedAddresses))
+        .SelectMany(instance => instance.AllAddresses())
         .Select(address => address.Address);
 
     private static PoolServer ToPoolServer(RealServerConfig server) =>

@@ -44,7 +44,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             VrrpLines.NameOf(standing.Report?.State ?? VrrpState.Init),
             standing.Report is { } report ? VrrpReasons.Text(report, instance.Interface) : "the VRRP process has not told yet",
             standing.Since,
-            [.. instance.Addresses.Concat(instance.ExcludedAddresses)
+            [.. instance.AllAddresses()
                 .Select(address => string.Create(CultureInfo.InvariantCulture, $"{address.Address}/{address.PrefixLength}"))],
             standing.Counters);
     }
