@@ -27,7 +27,7 @@ public sealed partial class VrrpRouter
     {
         Faults = FaultReasons.None;
         if (Settings is { Priority: VrrpPriority.Owner, WantedState: VrrpState.Master }) TakeOver(reason);
-        else Watch(VrrpTimers.MasterDown(Settings.AdvertInterval, Settings.Priority), TransitionReason.MasterSilent, reason);
+        else Watch(MasterDownOf(Settings), TransitionReason.MasterSilent, reason);
     }
 
     private void StopBackup() => Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
@@ -141,7 +141,7 @@ public sealed partial class VrrpRouter
         Notice(VrrpNotice.YieldingToHigher, happened);
         Counters.ReleaseMaster++;
         _effects.Add(new(VrrpEffectKind.RemoveAddresses));
-        Watch(VrrpTimers.MasterDown(Settings.AdvertInterval, Settings.Priority), TransitionReason.MasterSilent, TransitionReason.Outranked);
+        Watch(MasterDownOf(Settings), TransitionReason.MasterSilent, TransitionReason.Outranked);
     }
 
     private void StopFaulty() => Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
@@ -169,7 +169,7 @@ public sealed partial class VrrpRouter
 
     private void RestartMasterDown()
     {
-        NextDeadline = _now + VrrpTimers.MasterDown(Settings.AdvertInterval, Settings.Priority);
+        NextDeadline = _now + MasterDownOf(Settings);
         _timerReason = TransitionReason.MasterSilent;
     }
 
