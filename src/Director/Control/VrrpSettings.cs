@@ -1,4 +1,3 @@
-using System.Text;
 using Director.Config;
 using Director.Vrrp;
 using Director.Vrrp.Wire;
@@ -19,7 +18,7 @@ internal static class VrrpSettings
         Priority = instance.Priority,
         WantedState = instance.InitialState == VrrpInitialState.Master ? VrrpState.Master : VrrpState.Backup,
         AdvertInterval = instance.AdvertInterval,
-        Password = instance.Password is { } password ? VrrpPassword.FromBytes(Encoding.UTF8.GetBytes(password)) : null,
+        Password = instance.Password is { } password ? VrrpPassword.FromText(password) : null,
         NoPreempt = !instance.Preempt,
         PreemptDelay = instance.PreemptDelay,
         SourceAddress = instance.MulticastSource,
