@@ -45,7 +45,7 @@ public static class ConfigLimits
     public const int MaxAdvertisedAddresses = 255;
 
     /// <summary>Addresses of one instance that are in no advertisement.</summary>
-    public const int MaxExcludedAddresses = 4096;
+    public const int MaxExcludedAddresses = 1024;
 
     /// <summary>Bytes of an interface name or address label (Linux include/uapi/linux/if.h, IFNAMSIZ less its NUL).</summary>
     public const int MaxInterfaceNameBytes = 15;

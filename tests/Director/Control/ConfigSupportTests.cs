@@ -2,6 +2,8 @@ using Director.Config;
 using Director.Control;
 using Director.Datapath.Scheduling;
 using Director.Tests.Config;
+using Director.Vrrp;
+using Director.Vrrp.Wire;
 
 namespace Director.Tests.Control;
 
@@ -36,6 +38,11 @@ public sealed class ConfigSupportTests
         Assert.StartsWith("/lb.conf:1", problem, StringComparison.Ordinal);
         Assert.Contains("scheduler 'sed' is not supported yet", problem, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Bounds_that_two_parts_state_are_the_same() => Assert.Equal(
+        (VrrpLimits.Addresses, VrrpLimits.ExcludedAddresses, VrrpPassword.Size),
+        (ConfigLimits.MaxAdvertisedAddresses, ConfigLimits.MaxExcludedAddresses, ConfigLimits.MaxPasswordBytes));
 
     private static DirectorConfig Read(string text)
     {
