@@ -24,6 +24,6 @@ internal static class CheckCommand
         var unsupported = result.HasErrors ? [] : ConfigSupport.Problems(result.Config).ToList();
         foreach (var problem in unsupported) Console.Out.WriteLine(problem);
         if (result.Diagnostics.Count == 0 && unsupported.Count == 0) Console.Out.WriteLine($"{file}: no errors, no warnings");
-        return result.HasErrors || unsupported.Count > 0 ? 1 : 0;
+        return result.HasErrors || unsupported.Count > 0 ? ExitCodes.Refused : ExitCodes.Success;
     }
 }

@@ -7,8 +7,6 @@ namespace Director.Commands;
 /// <summary><c>director run</c>: the director itself, in the foreground.</summary>
 internal static class RunCommand
 {
-    private const int ExitConfiguration = 1;
-
     public static Command Create()
     {
         var file = SharedOptions.ConfigFile();
@@ -45,12 +43,12 @@ internal static class RunCommand
         var config = ConfigReader.Read(options.ConfigFile, new DiskConfigFiles());
         foreach (var diagnostic in config.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.ToString());
         if (config.HasErrors) await Console.Error.WriteLineAsync($"director: {options.ConfigFile} has errors; nothing was started");
-        if (settings is null || config.HasErrors) return ExitConfiguration;
+        if (settings is null || config.HasErrors) return ExitCodes.Refused;
 
         if (!RunDirectory.TryTake(options.RunDirectory, out var directory, out var problem))
         {
             await Console.Error.WriteLineAsync($"director: {problem}");
-            return ExitConfiguration;
+            return ExitCodes.Refused;
         }
 
         using (directory)

@@ -28,14 +28,14 @@ internal static class StatusCommand
             var status = await socket.StatusAsync(cancellation);
             if (json) Console.Out.WriteLine(JsonSerializer.Serialize(status, StatusJson.Default.StatusDocument));
             else StatusView.Print(status, Terminal());
-            return 0;
+            return ExitCodes.Success;
         }
         catch (Exception exception) when (exception is HttpRequestException or SocketException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync(
                 $"director: no director answers at {AdminSocket.PathIn(runDirectory)}: " +
                 "is one running with this --run-dir, and may this user read it?");
-            return 1;
+            return ExitCodes.Refused;
         }
     }
 

@@ -24,9 +24,6 @@ internal sealed class DirectorService(
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedLifecycleService, IAsyncDisposable
 {
-    private const int ExitConfiguration = 1;
-    private const int ExitInternal = 70;
-
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>How often the VRRP process is told that all workers progress (its patience is eight times as long).</summary>
@@ -60,7 +57,7 @@ internal sealed class DirectorService(
         }
         catch (StartRefusedException)
         {
-            director.ExitCode = ExitConfiguration;
+            director.ExitCode = ExitCodes.Refused;
         }
         catch (OperationCanceledException)
         {
@@ -223,9 +220,9 @@ internal sealed class DirectorService(
     /// <summary>The host has become another than the one that was started on; the next start finds out what it is now.</summary>
     private void Leave(string why)
     {
-        if (ExitCode != 0) return;
+        if (ExitCode != ExitCodes.Success) return;
         _log.LogCritical("{Why}: leaving, so that the peer takes over and the next start finds what there is", why);
-        ExitCode = ExitConfiguration;
+        ExitCode = ExitCodes.Refused;
         lifetime.StopApplication();
     }
 
@@ -233,7 +230,7 @@ internal sealed class DirectorService(
     private void Fail(Exception exception)
     {
         _log.LogCritical(exception, "internal error: leaving, so that the peer takes over");
-        ExitCode = ExitInternal;
+        ExitCode = ExitCodes.Internal;
         lifetime.StopApplication();
     }
 

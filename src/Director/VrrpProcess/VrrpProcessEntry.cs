@@ -10,7 +10,6 @@ namespace Director.VrrpProcess;
 internal static class VrrpProcessEntry
 {
     private const int Priority = 50;
-    private const int Broken = 70;
 
     /// <summary>
     /// Runs until the main process ends or asks for it, or SIGTERM; then resigns and returns the exit code. Ctrl-C and a hang-up reach the
@@ -51,13 +50,13 @@ internal static class VrrpProcessEntry
                 child.Resign();
             }
 
-            return 0;
+            return ExitCodes.Success;
         }
         catch (Exception error)
         {
             // Whatever it is, peers have been told and the addresses are gone; main starts the process anew.
             reporter.Line(true, $"VRRP process failed: {(error is LinuxException ? error.Message : error.ToString())}");
-            return Broken;
+            return ExitCodes.Internal;
         }
     }
 

@@ -148,7 +148,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
                 child.WaitForExit();
                 lock (_gate) (_child, _control) = (null, null);
                 Report(new VrrpProcessReport(child.Id, false, EndOf(child)));
-                return child.ExitCode == 0;
+                return child.ExitCode == ExitCodes.Success;
             }
         }
     }
@@ -289,7 +289,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         }
     }
 
-    private static string EndOf(Process child) => child.ExitCode == 0
+    private static string EndOf(Process child) => child.ExitCode == ExitCodes.Success
         ? string.Create(CultureInfo.InvariantCulture, $"VRRP process {child.Id} ended")
         : string.Create(CultureInfo.InvariantCulture, $"VRRP process {child.Id} died with {child.ExitCode}");
 }

@@ -1,0 +1,14 @@
+namespace Director;
+
+/// <summary>What the program's processes end with.</summary>
+internal static class ExitCodes
+{
+    /// <summary>All is well.</summary>
+    public const int Success = 0;
+
+    /// <summary>Refused, for a reason that the operator can mend.</summary>
+    public const int Refused = 1;
+
+    /// <summary>A mistake of ours (sysexits.h, EX_SOFTWARE).</summary>
+    public const int Internal = 70;
+}
