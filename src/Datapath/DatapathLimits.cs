@@ -34,6 +34,12 @@ public static class DatapathLimits
     /// <summary>The same for a worker without frames, each time it looks for some.</summary>
     public const int ExpiryStepsWhenIdle = 4096;
 
+    /// <summary>Slots that a worker looks at per batch for connections of a server that has left (<c>expire_nodest_conn</c>).</summary>
+    public const int OrphanStepsPerBatch = 2048;
+
+    /// <summary>The same for a worker without frames, each time it looks for some.</summary>
+    public const int OrphanStepsWhenIdle = 1 << 16;
+
     /// <summary>Steps that a worker takes through each stripe of the persistence table once per tick.</summary>
     public const int ExpiryStepsPerStripe = 256;
 

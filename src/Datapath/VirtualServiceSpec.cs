@@ -16,4 +16,8 @@ public sealed record VirtualServiceSpec(
     string Scheduler,
     TimeSpan? PersistenceTimeout,
     int PersistencePrefixLength,
-    IReadOnlyList<RealServerSpec> Servers);
+    IReadOnlyList<RealServerSpec> Servers)
+{
+    /// <summary>Whether each packet is scheduled by itself and leaves no connection (<c>ops</c>); UDP only.</summary>
+    public bool IsOnePacket { get; init; }
+}

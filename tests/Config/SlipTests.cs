@@ -67,7 +67,7 @@ public sealed class SlipTests
             26:1 warning unknown-keyword: unknown keyword 'lb_algowlc': the line is ignored and wlc is used (did you mean 'lb_algo wlc'?)
             27:1 warning unknown-keyword: unknown keyword 'lb_kindDR': the line is ignored and NAT is the default, which is not supported yet, so it is not served (did you mean 'lb_kind DR'?)
             28:1 warning unknown-keyword: unknown keyword 'persistence_timeout50': the line is ignored (did you mean 'persistence_timeout 50'?)
-            29:1 warning unknown-keyword: unknown keyword 'protocolTCP': the line is ignored and UDP is the default, which is not supported yet, so it is not served (did you mean 'protocol TCP'?)
+            29:1 warning unknown-keyword: unknown keyword 'protocolTCP': the line is ignored and UDP is used (did you mean 'protocol TCP'?)
             30:1 warning unknown-keyword: unknown keyword 'real_server192.168.80.133': it is ignored up to line 32 (did you mean 'real_server 192.168.80.133 80'?)
             34:1 warning unknown-keyword: unknown keyword 'weight1': the line is ignored (did you mean 'weight 1'?)
             36:1 warning unknown-keyword: unknown keyword 'connect_timeout3': the line is ignored (did you mean 'connect_timeout 3'?)

@@ -116,12 +116,24 @@ public sealed class VirtualServerTests
     public void What_is_wrong_with_the_header_of_a_service_is_said(string text, string listing) =>
         Assert.Equal(listing, Reading.Listing(text));
 
+    [Theory]
+    [InlineData("protocol UDP", "", false)]
+    [InlineData("protocol udp\nops", "", true)]
+    [InlineData("protocol TCP\nops", "1:1 warning conflict: ops is for UDP: it has no effect here", false)]
+    public void Udp_is_served_and_may_be_scheduled_packet_by_packet(string lines, string listing, bool isOnePacket)
+    {
+        var result = Reading.Read(Text("", "").Replace("protocol TCP", lines, StringComparison.Ordinal));
+
+        Assert.Equal(listing, Reading.Listing(result));
+        Assert.Equal(isOnePacket, Assert.Single(result.Config.VirtualServers).IsOnePacket);
+    }
+
     [Fact]
     public void What_is_left_to_defaults_that_are_seldom_meant_is_said() =>
         Assert.Equal("""
             1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'lb_algo': wlc is used
             1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'lb_kind': NAT is the default, which is not supported yet, so it is not served
-            1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'protocol': UDP is the default, which is not supported yet, so it is not served
+            1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'protocol': UDP is used
             """, Reading.Listing("virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n}\n}"));
 
     [Theory]
@@ -152,9 +164,9 @@ public sealed class VirtualServerTests
     [InlineData("lb_kind DR", "lb_kind TUN type ipip",
         "3:9 warning not-supported: 'lb_kind TUN' is not supported yet: the virtual server is not served", false)]
     [InlineData("lb_kind DR", "lb_kind dr", "3:9 error invalid-value: 'dr' is not NAT, DR or TUN (did you mean 'DR'?)", false)]
-    [InlineData("protocol TCP", "protocol UDP",
-        "4:10 warning not-supported: 'protocol UDP' is not supported yet: the virtual server is not served", false)]
-    [InlineData("protocol TCP", "protocol TPC", "4:10 error invalid-value: 'TPC' is not TCP, UDP or SCTP (did you mean 'TCP'?)", false)]
+    [InlineData("protocol TCP", "protocol SCTP",
+        "4:10 warning not-supported: 'protocol SCTP' is not supported yet: the virtual server is not served", false)]
+    [InlineData("protocol TCP", "protocol TPC", "4:10 error invalid-value: 'TPC' is not TCP, UDP or SCTP (did you mean 'TCP'?)", true)]
     public void A_service_that_would_be_served_otherwise_than_written_is_left_out(string line, string instead, string listing,
         bool isServed)
     {

@@ -3,7 +3,6 @@ using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
-using Director.Datapath.Tracking;
 using Director.Net;
 using Director.Net.Wire;
 using static Director.Tests.Datapath.Frames;
@@ -26,11 +25,11 @@ internal sealed class Engine : IDisposable
     private readonly FrameBatch _batch = new(DatapathLimits.MaxBatchFrames);
     private readonly List<Sent> _sent = [];
 
-    public Engine(int capacity = 1024, int templates = 1024, ConnectionTimeouts? timeouts = null, Compat compat = default)
+    public Engine(int capacity = 1024, int templates = 1024, IpvsSettings? settings = null, Compat compat = default)
     {
         Connections = new(capacity, Seed);
         Persistence = new(templates, Seed);
-        Forwarder = new(0, Connections, Persistence, timeouts);
+        Forwarder = new(0, Connections, Persistence, settings);
         Table = ForwardingTable.Empty(1, compat);
         _port.Committed = (in FrameSlot slot, ReadOnlySpan<byte> frame) => _sent.Add(new(slot.Verdict, slot.Egress, frame.ToArray()));
     }

@@ -1,3 +1,4 @@
+using Director.Datapath;
 using Director.Datapath.Tables;
 using Director.Net;
 using Director.Net.Wire;
@@ -6,9 +7,9 @@ namespace Director.Tests.Datapath;
 
 /// <summary>
 /// IPVS as its source reads, with none of the engine's structures but its ticks: lists, searched and swept whole. Slow and plain, to
-/// hold the engine against. Knows TCP, DR, wlc and rr, persistence by single client, and the default sysctls.
+/// hold the engine against. Knows TCP, DR, wlc and rr, persistence by single client, and the sysctls about connections.
 /// </summary>
-internal sealed class KernelModel(string scheduler, int? persistence)
+internal sealed class KernelModel(string scheduler, int? persistence, IpvsSettings settings)
 {
     private readonly List<Dest> _pool = [];
     private readonly List<Dest> _known = [];
@@ -44,6 +45,9 @@ internal sealed class KernelModel(string scheduler, int? persistence)
             dest.Weight = weight;
             if (!_pool.Contains(dest)) _pool.Insert(0, dest);
         }
+
+        if (!settings.ExpireNodestConn) return;
+        foreach (var orphan in _conns.Where(conn => !_pool.Contains(conn.Dest)).ToList()) End(orphan);
     }
 
     /// <summary>It is that late now; what is due ends.</summary>
@@ -51,10 +55,7 @@ internal sealed class KernelModel(string scheduler, int? persistence)
     {
         _tick = Ticks.At(now);
         foreach (var conn in _conns.Where(conn => conn.Deadline <= _tick).ToList())
-        {
-            _conns.Remove(conn);
-            if (conn.Control is not null) conn.Control.Controlled--;
-        }
+            End(conn);
 
         foreach (var template in _templates.Where(template => template.Deadline <= _tick).ToList())
         {
@@ -69,12 +70,12 @@ internal sealed class KernelModel(string scheduler, int? persistence)
         var conn = _conns.SingleOrDefault(each => each.Client == client && each.Port == port);
         var syn = flags.HasFlag(TcpFlags.Syn);
         Conn? dying = null;
-        if (conn is not null && syn && conn.Control is null && conn.State is "TIME_WAIT" or "CLOSE") (dying, conn) = (conn, null);
+        if (conn is not null && syn && IsRescheduled(conn)) (dying, conn) = (conn, null);
         if (conn is not null && !_pool.Contains(conn.Dest)) return -2;
         var verdict = 0;
         if (conn is null)
         {
-            if (flags.HasFlag(TcpFlags.Rst) || !syn) verdict = -1;
+            if (flags.HasFlag(TcpFlags.Rst) || !(syn || settings.SloppyTcp)) verdict = -1;
             else if ((conn = Schedule(client, port)) is not null) _conns.Add(conn);
         }
 
@@ -85,8 +86,21 @@ internal sealed class KernelModel(string scheduler, int? persistence)
             verdict = conn.Dest.Number;
         }
 
-        if (dying is not null) _conns.Remove(dying);
+        if (dying is not null) End(dying);
         return verdict;
+    }
+
+    private bool IsRescheduled(Conn conn)
+    {
+        if (settings.ExpireNodestConn && conn.Dest.Weight == 0) return true;
+        if (settings.ConnReuseMode == 0 || conn.Control is not null) return false;
+        return conn.State is "TIME_WAIT" or "CLOSE" || ((settings.ConnReuseMode & 2) != 0 && conn.State == "FIN_WAIT");
+    }
+
+    private void End(Conn conn)
+    {
+        _conns.Remove(conn);
+        if (conn.Control is not null) conn.Control.Controlled--;
     }
 
     private uint After(int seconds) => _tick + Ticks.For(TimeSpan.FromSeconds(seconds));
@@ -95,7 +109,8 @@ internal sealed class KernelModel(string scheduler, int? persistence)
     {
         if (persistence is not { } timeout) return Pick() is { } dest ? new(client, port, dest, null) : null;
         var template = _templates.SingleOrDefault(each => each.Client == client);
-        if (template is not null && !_pool.Contains(template.Dest))
+        var isQuiescent = settings.ExpireQuiescentTemplate && template?.Dest.Weight == 0;
+        if (template is not null && (isQuiescent || !_pool.Contains(template.Dest)))
         {
             template.Client = -1;
             template = null;

@@ -1,3 +1,4 @@
+using Director.Datapath;
 using Director.Datapath.Ports;
 using Director.Net.Wire;
 using static Director.Tests.Datapath.Frames;
@@ -13,25 +14,38 @@ public sealed class KernelModelTests
         TcpFlags.Syn | TcpFlags.Ack, TcpFlags.Syn | TcpFlags.Rst, TcpFlags.None, TcpFlags.Psh | TcpFlags.Ack,
     ];
 
-    public static TheoryData<string, int?, int> Histories
+    /// <summary>Sysctls by name: those of the kernel, then each that is not, alone and all at once.</summary>
+    private static readonly Dictionary<string, IpvsSettings> Sysctls = new(StringComparer.Ordinal)
+    {
+        ["defaults"] = IpvsSettings.Default,
+        ["conn_reuse_mode=0"] = IpvsSettings.Default with { ConnReuseMode = 0 },
+        ["conn_reuse_mode=2"] = IpvsSettings.Default with { ConnReuseMode = 2 },
+        ["expire_nodest_conn=1"] = IpvsSettings.Default with { ExpireNodestConn = true },
+        ["expire_quiescent_template=1"] = IpvsSettings.Default with { ExpireQuiescentTemplate = true },
+        ["sloppy_tcp=1"] = IpvsSettings.Default with { SloppyTcp = true },
+        ["all"] = new() { ConnReuseMode = 3, ExpireNodestConn = true, ExpireQuiescentTemplate = true, SloppyTcp = true },
+    };
+
+    public static TheoryData<string, int?, string, int> Histories
     {
         get
         {
-            var data = new TheoryData<string, int?, int>();
+            var data = new TheoryData<string, int?, string, int>();
             foreach (var scheduler in new[] { "wlc", "rr" })
                 foreach (var persistence in new int?[] { null, 5, 50 })
-                    for (var seed = 1; seed <= 5; seed++) data.Add(scheduler, persistence, seed);
+                    foreach (var sysctls in Sysctls.Keys)
+                        for (var seed = 1; seed <= (sysctls == "defaults" ? 5 : 2); seed++) data.Add(scheduler, persistence, sysctls, seed);
             return data;
         }
     }
 
     [Theory]
     [MemberData(nameof(Histories))]
-    public void The_engine_and_the_model_agree(string scheduler, int? persistence, int seed)
+    public void The_engine_and_the_model_agree(string scheduler, int? persistence, string sysctls, int seed)
     {
         var random = new Random(seed);
-        var model = new KernelModel(scheduler, persistence);
-        using var engine = new Engine(capacity: 4096);
+        var model = new KernelModel(scheduler, persistence, Sysctls[sysctls]);
+        using var engine = new Engine(capacity: 4096, settings: Sysctls[sysctls]);
         model.Pass(engine.Now);
         Change();
         for (var step = 0; step < 4000; step++)
@@ -62,6 +76,7 @@ public sealed class KernelModelTests
                 PersistenceTimeout = persistence is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             });
             model.Configure(servers);
+            engine.Forwarder.Expire(engine.Table, engine.Now);
             AssertCounts();
         }
 

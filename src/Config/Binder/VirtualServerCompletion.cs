@@ -62,7 +62,7 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
                 $"real server {complete.Endpoint} stands at {byEndpoint[complete.Endpoint].Location} already; this one is ignored");
         }
 
-        if (!draft.IsDirectRouting || draft.Protocol != IpProtocol.Tcp) return null;
+        if (!draft.IsDirectRouting || draft.Protocol == IpProtocol.Sctp) return null;
         if (servers.Count == 0)
         {
             var why = draft.RealServers.Count == 0 ? "has no real_server" : "has no real_server that can be used";
@@ -71,7 +71,17 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
         }
 
         return new(new(draft.Protocol, draft.Endpoint), draft.Scheduler ?? SchedulerArgument.Default, persistence,
-            draft.PersistencePrefixLength ?? 32, servers, header.Keyword.Location);
+            draft.PersistencePrefixLength ?? 32, servers, header.Keyword.Location)
+        {
+            IsOnePacket = draft.IsOnePacket && IsUdp(draft),
+        };
+    }
+
+    private bool IsUdp(VirtualServerDraft draft)
+    {
+        if (draft.Protocol == IpProtocol.Udp) return true;
+        diagnostics.Warning(DiagnosticCode.Conflict, draft.Header.Keyword, "ops is for UDP: it has no effect here");
+        return false;
     }
 
     private RealServerConfig? Complete(VirtualServerDraft service, RealServerDraft draft)

@@ -16,4 +16,8 @@ public sealed record VirtualServerConfig(
     TimeSpan? PersistenceTimeout,
     int PersistencePrefixLength,
     IReadOnlyList<RealServerConfig> RealServers,
-    SourceLocation Location);
+    SourceLocation Location)
+{
+    /// <summary><c>ops</c>: each packet is scheduled by itself; UDP only.</summary>
+    public bool IsOnePacket { get; init; }
+}

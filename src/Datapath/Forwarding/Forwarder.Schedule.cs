@@ -22,14 +22,16 @@ public sealed partial class Forwarder
     {
         ref readonly var packet = ref _packets[i];
         if (_table.IsVirtual(packet.Key.Client)) return Drop(DropReason.MartianSource);
-        var starts = packet.Protocol == IpProtocol.Udp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Rst)) == TcpFlags.Syn;
+        var starts = packet.Protocol == IpProtocol.Udp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Rst)) == TcpFlags.Syn
+            || (_settings.SloppyTcp && (packet.Flags & TcpFlags.Rst) == 0);
         if (!starts && _tick >= _untrackedUntil) return Verdict.ToHost;
 
         var service = _table.FindService(packet.Protocol, new(packet.Virtual, packet.Key.VirtualPort));
         if (service is null || packet.Key.ClientPort == FtpDataPort) return Verdict.ToHost;
         if (!starts) return ForwardUntracked(batch, i, service);
+        if (service.IsOnePacket) return ForwardOnePacket(batch, i, service);
 
-        var state = TcpTracker.Next(FirstState(packet), packet.Flags);
+        var state = TcpTracker.Next(_inputOnly, FirstState(packet), packet.Flags);
         var slot = _connections.Add(packet.Key, packet.Hash, _tick + _timeouts.TicksOf(state), _tick);
         if (slot == 0)
         {
@@ -39,24 +41,40 @@ public sealed partial class Forwarder
         }
 
         ref var connection = ref _connections[slot];
-        var bound = service.PersistenceTicks == 0
-            ? TryBind(ref connection, packet, service)
-            : TryBindPersistent(ref connection, packet, service);
-        if (!bound)
+        if (!TryBind(ref connection, packet, service))
         {
             _connections.Remove(slot);
             return Refuse(batch, i, IcmpError.PortUnreachable, DropReason.NoDestination);
         }
 
         Counters.Add(WorkerCounter.ConnectionsCreated);
-        ref readonly var server = ref _table.Server(connection.Server);
+        return TransmitFirst(batch, i, _table.Server(connection.Server));
+    }
+
+    /// <summary>A connection of one packet (<c>ops</c>): counted while that is sent, entered nowhere.</summary>
+    private Verdict ForwardOnePacket(FrameBatch batch, int i, VirtualService service)
+    {
+        var connection = default(Connection);
+        if (!TryBind(ref connection, _packets[i], service)) return Refuse(batch, i, IcmpError.PortUnreachable, DropReason.NoDestination);
+        Counters.Add(WorkerCounter.OnePackets);
+        var verdict = TransmitFirst(batch, i, _table.Server(connection.Server));
+        Settle(connection);
+        return verdict;
+    }
+
+    private Verdict TransmitFirst(FrameBatch batch, int i, in ServerEntry server)
+    {
         server.Traffic[_trafficOffset + RealServerState.ConnectionsPlace]++;
-        CountPacket(server, packet);
+        CountPacket(server, _packets[i]);
         return Transmit(batch, i, server);
     }
 
+    private bool TryBind(ref Connection connection, in Packet packet, VirtualService service) => service.PersistenceTicks == 0
+        ? TryBindScheduled(ref connection, packet, service)
+        : TryBindPersistent(ref connection, packet, service);
+
     /// <summary>Lets the scheduler pick. Pick and counts are one step to other workers, so they see what the kernel's CPUs would.</summary>
-    private bool TryBind(ref Connection connection, in Packet packet, VirtualService service)
+    private bool TryBindScheduled(ref Connection connection, in Packet packet, VirtualService service)
     {
         var request = new SchedulingRequest(
             new(packet.Key.Client, packet.Key.ClientPort), new(packet.Virtual, packet.Key.VirtualPort), _now);
@@ -79,7 +97,7 @@ public sealed partial class Forwarder
         var stripe = _persistence.Stripe(number);
         stripe.Enter();
         var template = stripe.Find(key);
-        if (template != 0 && _table.IsAvailable(stripe[template].Server))
+        if (template != 0 && IsUsable(stripe[template].Server))
         {
             Bind(ref connection, packet, _table.Server(stripe[template].Server).State!);
             Counters.Add(WorkerCounter.Persisted);
@@ -87,7 +105,7 @@ public sealed partial class Forwarder
         else
         {
             if (template != 0) stripe.Invalidate(template);
-            if (!TryBind(ref connection, packet, service))
+            if (!TryBindScheduled(ref connection, packet, service))
             {
                 stripe.Exit();
                 return false;
@@ -101,19 +119,24 @@ public sealed partial class Forwarder
         {
             stripe.Control(template, _tick);
             connection.Template = PersistenceTable.Reference(number, template);
+            if (connection.State == ConnectionState.Established) stripe.Assure(template);
         }
 
         stripe.Exit();
         return true;
     }
 
+    /// <summary>Whether a template may lead to server <paramref name="id"/> (Linux ip_vs_conn.c <c>ip_vs_check_template</c>).</summary>
+    private bool IsUsable(int id) =>
+        _table.IsAvailable(id) && !(_settings.ExpireQuiescentTemplate && _table.Server(id).Weight == 0);
+
     /// <summary>Counts the connection, inactive as IPVS has it, then lets its first packet move it.</summary>
-    private static void Bind(ref Connection connection, in Packet packet, RealServerState server)
+    private void Bind(ref Connection connection, in Packet packet, RealServerState server)
     {
         connection.Server = server.Id;
         connection.State = FirstState(packet);
         server.Bind();
-        var state = TcpTracker.Next(connection.State, packet.Flags);
+        var state = TcpTracker.Next(_inputOnly, connection.State, packet.Flags);
         if (state != connection.State) Change(ref connection, state, server);
     }
 
@@ -141,7 +164,7 @@ public sealed partial class Forwarder
         var template = stripe.Find(key);
         var id = template == 0 ? 0 : stripe[template].Server;
         stripe.Exit();
-        return id != 0 && _table.IsAvailable(id) ? id : PickByHash(pool, _persistence.HashOf(key));
+        return id != 0 && IsUsable(id) ? id : PickByHash(pool, _persistence.HashOf(key));
     }
 
     private static int PickByHash(ServerPool pool, ulong hash)

@@ -21,12 +21,17 @@ public sealed partial class Forwarder
     private readonly Packet[] _packets = new Packet[DatapathLimits.MaxBatchFrames];
     private readonly ConnectionTable _connections;
     private readonly PersistenceTable _persistence;
+    private readonly IpvsSettings _settings;
     private readonly ConnectionTimeouts _timeouts;
+    private readonly TcpTable _inputOnly;
     private readonly IcmpRateLimit _icmpLimit = new();
     private readonly int _trafficOffset;
     private ushort _icmpIdentification;
     private uint _persistenceTick;
     private uint _untrackedUntil;
+
+    /// <summary>The slot to look at next for connections whose server has left; 0 when none are looked for.</summary>
+    private uint _orphanSearch;
 
     // Of the batch in hand.
     private ForwardingTable _table = null!;
@@ -37,14 +42,16 @@ public sealed partial class Forwarder
     /// <param name="worker">0 to the number of workers that forwarding tables are made for, less one.</param>
     /// <param name="connections">This worker's own.</param>
     /// <param name="persistence">Shared by all workers.</param>
-    /// <param name="timeouts">Connection timeouts, or null for the kernel's.</param>
-    public Forwarder(int worker, ConnectionTable connections, PersistenceTable persistence, ConnectionTimeouts? timeouts = null)
+    /// <param name="settings">What may be set about connections, or null for the kernel's defaults.</param>
+    public Forwarder(int worker, ConnectionTable connections, PersistenceTable persistence, IpvsSettings? settings = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(worker);
         Worker = worker;
         _connections = connections;
         _persistence = persistence;
-        _timeouts = timeouts ?? ConnectionTimeouts.Default;
+        _settings = settings ?? IpvsSettings.Default;
+        _timeouts = _settings.Timeouts;
+        _inputOnly = _settings.SecureTcp ? TcpTable.SecureInputOnly : TcpTable.InputOnly;
         _trafficOffset = RealServerState.TrafficOffset(worker);
     }
 
@@ -102,10 +109,12 @@ public sealed partial class Forwarder
     {
         Begin(table, now);
         Expire(DatapathLimits.ExpiryStepsWhenIdle);
+        if (_orphanSearch != 0) ExpireOrphans(DatapathLimits.OrphanStepsWhenIdle);
     }
 
     private void Begin(ForwardingTable table, MonoTime now)
     {
+        if (_settings.ExpireNodestConn && !ReferenceEquals(table, _table)) _orphanSearch = 1;
         _table = table;
         _now = now;
         _tick = Ticks.At(now);
@@ -116,6 +125,7 @@ public sealed partial class Forwarder
         Counters.Add(WorkerCounter.Received, frames);
         Counters.Add(WorkerCounter.Batches, frames > 0 ? 1 : 0);
         Expire(DatapathLimits.ExpiryStepsPerBatch + (4 * frames));
+        if (_orphanSearch != 0) ExpireOrphans(DatapathLimits.OrphanStepsPerBatch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -142,9 +152,15 @@ public sealed partial class Forwarder
         if (slot == 0) return Schedule(batch, i);
 
         ref var connection = ref _connections[slot];
-        if ((packet.Flags & TcpFlags.Syn) != 0 && IsReuseExpected(connection)) return Reuse(batch, i, slot);
         ref readonly var server = ref _table.Server(connection.Server);
-        if (!server.IsAvailable) return Drop(DropReason.ServerUnavailable);
+        if ((packet.Flags & TcpFlags.Syn) != 0 && IsRescheduled(connection, server))
+            return Reschedule(batch, i, slot, WorkerCounter.ConnectionsReused);
+        if (!server.IsAvailable)
+        {
+            return _settings.ExpireNodestConn
+                ? Reschedule(batch, i, slot, WorkerCounter.ConnectionsOrphaned)
+                : Drop(DropReason.ServerUnavailable);
+        }
 
         CountPacket(server, packet);
         Track(slot, ref connection, packet.Flags, server.State!);
@@ -152,33 +168,37 @@ public sealed partial class Forwarder
     }
 
     /// <summary>
-    /// Whether a SYN makes a new connection of an old one: only after the old one has ended, and only if no template holds it
-    /// (<c>conn_reuse_mode=1</c>, Linux ip_vs_core.c <c>is_new_conn_expected</c>).
+    /// Whether a SYN makes a new connection of an old one (Linux ip_vs_core.c <c>ip_vs_in_hook</c>, <c>is_new_conn_expected</c>): if its
+    /// server takes no new ones and <c>expire_nodest_conn</c> is set; or by <c>conn_reuse_mode</c>, if no template holds it.
     /// </summary>
-    private static bool IsReuseExpected(in Connection connection) =>
-        connection.Template == 0 && connection.State is ConnectionState.TimeWait or ConnectionState.Close;
+    private bool IsRescheduled(in Connection connection, in ServerEntry server)
+    {
+        if (_settings.ExpireNodestConn && server.IsAvailable && server.Weight == 0) return true;
+        if (_settings.ConnReuseMode == 0 || connection.Template != 0) return false;
+        return connection.State is ConnectionState.TimeWait or ConnectionState.Close
+            || (connection.State == ConnectionState.FinWait && (_settings.ConnReuseMode & 2) != 0);
+    }
 
-    private Verdict Reuse(FrameBatch batch, int i, uint slot)
+    private Verdict Reschedule(FrameBatch batch, int i, uint slot, WorkerCounter counter)
     {
         // The kernel lets the old one's timer run out at once, that is after the new one has been scheduled: it still counts there.
         var verdict = Schedule(batch, i);
-        Settle(_connections[slot]);
-        _connections.Remove(slot);
-        Counters.Add(WorkerCounter.ConnectionsReused);
+        End(slot, counter);
         return verdict;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Track(uint slot, ref Connection connection, TcpFlags flags, RealServerState server)
     {
-        var state = TcpTracker.Next(connection.State, flags);
+        var state = TcpTracker.Next(_inputOnly, connection.State, flags);
         if (state != connection.State) Change(ref connection, state, server);
         _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(state), _tick);
     }
 
-    private static void Change(ref Connection connection, ConnectionState state, RealServerState server)
+    private void Change(ref Connection connection, ConnectionState state, RealServerState server)
     {
         connection.State = state;
+        if (state == ConnectionState.Established && connection.Template != 0) _persistence.Assure(connection.Template);
         var wasActive = (connection.Flags & ConnectionFlags.Active) != 0;
         if (TcpTracker.IsActive(state) == wasActive) return;
         connection.Flags ^= ConnectionFlags.Active;
@@ -264,6 +284,29 @@ public sealed partial class Forwarder
         if (_tick == _persistenceTick) return;
         _persistenceTick = _tick;
         Counters.Add(WorkerCounter.TemplatesExpired, _persistence.Expire(_table, _tick, _now));
+    }
+
+    /// <summary>
+    /// Ends connections of servers that have left the pool, from slot to slot since the table changed: <c>expire_nodest_conn</c> (Linux
+    /// net/netfilter/ipvs/ip_vs_conn.c <c>ip_vs_expire_nodest_conn_flush</c>).
+    /// </summary>
+    private void ExpireOrphans(int budget)
+    {
+        for (; budget > 0 && _orphanSearch <= _connections.HighestSlot; budget--, _orphanSearch++)
+        {
+            ref readonly var connection = ref _connections[_orphanSearch];
+            if ((connection.Flags & ConnectionFlags.InUse) != 0 && !_table.Server(connection.Server).IsAvailable)
+                End(_orphanSearch, WorkerCounter.ConnectionsOrphaned);
+        }
+
+        if (_orphanSearch > _connections.HighestSlot) _orphanSearch = 0;
+    }
+
+    private void End(uint slot, WorkerCounter counter)
+    {
+        Settle(_connections[slot]);
+        _connections.Remove(slot);
+        Counters.Add(counter);
     }
 
     /// <summary>Takes a connection off the counts of its server and its template.</summary>

@@ -23,14 +23,23 @@ public enum WorkerCounter
     /// <summary>Connections ended by their timer.</summary>
     ConnectionsExpired,
 
-    /// <summary>Connections ended early because a SYN started a new one between the same ports (<c>conn_reuse_mode</c>).</summary>
+    /// <summary>
+    /// Connections ended early because a SYN started a new one between the same ports (<c>conn_reuse_mode</c>, or
+    /// <c>expire_nodest_conn</c> and weight 0).
+    /// </summary>
     ConnectionsReused,
+
+    /// <summary>Connections ended early because their server had left the pool (<c>expire_nodest_conn</c>).</summary>
+    ConnectionsOrphaned,
 
     /// <summary>New flows for which the table had no room.</summary>
     TableFull,
 
     /// <summary>Frames forwarded without a connection, by a hash of the client, because the table is or was full.</summary>
     ForwardedUntracked,
+
+    /// <summary>Packets forwarded by one-packet scheduling, each a connection that was over with it.</summary>
+    OnePackets,
 
     /// <summary>Connections whose server the scheduler picked.</summary>
     Scheduled,

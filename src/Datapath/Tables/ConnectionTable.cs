@@ -39,6 +39,9 @@ public sealed unsafe class ConnectionTable : IDisposable
     /// <summary>Connections held. Other threads may read it; it is then a moment old.</summary>
     public int Count { get; private set; }
 
+    /// <summary>No slot above this one has ever held a connection.</summary>
+    internal uint HighestSlot => _unused - 1;
+
     /// <summary>The connection in <paramref name="slot"/>, which came from this table.</summary>
     internal ref Connection this[uint slot] => ref _slots[slot];
 

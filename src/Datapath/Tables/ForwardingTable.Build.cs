@@ -66,6 +66,8 @@ public sealed partial class ForwardingTable
             if (!keys.Add(spec.Key)) throw new ArgumentException($"virtual service {spec.Key} is listed twice", nameof(services));
             if (!SchedulerCatalog.Contains(spec.Scheduler))
                 throw new ArgumentException($"virtual service {spec.Key}: no scheduler is named '{spec.Scheduler}'", nameof(services));
+            if (spec.IsOnePacket && spec.Key.Protocol != IpProtocol.Udp)
+                throw new ArgumentException($"virtual service {spec.Key}: one-packet scheduling is for UDP", nameof(services));
             if (spec.PersistenceTimeout <= TimeSpan.Zero)
                 throw new ArgumentException($"virtual service {spec.Key}: persistence timeout is not positive", nameof(services));
             if (spec.PersistenceTimeout is not null && (spec.PersistencePrefixLength < 0 || spec.PersistencePrefixLength > bits))
@@ -156,6 +158,7 @@ public sealed partial class ForwardingTable
             {
                 ref var entry = ref entries[states[new(spec.Key, server.Endpoint)].Id];
                 entry.IsAvailable = true;
+                entry.Weight = server.Weight;
                 entry.IsLocal = server.IsLocal;
                 if (server.NextHop is not { } hop) continue;
                 hop.Destination.WriteTo(macs);

@@ -84,6 +84,9 @@ internal sealed class PersistenceStripe
         template.Deadline = deadline;
     }
 
+    /// <summary>A connection under the template's control is established. Needs no lock while that connection lasts.</summary>
+    public void Assure(uint index) => _templates[index].IsAssured = true;
+
     /// <summary>The template's server is gone: it is found no more, and ends when its timer does.</summary>
     public void Invalidate(uint index)
     {

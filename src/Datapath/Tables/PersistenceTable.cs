@@ -49,6 +49,9 @@ public sealed class PersistenceTable
     /// <summary>The reference that a connection keeps to template <paramref name="index"/> of stripe <paramref name="stripe"/>.</summary>
     internal static uint Reference(int stripe, uint index) => index << StripeBits | (uint)stripe;
 
+    /// <summary>A connection that <paramref name="reference"/> controls is established.</summary>
+    internal void Assure(uint reference) => StripeOf(reference, out var index).Assure(index);
+
     /// <summary>A connection that <paramref name="reference"/> controlled has ended.</summary>
     internal void Release(uint reference)
     {

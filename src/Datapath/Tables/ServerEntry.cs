@@ -21,10 +21,13 @@ internal struct ServerEntry
     /// <summary>The port's device.</summary>
     public ushort Egress;
 
+    /// <summary>Its weight; of a server that no service lists, 0.</summary>
+    public int Weight;
+
     /// <summary>Whether a service lists the server; if not, its connections are dropped.</summary>
     public bool IsAvailable;
 
-    /// <summary>Whether the four above are known.</summary>
+    /// <summary>Whether its link is known: the MACs, the MTU, the device.</summary>
     public bool IsResolved;
 
     /// <summary>Whether this host itself is the server.</summary>

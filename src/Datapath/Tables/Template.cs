@@ -21,6 +21,9 @@ internal struct Template
     /// <summary>Next template of the same bucket, or the next free one.</summary>
     public uint Next;
 
+    /// <summary>A connection that it controls has been established: ASSURED, where the kernel shows the template's state.</summary>
+    public bool IsAssured;
+
     /// <summary>Still found by its key; an invalid one only waits for its end.</summary>
     public bool IsListed;
 }

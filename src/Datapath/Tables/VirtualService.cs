@@ -15,6 +15,7 @@ public sealed class VirtualService
         SchedulerName = spec.Scheduler;
         PersistenceTimeout = spec.PersistenceTimeout;
         PersistencePrefixLength = spec.PersistencePrefixLength;
+        IsOnePacket = spec.IsOnePacket;
         VirtualAddress = virtualAddress;
         State = state;
         Scheduler = scheduler;
@@ -32,6 +33,9 @@ public sealed class VirtualService
 
     /// <summary>Bits of the client's address that persistence looks at.</summary>
     public int PersistencePrefixLength { get; }
+
+    /// <summary>Whether each packet is a connection of its own.</summary>
+    public bool IsOnePacket { get; }
 
     /// <summary>The servers, newest first.</summary>
     public ServerPool Pool => Scheduler.Pool;
@@ -52,5 +56,6 @@ public sealed class VirtualService
     internal bool HasSettingsOf(VirtualServiceSpec spec) =>
         SchedulerName == spec.Scheduler
         && PersistenceTimeout == spec.PersistenceTimeout
-        && PersistencePrefixLength == spec.PersistencePrefixLength;
+        && PersistencePrefixLength == spec.PersistencePrefixLength
+        && IsOnePacket == spec.IsOnePacket;
 }

@@ -46,6 +46,7 @@ internal static class ConfigOutline
         ("lb_algo", service.Scheduler),
         ("persistence_timeout", service.PersistenceTimeout is { } timeout ? Text(timeout) : "none"),
         ("persistence_granularity", Text(service.PersistencePrefixLength)),
+        ("ops", Text(service.IsOnePacket)),
     ]);
 
     private static OutlineObject Server(VirtualServerConfig service, RealServerConfig server) => new(

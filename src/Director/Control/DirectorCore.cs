@@ -68,5 +68,8 @@ internal sealed class DirectorCore(NextHopTable nextHops)
         service.PersistenceTimeout,
         service.PersistencePrefixLength,
         [.. _pools[service.Key].Members.Select(member =>
-            new RealServerSpec(member.Endpoint, member.Weight, nextHops.Find(member.Endpoint.Address)))]);
+            new RealServerSpec(member.Endpoint, member.Weight, nextHops.Find(member.Endpoint.Address)))])
+    {
+        IsOnePacket = service.IsOnePacket,
+    };
 }

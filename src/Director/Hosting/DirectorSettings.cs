@@ -9,9 +9,12 @@ internal sealed class DirectorSettings
     /// <summary>The packet path.</summary>
     public DatapathSettings Datapath { get; init; } = new();
 
+    /// <summary>What IPVS has sysctls for.</summary>
+    public IpvsSysctls Ipvs { get; init; } = new();
+
     /// <summary>The log.</summary>
     public LogSettings Log { get; init; } = new();
 
     /// <summary>What is wrong with the values, a sentence each; empty if nothing is.</summary>
-    public IEnumerable<string> Validate() => Datapath.Validate();
+    public IEnumerable<string> Validate() => [.. Datapath.Validate(), .. Ipvs.Validate()];
 }

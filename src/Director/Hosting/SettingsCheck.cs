@@ -16,7 +16,7 @@ internal static class SettingsCheck
         var known = type.GetProperties();
         foreach (var entry in group.GetChildren())
         {
-            var property = known.FirstOrDefault(candidate => candidate.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase));
+            var property = known.FirstOrDefault(candidate => NameOf(candidate).Equals(entry.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null) yield return $"{entry.Path}: there is no such setting; there are {Names(known)}";
             else if (property.PropertyType.Namespace == typeof(DirectorSettings).Namespace && property.PropertyType.IsClass)
                 foreach (var problem in OfGroup(entry, property.PropertyType)) yield return problem;
@@ -39,5 +39,8 @@ internal static class SettingsCheck
             : $"none of {string.Join(", ", names.Select(JsonNamingPolicy.KebabCaseLower.ConvertName))}";
     }
 
-    private static string Names(IEnumerable<PropertyInfo> properties) => string.Join(", ", properties.Select(property => property.Name));
+    private static string Names(IEnumerable<PropertyInfo> properties) => string.Join(", ", properties.Select(NameOf));
+
+    private static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 }

@@ -57,7 +57,7 @@ internal sealed class XdpForwarding : IForwarding
     /// </summary>
     /// <exception cref="LinuxException">The kernel refused; what had been set up is gone again.</exception>
     public static XdpForwarding Start(
-        DatapathSettings settings, IReadOnlyList<PortDevice> devices, Action<Exception> failed, ILogger log)
+        DatapathSettings settings, IpvsSettings ipvs, IReadOnlyList<PortDevice> devices, Action<Exception> failed, ILogger log)
     {
         ForwardingRehearsal.Run();
         var mode = settings.Mode == DatapathMode.XdpGeneric ? XdpMode.Generic : XdpMode.Native;
@@ -77,7 +77,7 @@ internal sealed class XdpForwarding : IForwarding
             var possible = XskPort.MaxWorkers(steering.Devices);
             var workers = settings.Workers == 0 ? possible : Math.Min(settings.Workers, possible);
             forwarding = new(steering, host, devices, settings, workers);
-            for (var worker = 0; worker < workers; worker++) forwarding.Add(worker, workers, settings, failed, log);
+            for (var worker = 0; worker < workers; worker++) forwarding.Add(worker, workers, settings, ipvs, failed, log);
             return forwarding;
         }
         catch
@@ -177,13 +177,14 @@ internal sealed class XdpForwarding : IForwarding
             $"{socket.Device} queue {socket.Queue}: {(socket.ZeroCopy ? "zero-copy" : "copy")}{refusal}");
     }
 
-    private void Add(int worker, int workers, DatapathSettings settings, Action<Exception> failed, ILogger log)
+    private void Add(
+        int worker, int workers, DatapathSettings settings, IpvsSettings ipvs, Action<Exception> failed, ILogger log)
     {
         var port = Open(worker, workers);
         try
         {
             var connections = new ConnectionTable(settings.Connections, Seed());
-            var forwarder = new Forwarder(worker, connections, _persistence);
+            var forwarder = new Forwarder(worker, connections, _persistence, ipvs);
             var runner = new ForwardingRunner(port, forwarder, _tables, MonotonicClock.Instance, settings.BatchFrames);
             _workers.Add(new(worker, port, connections, runner));
         }

@@ -1,3 +1,4 @@
+using Director.Datapath;
 using Director.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,27 @@ public sealed class SettingsReaderTests
         Assert.Empty(errors);
         Assert.Equal((DatapathMode.XdpGeneric, 2), (settings!.Datapath.Mode, settings.Datapath.Workers));
         Assert.Equal((LogFormat.Json, LogLevel.Debug), (settings.Log.Format, settings.Log.Level));
+    }
+
+    [Fact]
+    public void What_ipvs_has_sysctls_for_goes_by_their_names_and_defaults()
+    {
+        var (settings, errors) = SettingsReader.Read(null, []);
+        Assert.Empty(errors);
+        Assert.Equal(IpvsSettings.Default with { Timeouts = null! }, settings!.Ipvs.ToSettings() with { Timeouts = null! });
+
+        (settings, errors) = SettingsReader.Read(null,
+        [
+            "Ipvs:conn_reuse_mode=2", "Ipvs:expire_nodest_conn=1", "Ipvs:expire_quiescent_template=1", "Ipvs:sloppy_tcp=1",
+            "Ipvs:secure_tcp=3", "Ipvs:timeout_tcp=90", "Ipvs:timeout_tcpfin=12", "Ipvs:timeout_udp=30",
+        ]);
+        Assert.Empty(errors);
+        var set = settings!.Ipvs.ToSettings();
+        Assert.Equal(
+            (2, true, true, true, true),
+            (set.ConnReuseMode, set.ExpireNodestConn, set.ExpireQuiescentTemplate, set.SloppyTcp, set.SecureTcp));
+        Assert.Equal((90, 12, 30),
+            (set.Timeouts.Established.TotalSeconds, set.Timeouts.FinWait.TotalSeconds, set.Timeouts.Udp.TotalSeconds));
     }
 
     [Fact]
@@ -66,6 +88,10 @@ public sealed class SettingsReaderTests
     [InlineData("Datapath:Workers=-1", "Workers -1 is outside 0")]
     [InlineData("Datapath:BatchFrames=0", "BatchFrames 0 is outside 1")]
     [InlineData("Datapath:HostAddress=tun", "'tun' is not an IPv4 address")]
+    [InlineData("Ipvs:conn_reuse_mode=4", "Ipvs:conn_reuse_mode 4 is outside 0–3")]
+    [InlineData("Ipvs:secure_tcp=2", "Ipvs:secure_tcp 2 is neither 0 (off) nor 3")]
+    [InlineData("Ipvs:timeout_udp=0", "Ipvs:timeout_udp 0 is outside 1–")]
+    [InlineData("Ipvs:ConnReuseMode=1", "there is no such setting; there are conn_reuse_mode, expire_nodest_conn,")]
     [InlineData("Datapath:Mode", "write Key=Value")]
     public void What_is_wrong_is_named(string assignment, string named)
     {

@@ -25,6 +25,8 @@ internal sealed class VirtualServerDraft(Endpoint endpoint, Statement header)
 
     public bool InhibitOnFailure { get; set; }
 
+    public bool IsOnePacket { get; set; }
+
     public CheckDefaultsDraft CheckDefaults { get; } = new();
 
     public List<RealServerDraft> RealServers { get; } = [];

@@ -21,18 +21,19 @@ internal static class VirtualServerKeywords
         Row.Read("protocol", Take.Protocol, (service, protocol, reader) =>
         {
             service.Protocol = protocol;
-            if (protocol != IpProtocol.Tcp) reader.ReportUnsupported("the virtual server is not served");
-        }, absent: "UDP is the default, which is not supported yet, so it is not served"),
+            if (protocol == IpProtocol.Sctp) reader.ReportUnsupported("the virtual server is not served");
+        }, absent: "UDP is used"),
         Row.Optional("persistence_timeout", Take.WholeSeconds(1, 2678400), VirtualServerCompletion.DefaultPersistence,
             (service, timeout) => service.PersistenceTimeout = timeout),
         Row.Value("persistence_granularity", new NetmaskArgument(), (service, length) => service.PersistencePrefixLength = length),
         Row.Value("weight", Take.Integer(1), (service, weight) => service.Weight = weight),
         Row.Flag("inhibit_on_failure", service => service.InhibitOnFailure = true),
+        Row.Flag("ops", service => service.IsOnePacket = true),
         Row.Flag("alpha", service => service.CheckDefaults.Alpha = true),
         .. CheckDefaultsKeywords.Of<VirtualServerDraft>(service => service.CheckDefaults, fewestRetries: 1),
         Row.Block("real_server", RealServerKeywords.Grammar, text => IpAddress128.TryParse(text, out _), BeginRealServer),
         .. Row.NotYet(
-            "persistence_engine", "ops", "sh-port", "sh-fallback", "mh-port", "mh-fallback", "flag-1", "flag-2", "flag-3", "hashed",
+            "persistence_engine", "sh-port", "sh-fallback", "mh-port", "mh-fallback", "flag-1", "flag-2", "flag-3", "hashed",
             "ip_family", "virtualhost", "sorry_server", "sorry_server_inhibit", "sorry_server_lvs_method", "omega", "quorum",
             "hysteresis", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
     ]);

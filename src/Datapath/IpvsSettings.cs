@@ -1,0 +1,37 @@
+using Director.Datapath.Tracking;
+
+namespace Director.Datapath;
+
+/// <summary>
+/// What Linux lets an operator set about connections, with its defaults (Documentation/networking/ipvs-sysctl.rst; the timeouts are
+/// those of <c>ipvsadm --set</c>). Immutable.
+/// </summary>
+public sealed record IpvsSettings
+{
+    /// <summary>The kernel's defaults.</summary>
+    public static IpvsSettings Default { get; } = new();
+
+    /// <summary>
+    /// <c>conn_reuse_mode</c>, what a SYN does on a connection that it finds: 0 uses it always; 1 makes a new one of one in TIME_WAIT or
+    /// CLOSE; 2 and 3 also of one in FIN_WAIT whose answers are not seen here.
+    /// </summary>
+    public int ConnReuseMode { get; init; } = 1;
+
+    /// <summary>
+    /// <c>expire_nodest_conn</c>: the connections of a server that leaves the pool end at once instead of being dropped in silence, and a
+    /// SYN on a connection of a server of weight 0 is scheduled anew.
+    /// </summary>
+    public bool ExpireNodestConn { get; init; }
+
+    /// <summary><c>expire_quiescent_template</c>: persistence does not lead to a server of weight 0.</summary>
+    public bool ExpireQuiescentTemplate { get; init; }
+
+    /// <summary><c>sloppy_tcp</c>: any segment but a RST starts a connection, not a SYN only.</summary>
+    public bool SloppyTcp { get; init; }
+
+    /// <summary><c>secure_tcp=3</c>: the tables of the SYN-flood defence.</summary>
+    public bool SecureTcp { get; init; }
+
+    /// <summary>How long connections stay without a packet.</summary>
+    public ConnectionTimeouts Timeouts { get; init; } = ConnectionTimeouts.Default;
+}
