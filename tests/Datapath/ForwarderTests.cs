@@ -136,7 +136,7 @@ public sealed class ForwarderTests
         Assert.Equal(1, engine.Count(DropReason.NeighbourUnresolved));
         engine.With(Engine.Service("wlc", Engine.Server(1)));
         Assert.Equal(1, engine.Send(TcpFlags.Syn).Egress);
-        Assert.Equal((1, 2), (engine.Connections.Count, engine.State(1).ReadTraffic().Packets));
+        Assert.Equal((1, 2), (engine.Connections.Count, engine.State(1).ReadTraffic().InPackets));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class ForwarderTests
         var sent = engine.Send(frame);
         Assert.Equal(Verdict.ToHost, sent.Verdict);
         Assert.Equal(frame, sent.Frame);
-        Assert.Equal((1, 1L), (engine.State(1).ActiveConnections, engine.State(1).ReadTraffic().Packets));
+        Assert.Equal((1, 1L), (engine.State(1).ActiveConnections, engine.State(1).ReadTraffic().InPackets));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class IcmpErrorTests
             "45c00044" + "00000000" + "4001" + "0000" + "0a000064" + "0a000002" +
             "0b00" + "0000" + "00000000");
         Assert.Equal(Checked([.. expected, .. frame[14..]]), sent.Frame);
-        Assert.Equal((1, 1, 1L), (engine.Connections.Count, engine.State(1).ActiveConnections, engine.State(1).ReadTraffic().Packets));
+        Assert.Equal((1, 1, 1L), (engine.Connections.Count, engine.State(1).ActiveConnections, engine.State(1).ReadTraffic().InPackets));
         Assert.Equal(Verdict.Reply, engine.Send(Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Ack, ttl: 0)).Verdict);
     }
 

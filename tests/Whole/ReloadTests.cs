@@ -50,7 +50,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
         Assert.All(results, result => Assert.True(result.Answered, result.ToString()));
     }
 
-    private static IEnumerable<long> Connections(StatusDocument status) => status.Services[0].Servers.Select(server => server.Connections);
+    private static IEnumerable<long> Connections(StatusDocument status) => status.Services[0].Servers.Select(server => server.Traffic.Connections);
 
     private static void Hangup(int processId)
     {

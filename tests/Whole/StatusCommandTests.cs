@@ -31,12 +31,16 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
             "becomeMaster", "releaseMaster", "advertisementsReceived", "advertisementsSent", "sendFailures", "priorityZeroReceived",
             "priorityZeroSent", "announcementsSent", "answersSuppressed", "ticksSkipped", "maxAdvertLatenessMicroseconds");
         var service = Assert.Single(root.GetProperty("services").EnumerateArray());
-        AssertFields(service, "key", "scheduler", "forwarding", "persistenceSeconds", "quorum", "servers");
+        AssertFields(service,
+            "key", "protocol", "address", "scheduler", "forwarding", "persistenceSeconds", "persistencePrefixLength", "quorum", "traffic",
+            "estimate", "servers");
         Assert.All(service.GetProperty("servers").EnumerateArray(), server => AssertFields(server,
-            "address", "weight", "alive", "inPool", "mac", "activeConnections", "inactiveConnections", "persistentConnections",
-            "connections", "packets", "bytes", "lastCheckSecondsAgo"));
+            "address", "weight", "alive", "poolPlace", "mac", "activeConnections", "inactiveConnections", "persistentConnections",
+            "traffic", "estimate", "lastCheckSecondsAgo", "inPool"));
+        AssertFields(service.GetProperty("traffic"), "connections", "inPackets", "inBytes", "outPackets", "outBytes");
+        AssertFields(service.GetProperty("estimate"), "traffic", "rates");
         var datapath = root.GetProperty("datapath");
-        AssertFields(datapath, "mode", "why", "devices", "workers", "counters");
+        AssertFields(datapath, "mode", "why", "devices", "counters", "workers", "estimate", "timeouts");
         string[] counters =
             ["forwarded", "toHost", "connections", "templates", "drop.serverUnavailable", "drop.neighbourUnresolved"];
         Assert.All(counters, counter => Assert.True(datapath.GetProperty("counters").TryGetProperty(counter, out _), counter));

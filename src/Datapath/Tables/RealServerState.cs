@@ -15,7 +15,7 @@ public sealed class RealServerState
     internal const int TrafficStride = 16;
 
     /// <summary>Places within a worker's stride.</summary>
-    internal const int PacketsPlace = 0, BytesPlace = 1, ConnectionsPlace = 2;
+    internal const int PacketsPlace = 0, BytesPlace = 1, ConnectionsPlace = 2, OutPacketsPlace = 3, OutBytesPlace = 4;
 
     private int _active;
     private int _total;
@@ -56,6 +56,12 @@ public sealed class RealServerState
 
     /// <summary>Counters of each worker, <see cref="TrafficStride"/> apart.</summary>
     internal long[] Traffic { get; }
+
+    /// <summary>What is shown of its traffic. Only the thread that builds tables uses it.</summary>
+    internal TrafficMeter Meter { get; } = new();
+
+    /// <summary>How much of <see cref="SumTraffic"/> the sum of all servers holds already. As <see cref="Meter"/>.</summary>
+    internal ServerTraffic Totalled { get; set; }
 
     /// <summary>Whether a connection or a template refers to it.</summary>
     internal bool IsReferred => TotalConnections > 0 || PersistentConnections > 0;
@@ -118,9 +124,11 @@ public sealed class RealServerState
         if (ReferenceEquals(service, Service)) return;
         Service = service;
         _zero = SumTraffic();
+        Meter.Zero();
     }
 
-    private ServerTraffic SumTraffic()
+    /// <summary>What it has been sent since it was made. Any thread.</summary>
+    internal ServerTraffic SumTraffic()
     {
         ServerTraffic sum = default;
         for (var at = TrafficStride; at < Traffic.Length; at += TrafficStride)
@@ -128,7 +136,9 @@ public sealed class RealServerState
             sum += new ServerTraffic(
                 Volatile.Read(ref Traffic[at + ConnectionsPlace]),
                 Volatile.Read(ref Traffic[at + PacketsPlace]),
-                Volatile.Read(ref Traffic[at + BytesPlace]));
+                Volatile.Read(ref Traffic[at + BytesPlace]),
+                Volatile.Read(ref Traffic[at + OutPacketsPlace]),
+                Volatile.Read(ref Traffic[at + OutBytesPlace]));
         }
 
         return sum;

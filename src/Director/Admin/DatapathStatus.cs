@@ -1,14 +1,20 @@
+using Director.Datapath.Stats;
+
 namespace Director.Admin;
 
 /// <summary>The packet path.</summary>
 /// <param name="Mode"><c>xdp</c>, <c>xdp-generic</c> or <c>none</c>.</param>
 /// <param name="Why">Why that mode, in words.</param>
 /// <param name="Devices">The devices it is attached to, in words: name, queues, copy or zero-copy.</param>
-/// <param name="Workers">Worker threads.</param>
-/// <param name="Counters">Sums over the workers by name.</param>
+/// <param name="Counters">Those of the workers added up, and those that belong to none of them, by name.</param>
+/// <param name="Workers">Each worker thread.</param>
+/// <param name="Estimate">All services together, as ipvsadm would show it.</param>
+/// <param name="Timeouts">How long connections without a packet are remembered.</param>
 internal sealed record DatapathStatus(
     string Mode,
     string Why,
     IReadOnlyList<string> Devices,
-    int Workers,
-    IReadOnlyDictionary<string, long> Counters);
+    IReadOnlyDictionary<string, long> Counters,
+    IReadOnlyList<WorkerStatus> Workers,
+    TrafficEstimate Estimate,
+    TimeoutStatus Timeouts);

@@ -1,16 +1,28 @@
+using Director.Datapath.Stats;
+
 namespace Director.Admin;
 
 /// <summary>One virtual service.</summary>
 /// <param name="Key">As logged: <c>[192.0.2.1]:tcp:80</c>.</param>
+/// <param name="Protocol"><c>TCP</c> or <c>UDP</c>.</param>
+/// <param name="Address">VIP and port, <c>192.0.2.1:80</c> or <c>[2001:db8::1]:80</c>.</param>
 /// <param name="Scheduler">Such as <c>wlc</c>.</param>
 /// <param name="Forwarding"><c>DR</c>.</param>
 /// <param name="PersistenceSeconds">Or null without persistence.</param>
+/// <param name="PersistencePrefixLength">Bits of the client's address that persistence looks at.</param>
 /// <param name="Quorum">Whether enough weight is alive.</param>
+/// <param name="Traffic">Since the service came into force, up to this moment; what went to servers that have left is included.</param>
+/// <param name="Estimate">What ipvsadm shows: up to the estimator's last tick, since the zero point.</param>
 /// <param name="Servers">In the order of the configuration.</param>
 internal sealed record ServiceStatus(
     string Key,
+    string Protocol,
+    string Address,
     string Scheduler,
     string Forwarding,
     double? PersistenceSeconds,
+    int PersistencePrefixLength,
     bool Quorum,
+    ServerTraffic Traffic,
+    TrafficEstimate Estimate,
     IReadOnlyList<ServerStatus> Servers);

@@ -62,9 +62,9 @@ internal static class StatusView
                 Number(server.ActiveConnections),
                 Number(server.InactiveConnections),
                 Number(server.PersistentConnections),
-                Number(server.Connections),
-                Number(server.Packets),
-                Number(server.Bytes));
+                Number(server.Traffic.Connections),
+                Number(server.Traffic.InPackets),
+                Number(server.Traffic.InBytes));
         }
 
         if (!service.Quorum) table.Caption("[red]quorum lost[/]");

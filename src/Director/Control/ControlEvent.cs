@@ -20,6 +20,9 @@ internal abstract record ControlEvent
     /// <summary>The operator wants the configuration read again.</summary>
     public sealed record Reload(TaskCompletionSource<ReloadAnswer>? Answer) : ControlEvent;
 
+    /// <summary>The operator wants the estimates to count from here on: a service's, or all. The answer is whether it is there.</summary>
+    public sealed record Zero(ServiceKey? Service, TaskCompletionSource<bool> Answer) : ControlEvent;
+
     /// <summary>Somebody asks for the state.</summary>
     public sealed record Status(TaskCompletionSource<StatusDocument> Answer) : ControlEvent;
 

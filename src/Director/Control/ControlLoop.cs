@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Director.Admin;
 using Director.Checks;
+using Director.Datapath.Stats;
 using Director.Linux;
 using Director.Linux.Netlink;
 using Director.Net;
@@ -22,6 +23,9 @@ internal sealed class ControlLoop
     /// datapath is published anew then, and forgets what nothing refers to any more.
     /// </summary>
     private const int RefreshTicks = 10;
+
+    /// <summary>Seconds between ticks of the rate estimator.</summary>
+    private static readonly int EstimateTicks = (int)TrafficEstimator.Period.TotalSeconds;
 
     private readonly Channel<ControlEvent> _events =
         Channel.CreateBounded<ControlEvent>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
@@ -100,6 +104,9 @@ internal sealed class ControlLoop
             case ControlEvent.Vrrp vrrp:
                 _vrrp.Apply(vrrp.Report);
                 return false;
+            case ControlEvent.Zero zero:
+                zero.Answer.TrySetResult(_forwarding.Zero(zero.Service));
+                return false;
             case ControlEvent.Status status:
                 status.Answer.TrySetResult(_status.Build(_core, _forwarding, _checks, _vrrp, _source));
                 return false;
@@ -137,8 +144,9 @@ internal sealed class ControlLoop
 
     private bool Tick()
     {
+        if (++_ticks % EstimateTicks == 0) _forwarding.Estimate();
         _vrrp.RequestCounters();
-        if (++_ticks % RefreshTicks != 0) return _routes.Resolve();
+        if (_ticks % RefreshTicks != 0) return _routes.Resolve();
         RefreshRoutes();
         return true;
     }

@@ -1,5 +1,6 @@
 using Director.Admin;
 using Director.Datapath;
+using Director.Datapath.Stats;
 using Director.Net;
 
 namespace Director.Control;
@@ -20,6 +21,15 @@ internal interface IForwarding : IDisposable
 
     /// <summary>What was forwarded to a server of a service, and what stands with it.</summary>
     ServerLoad LoadOf(ServiceKey service, Endpoint server);
+
+    /// <summary>What a service was sent.</summary>
+    ServiceLoad LoadOf(ServiceKey service);
+
+    /// <summary>A tick of the rate estimator; to be called every <see cref="TrafficEstimator.Period"/>.</summary>
+    void Estimate();
+
+    /// <summary>Lets the estimates count from here on: a service's, or all. False if there is no such service.</summary>
+    bool Zero(ServiceKey? service);
 
     /// <summary>What it is and what it has counted.</summary>
     DatapathStatus Status();

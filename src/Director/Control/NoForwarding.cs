@@ -1,5 +1,6 @@
 using Director.Admin;
 using Director.Datapath;
+using Director.Datapath.Tracking;
 using Director.Net;
 
 namespace Director.Control;
@@ -22,7 +23,19 @@ internal sealed class NoForwarding(string why) : IForwarding
     public ServerLoad LoadOf(ServiceKey service, Endpoint server) => default;
 
     /// <inheritdoc/>
-    public DatapathStatus Status() => new("none", why, [], 0, new Dictionary<string, long>());
+    public ServiceLoad LoadOf(ServiceKey service) => default;
+
+    /// <inheritdoc/>
+    public void Estimate()
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool Zero(ServiceKey? service) => service is null;
+
+    /// <inheritdoc/>
+    public DatapathStatus Status() =>
+        new("none", why, [], new Dictionary<string, long>(), [], default, TimeoutStatus.Of(ConnectionTimeouts.Default));
 
     /// <inheritdoc/>
     public void Dispose()

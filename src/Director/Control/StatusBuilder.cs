@@ -53,35 +53,41 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
         VirtualServerConfig service, DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var pool = core.Pool(service.Key);
-        var weights = pool.Members.ToDictionary();
+        var members = pool.Members.Select((member, place) => (member.Endpoint, member.Weight, Place: place))
+            .ToDictionary(member => member.Endpoint, member => (member.Weight, member.Place));
+        var load = forwarding.LoadOf(service.Key);
         return new(
             service.Key.ToString(),
+            service.Key.Protocol.ToString().ToUpperInvariant(),
+            service.Key.Virtual.ToHostPort(),
             service.Scheduler,
             "DR",
             service.PersistenceTimeout?.TotalSeconds,
+            service.PersistencePrefixLength,
             pool.HasQuorum,
-            [.. service.RealServers.Select(server => Server(service.Key, server, pool, weights, core, forwarding, health))]);
+            load.Traffic,
+            load.Estimate,
+            [.. service.RealServers.Select(server => Server(service.Key, server, pool, members, core, forwarding, health))]);
     }
 
     private static ServerStatus Server(
-        ServiceKey service, RealServerConfig server, ServicePool pool, Dictionary<Endpoint, int> weights, DirectorCore core,
-        IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
+        ServiceKey service, RealServerConfig server, ServicePool pool, Dictionary<Endpoint, (int Weight, int Place)> members,
+        DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var endpoint = server.Endpoint;
         var load = forwarding.LoadOf(service, endpoint);
         var lastRun = health.TryGetValue(new(service, endpoint), out var status) ? status.Checks.Max(check => check.SinceLastRun) : null;
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"{endpoint.Address}:{endpoint.Port}"),
-            weights.GetValueOrDefault(endpoint),
+            endpoint.ToHostPort(),
+            members.GetValueOrDefault(endpoint).Weight,
             pool.IsAlive(endpoint),
-            weights.ContainsKey(endpoint),
+            members.TryGetValue(endpoint, out var member) ? member.Place : null,
             core.NextHops.Find(endpoint.Address)?.Destination.ToString(),
             load.ActiveConnections,
             load.InactiveConnections,
             load.PersistentConnections,
-            load.Connections,
-            load.Packets,
-            load.Bytes,
+            load.Traffic,
+            load.Estimate,
             lastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null);
     }
 }

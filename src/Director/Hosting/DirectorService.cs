@@ -6,6 +6,7 @@ using Director.Config;
 using Director.Control;
 using Director.Linux;
 using Director.Linux.Host;
+using Director.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -68,20 +69,16 @@ internal sealed class DirectorService(
     }
 
     /// <summary>The state of this moment.</summary>
-    public async Task<StatusDocument> StatusAsync(CancellationToken cancellation)
-    {
-        var answer = new TaskCompletionSource<StatusDocument>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _loop!.Events.WriteAsync(new ControlEvent.Status(answer), cancellation);
-        return await answer.Task.WaitAsync(cancellation);
-    }
+    public Task<StatusDocument> StatusAsync(CancellationToken cancellation) =>
+        AskAsync<StatusDocument>(answer => new ControlEvent.Status(answer), cancellation);
 
     /// <summary>Reads the configuration again and takes it into force, whole or not at all.</summary>
-    public async Task<ReloadAnswer> ReloadAsync(CancellationToken cancellation)
-    {
-        var answer = new TaskCompletionSource<ReloadAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _loop!.Events.WriteAsync(new ControlEvent.Reload(answer), cancellation);
-        return await answer.Task.WaitAsync(cancellation);
-    }
+    public Task<ReloadAnswer> ReloadAsync(CancellationToken cancellation) =>
+        AskAsync<ReloadAnswer>(answer => new ControlEvent.Reload(answer), cancellation);
+
+    /// <summary>Lets the estimates count from here on: a service's, or all. False if there is no such service.</summary>
+    public Task<bool> ZeroAsync(ServiceKey? service, CancellationToken cancellation) =>
+        AskAsync<bool>(answer => new ControlEvent.Zero(service, answer), cancellation);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -121,6 +118,13 @@ internal sealed class DirectorService(
     {
         await TakeDownAsync();
         _stop.Dispose();
+    }
+
+    private async Task<T> AskAsync<T>(Func<TaskCompletionSource<T>, ControlEvent> question, CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _loop!.Events.WriteAsync(question(answer), cancellation);
+        return await answer.Task.WaitAsync(cancellation);
     }
 
     private DatapathPlacement LookAround()

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Director.Admin;
 using Director.Datapath;
+using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
 using Director.Linux;
@@ -17,11 +19,32 @@ internal sealed class ForwardingWorker(int number, XskPort port, ConnectionTable
     /// <summary>Its port, for the counters.</summary>
     public XskPort Port => port;
 
-    /// <summary>What its forwarder has counted.</summary>
-    public WorkerCounters Counters => runner.Forwarder.Counters;
-
-    /// <summary>Connections that it remembers.</summary>
-    public int Connections => connections.Count;
+    /// <summary>What it has counted: its forwarder, its port, its sockets, and the kernel for them.</summary>
+    public WorkerStatus Status()
+    {
+        var counted = runner.Forwarder.Counters;
+        var statistics = port.Statistics;
+        var sockets = statistics.Sockets;
+        var counters = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var counter in Enum.GetValues<WorkerCounter>()) counters[CounterName.Of(counter)] = counted[counter];
+        foreach (var reason in Enum.GetValues<DropReason>()) counters["drop." + CounterName.Of(reason)] = counted[reason];
+        counters["connections"] = connections.Count;
+        counters["port.toHostRefused"] = statistics.ToHostRefused;
+        counters["port.unsendable"] = statistics.Unsendable;
+        counters["socket.transmitted"] = sockets.Sum(socket => socket.Transmitted);
+        counters["socket.transmitFull"] = sockets.Sum(socket => socket.TransmitFull);
+        counters["socket.kicks"] = sockets.Sum(socket => socket.Kicks);
+        counters["socket.kicksUnfinished"] = sockets.Sum(socket => socket.KicksUnfinished);
+        counters["socket.kicksRefused"] = sockets.Sum(socket => socket.KicksRefused);
+        counters["socket.refusedAddresses"] = sockets.Sum(socket => socket.RefusedAddresses);
+        counters["socket.refusedSlots"] = sockets.Sum(socket => socket.RefusedSlots);
+        counters["kernel.rxDropped"] = sockets.Sum(socket => (long)socket.RxDropped);
+        counters["kernel.rxFillRingEmpty"] = sockets.Sum(socket => (long)socket.RxFillRingEmpty);
+        counters["kernel.rxInvalidDescriptors"] = sockets.Sum(socket => (long)socket.RxInvalidDescriptors);
+        counters["kernel.rxRingFull"] = sockets.Sum(socket => (long)socket.RxRingFull);
+        counters["kernel.txInvalidDescriptors"] = sockets.Sum(socket => (long)socket.TxInvalidDescriptors);
+        return new(number, counters);
+    }
 
     /// <summary>Starts the thread. <paramref name="failed"/> is called on it if the loop ends by an exception.</summary>
     public void Start(bool pin, Action<Exception> failed, ILogger log)

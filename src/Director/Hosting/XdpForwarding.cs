@@ -4,9 +4,9 @@ using Director.Admin;
 using Director.Control;
 using Director.Datapath;
 using Director.Datapath.Forwarding;
-using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
+using Director.Datapath.Tracking;
 using Director.Linux;
 using Director.Linux.Tun;
 using Director.Linux.Xdp;
@@ -26,6 +26,7 @@ internal sealed class XdpForwarding : IForwarding
     private readonly PublishedTable _tables;
     private readonly PersistenceTable _persistence;
     private readonly List<ForwardingWorker> _workers = [];
+    private readonly TrafficEstimator _estimator = new();
     private readonly DatapathMode _mode;
 
     private XdpForwarding(Steering steering, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings, int workers)
@@ -115,51 +116,37 @@ internal sealed class XdpForwarding : IForwarding
     }
 
     /// <inheritdoc/>
-    public ServerLoad LoadOf(ServiceKey service, Endpoint server)
-    {
-        if (_tables.Current.Find(new RealServerKey(service, server)) is not { } state) return default;
-        var traffic = state.ReadTraffic();
-        return new(
-            state.ActiveConnections, state.InactiveConnections, state.PersistentConnections,
-            traffic.Connections, traffic.Packets, traffic.Bytes);
-    }
+    public ServerLoad LoadOf(ServiceKey service, Endpoint server) =>
+        ServerLoad.Of(_tables.Current.Find(new RealServerKey(service, server)));
+
+    /// <inheritdoc/>
+    public ServiceLoad LoadOf(ServiceKey service) => ServiceLoad.Of(_tables.Current, service);
+
+    /// <inheritdoc/>
+    public void Estimate() => _estimator.Tick(_tables.Current);
+
+    /// <inheritdoc/>
+    public bool Zero(ServiceKey? service) => _estimator.Zero(_tables.Current, service);
 
     /// <inheritdoc/>
     public DatapathStatus Status()
     {
-        var ports = _workers.Select(worker => worker.Port.Statistics).ToList();
-        var sockets = ports.SelectMany(port => port.Sockets).ToList();
+        var workers = _workers.ConvertAll(worker => worker.Status());
         var counters = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var counter in Enum.GetValues<WorkerCounter>())
-            counters[Name(counter.ToString())] = _workers.Sum(worker => worker.Counters[counter]);
-        foreach (var reason in Enum.GetValues<DropReason>())
-            counters["drop." + Name(reason.ToString())] = _workers.Sum(worker => worker.Counters[reason]);
+        foreach (var (name, value) in workers.SelectMany(worker => worker.Counters))
+            counters[name] = counters.GetValueOrDefault(name) + value;
         foreach (var counter in Enum.GetValues<SteeringCounter>())
-            counters["xdp." + Name(counter.ToString())] = _steering.Devices.Sum(device => (long)device.Counts()[counter]);
-
-        counters["connections"] = _workers.Sum(worker => (long)worker.Connections);
+            counters["xdp." + CounterName.Of(counter)] = _steering.Devices.Sum(device => (long)device.Counts()[counter]);
         counters["templates"] = _persistence.Count;
-        counters["port.toHostRefused"] = ports.Sum(port => port.ToHostRefused);
-        counters["port.unsendable"] = ports.Sum(port => port.Unsendable);
-        counters["socket.transmitted"] = sockets.Sum(socket => socket.Transmitted);
-        counters["socket.transmitFull"] = sockets.Sum(socket => socket.TransmitFull);
-        counters["socket.kicks"] = sockets.Sum(socket => socket.Kicks);
-        counters["socket.kicksUnfinished"] = sockets.Sum(socket => socket.KicksUnfinished);
-        counters["socket.kicksRefused"] = sockets.Sum(socket => socket.KicksRefused);
-        counters["socket.refusedAddresses"] = sockets.Sum(socket => socket.RefusedAddresses);
-        counters["socket.refusedSlots"] = sockets.Sum(socket => socket.RefusedSlots);
-        counters["kernel.rxDropped"] = sockets.Sum(socket => (long)socket.RxDropped);
-        counters["kernel.rxFillRingEmpty"] = sockets.Sum(socket => (long)socket.RxFillRingEmpty);
-        counters["kernel.rxInvalidDescriptors"] = sockets.Sum(socket => (long)socket.RxInvalidDescriptors);
-        counters["kernel.rxRingFull"] = sockets.Sum(socket => (long)socket.RxRingFull);
-        counters["kernel.txInvalidDescriptors"] = sockets.Sum(socket => (long)socket.TxInvalidDescriptors);
 
         return new(
             _mode == DatapathMode.XdpGeneric ? "xdp-generic" : "xdp",
             _mode == DatapathMode.XdpGeneric ? "generic XDP, because Datapath:Mode asks for it" : "native XDP",
-            [.. sockets.Select(Text)],
-            _workers.Count,
-            counters);
+            [.. _workers.SelectMany(worker => worker.Port.Statistics.Sockets).Select(Text)],
+            counters,
+            workers,
+            _estimator.Whole,
+            TimeoutStatus.Of(ConnectionTimeouts.Default));
     }
 
     /// <inheritdoc/>
@@ -211,6 +198,4 @@ internal sealed class XdpForwarding : IForwarding
     }
 
     private static ulong Seed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-
-    private static string Name(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
