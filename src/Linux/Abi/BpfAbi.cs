@@ -15,8 +15,9 @@ internal static unsafe class BpfAbi
     public const uint BPF_NOEXIST = 1;
     public const uint BPF_EXIST = 2;
 
-    public const uint BPF_PROG_TYPE_XDP = 6;
     public const uint BPF_XDP = 37;
+    public const uint BPF_TCX_INGRESS = 46;
+    public const uint BPF_F_BEFORE = 1 << 3;
     public const uint BPF_LINK_TYPE_XDP = 6;
 
     public const uint BPF_F_TEST_XDP_LIVE_FRAMES = 2;

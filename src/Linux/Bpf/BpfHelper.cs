@@ -9,6 +9,9 @@ internal enum BpfHelper
     /// <summary>r1 device index, r2 flags → verdict.</summary>
     Redirect = 23,
 
+    /// <summary>r1 packet, r2 offset, r3 where to, r4 bytes → 0, or less than 0 if the packet is shorter.</summary>
+    LoadBytes = 26,
+
     /// <summary>r1 map, r2 key, r3 verdict if there is no such entry → verdict.</summary>
     RedirectMap = 51,
 }

@@ -4,7 +4,7 @@ using Director.Linux.Abi;
 
 namespace Director.Linux.Bpf;
 
-/// <summary>An XDP program in the kernel. It lives as long as somebody refers to it: this object, a link, a device.</summary>
+/// <summary>A program in the kernel. It lives as long as somebody refers to it: this object, a link, a device, a socket.</summary>
 internal sealed unsafe class BpfProgram : IDisposable
 {
     private const int LogBytes = 1 << 20;
@@ -15,10 +15,13 @@ internal sealed unsafe class BpfProgram : IDisposable
 
     private readonly FileDescriptor _descriptor;
 
-    private BpfProgram(FileDescriptor descriptor, string name) => (_descriptor, Name) = (descriptor, name);
+    private BpfProgram(FileDescriptor descriptor, string name, BpfProgramType type) => (_descriptor, Name, Type) = (descriptor, name, type);
 
     /// <summary>Its name, as <c>bpftool prog</c> shows it.</summary>
     public string Name { get; }
+
+    /// <summary>What kind it is.</summary>
+    public BpfProgramType Type { get; }
 
     /// <summary>Its descriptor.</summary>
     public int Descriptor => _descriptor.Value;
@@ -26,21 +29,22 @@ internal sealed unsafe class BpfProgram : IDisposable
     /// <summary>Has the kernel verify and compile <paramref name="instructions"/>.</summary>
     /// <param name="name">At most 15 letters, digits and underscores.</param>
     /// <param name="instructions">From <see cref="Assembler.Assemble"/>.</param>
+    /// <param name="type">What kind it is.</param>
     /// <exception cref="LinuxException">Refused; if by the verifier, the remedy is the end of its log.</exception>
-    public static BpfProgram Load(string name, ReadOnlySpan<ulong> instructions)
+    public static BpfProgram Load(string name, ReadOnlySpan<ulong> instructions, BpfProgramType type = BpfProgramType.Xdp)
     {
-        var descriptor = TryLoad(name, instructions, default);
-        if (descriptor >= 0) return new(new(descriptor), name);
+        var descriptor = TryLoad(name, instructions, type, default);
+        if (descriptor >= 0) return new(new(descriptor), name, type);
 
         // The log is asked for only now: it makes loading slower, and a buffer that proves too small would make it fail.
         var errno = Marshal.GetLastPInvokeError();
         if (errno == Errno.EPERM) throw Refused(errno, BpfRefusal.Remedy);
         var log = new byte[LogBytes];
-        descriptor = TryLoad(name, instructions, log);
-        if (descriptor >= 0) return new(new(descriptor), name);
+        descriptor = TryLoad(name, instructions, type, log);
+        if (descriptor >= 0) return new(new(descriptor), name, type);
         throw Refused(errno, "verifier: " + EndOf(log));
 
-        LinuxException Refused(int number, string remedy) => new("bpf(BPF_PROG_LOAD)", $"XDP program {name}", number, remedy);
+        LinuxException Refused(int number, string remedy) => new("bpf(BPF_PROG_LOAD)", $"{type} program {name}", number, remedy);
     }
 
     /// <summary>
@@ -51,11 +55,11 @@ internal sealed unsafe class BpfProgram : IDisposable
     /// <param name="repeat">How often.</param>
     /// <param name="device">Index of the device that the frame is said to come from; 0 for none.</param>
     /// <param name="queue">The queue of that device.</param>
-    /// <returns>The verdict of the last run, and nanoseconds per run.</returns>
-    public (XdpVerdict Verdict, uint Nanoseconds) TestRun(ReadOnlySpan<byte> frame, int repeat = 1, int device = 0, int queue = 0)
+    /// <returns>What the last run returned, which of an XDP program is a <see cref="XdpVerdict"/>, and nanoseconds per run.</returns>
+    public (uint Result, uint Nanoseconds) TestRun(ReadOnlySpan<byte> frame, int repeat = 1, int device = 0, int queue = 0)
     {
         var ran = Run("bpf(BPF_PROG_TEST_RUN)", frame, repeat, device, queue, flags: 0);
-        return ((XdpVerdict)ran.ReturnValue, ran.DurationNanoseconds);
+        return (ran.ReturnValue, ran.DurationNanoseconds);
     }
 
     /// <summary>
@@ -87,11 +91,11 @@ internal sealed unsafe class BpfProgram : IDisposable
                 Flags = flags,
             };
             return BpfAbi.Call(BpfAbi.Command.ProgramTestRun, ref attr) == 0 ? attr
-                : throw LinuxException.FromLastError(call, $"XDP program {Name}");
+                : throw LinuxException.FromLastError(call, $"{Type} program {Name}");
         }
     }
 
-    private static int TryLoad(string name, ReadOnlySpan<ulong> instructions, Span<byte> log)
+    private static int TryLoad(string name, ReadOnlySpan<ulong> instructions, BpfProgramType type, Span<byte> log)
     {
         fixed (ulong* code = instructions)
         fixed (byte* license = License)
@@ -99,14 +103,14 @@ internal sealed unsafe class BpfProgram : IDisposable
         {
             var attr = new BpfAbi.ProgramLoad
             {
-                Type = BpfAbi.BPF_PROG_TYPE_XDP,
+                Type = (uint)type,
                 InstructionCount = (uint)instructions.Length,
                 Instructions = (ulong)code,
                 License = (ulong)license,
                 LogLevel = log.IsEmpty ? 0 : LogLevelBasic,
                 LogSize = (uint)log.Length,
                 LogBuffer = (ulong)logBuffer,
-                ExpectedAttachType = BpfAbi.BPF_XDP,
+                ExpectedAttachType = type == BpfProgramType.Xdp ? BpfAbi.BPF_XDP : 0,
             };
             BpfAbi.SetName(attr.Name, name);
             return BpfAbi.Call(BpfAbi.Command.ProgramLoad, ref attr);

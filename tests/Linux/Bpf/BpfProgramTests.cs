@@ -16,7 +16,7 @@ public sealed class BpfProgramTests
         code.Move(R0, (int)XdpVerdict.Transmit);
         code.Exit();
         using var program = BpfProgram.Load("test_tx", code.Assemble());
-        Assert.Equal(XdpVerdict.Transmit, program.TestRun(new byte[14]).Verdict);
+        Assert.Equal(XdpVerdict.Transmit, (XdpVerdict)program.TestRun(new byte[14]).Result);
     }
 
     [KernelFact]

@@ -1,13 +1,14 @@
 using Director.Linux;
 using Director.Linux.Abi;
 using Director.Linux.Bpf;
+using Director.Linux.PacketMmap;
 using Director.Linux.Xdp;
 using Director.Net;
 using Tmds.Linux;
 
 namespace Director.Tests.Linux.Xdp;
 
-/// <summary>The steering program with maps of its own, to be run on frames without a device.</summary>
+/// <summary>The steering program and the shield with maps of their own, to be run on frames without a device.</summary>
 internal sealed class ProgramBench : IDisposable
 {
     public static readonly MacAddress Own = SteeredNet.FrontMac;
@@ -17,10 +18,16 @@ internal sealed class ProgramBench : IDisposable
     private readonly BpfMap<uint, ulong> _counters =
         BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "bench_count", Enum.GetValues<SteeringCounter>().Length);
     private readonly BpfProgram _program;
+    private readonly BpfProgram _shield;
     private readonly FileDescriptor _socket = new(LibC.socket(XdpAbi.AF_XDP, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, 0));
 
-    public ProgramBench() => _program = BpfProgram.Load(SteeringProgram.Name,
-        SteeringProgram.Assemble(Own, Vips.Handle, _services.Descriptor, _sockets.Descriptor, _counters.Descriptor));
+    public ProgramBench()
+    {
+        _program = BpfProgram.Load(SteeringProgram.Name,
+            SteeringProgram.Assemble(Own, Vips.Handle, _services.Descriptor, _sockets.Descriptor, _counters.Descriptor));
+        _shield = BpfProgram.Load(ShieldProgram.Name,
+            ShieldProgram.Assemble(Own, Vips.Handle, _services.Descriptor, _counters.Descriptor), BpfProgramType.Classifier);
+    }
 
     public VipMap Vips { get; } = VipMap.Create(8);
 
@@ -36,7 +43,10 @@ internal sealed class ProgramBench : IDisposable
 
     public void AddService(ServiceKey service) => _services.Set(new(service), 1);
 
-    public XdpVerdict Run(ReadOnlySpan<byte> frame) => _program.TestRun(frame).Verdict;
+    public XdpVerdict Run(ReadOnlySpan<byte> frame) => (XdpVerdict)_program.TestRun(frame).Result;
+
+    /// <summary>What the shield says: <see cref="ShieldProgram.Drop"/> or <see cref="ShieldProgram.Next"/>.</summary>
+    public int RunShield(ReadOnlySpan<byte> frame) => (int)_shield.TestRun(frame).Result;
 
     public uint NanosecondsOf(ReadOnlySpan<byte> frame, int repeat) => _program.TestRun(frame, repeat).Nanoseconds;
 
@@ -65,6 +75,7 @@ internal sealed class ProgramBench : IDisposable
     public void Dispose()
     {
         _program.Dispose();
+        _shield.Dispose();
         _socket.Dispose();
         _counters.Dispose();
         _sockets.Dispose();

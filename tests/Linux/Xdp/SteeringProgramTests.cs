@@ -20,7 +20,7 @@ public sealed class SteeringProgramTests
     private static readonly IpAddress128 AllPorts = IpAddress128.Parse("203.0.113.11");
     private static readonly IpAddress128 Disarmed = IpAddress128.Parse("203.0.113.12");
 
-    private enum Bend
+    internal enum Bend
     {
         None, OptionsFull, DontFragment, FirstFragment, LaterFragment, FragmentOfUdp, FragmentOfIcmp, ForeignMac,
         Broadcast, LastMacByte, Vlan, Arp, Ipv6,
@@ -167,7 +167,7 @@ public sealed class SteeringProgramTests
         return served ? Redirected : NoService;
     }
 
-    private static ProgramBench NewBench()
+    internal static ProgramBench NewBench()
     {
         var bench = new ProgramBench();
         bench.Vips.Arm(Armed);
@@ -178,7 +178,7 @@ public sealed class SteeringProgramTests
         return bench;
     }
 
-    private static byte[] Make(Bend bend)
+    internal static byte[] Make(Bend bend)
     {
         var vip = bend switch
         {

@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using Director.Linux.Bpf;
+using Director.Net;
+using Director.Net.Wire;
+using static Director.Linux.Bpf.BpfCondition;
+using static Director.Linux.Bpf.BpfRegister;
+
+namespace Director.Linux.Xdp;
+
+/// <summary>
+/// Which frames user space balances: untagged IPv4 to the device's own MAC, TCP or UDP, to an armed VIP, and to a service of it (or a
+/// fragment). All else is the host's, untouched; of what is malformed the host is the judge. The rule decides nothing that needs a memory
+/// of packets. It stands at the head of every program that steers, whatever the program then does.
+/// </summary>
+internal static class SteeringRule
+{
+    private const int Ethernet = EthernetHeader.Size;
+    private const int Ports = 4;
+
+    // Offsets in an untagged frame: IEEE 802.3 §3.1.1, RFC 791 §3.1.
+    private const int DestinationMac = 0;
+    private const int EtherTypeField = 12;
+    private const int VersionAndHeaderLength = 14;
+    private const int TotalLength = 16;
+    private const int FlagsAndOffset = 20;
+    private const int Protocol = 23;
+    private const int Destination = 30;
+    private const int DestinationPort = 2;
+
+    // "More fragments" and the offset; "don't fragment" is none of it.
+    private const ushort FragmentMask = 0x3fff;
+
+    // The stack: SteeringKey, then the index of the counter; frame readers have what is below.
+    private const int KeyUpper = -24;
+    private const int KeyMappedPrefix = -16;
+    private const int KeyV4 = -12;
+    private const int KeyPort = -8;
+    private const int KeyProtocol = -6;
+    private const int KeyZero = -5;
+    private const int CounterIndex = -28;
+
+    /// <summary>
+    /// Emits the rule. The program goes on at <paramref name="steer"/> or <paramref name="leave"/>, with the context in R6 and the <see
+    /// cref="SteeringCounter"/> of the frame in R9.
+    /// </summary>
+    /// <param name="code">Where to; the context is in R1.</param>
+    /// <param name="reader">How the program sees its frame.</param>
+    /// <param name="mac">The device's own address.</param>
+    /// <param name="vips">Descriptor of the map of armed VIPs.</param>
+    /// <param name="services">Descriptor of the map of services.</param>
+    /// <param name="steer">Where frames for user space go.</param>
+    /// <param name="leave">Where the host's go.</param>
+    public static void Emit(
+        Assembler code, IFrameReader reader, MacAddress mac, int vips, int services, BpfLabel steer, BpfLabel leave)
+    {
+        var balanced = code.NewLabel();
+        var fragment = code.NewLabel();
+        var service = code.NewLabel();
+        var notOurMac = code.NewLabel();
+        var notBalanced = code.NewLabel();
+        var malformed = code.NewLabel();
+        var notArmed = code.NewLabel();
+        var noService = code.NewLabel();
+
+        // R6 the context, R7 the frame, R8 the reader's.
+        code.Move(R6, R1);
+        reader.Begin(code, Ethernet + Ipv4Header.MinSize, notBalanced);
+
+        Span<byte> address = stackalloc byte[MacAddress.Size];
+        mac.WriteTo(address);
+        code.Load(16, R2, R7, DestinationMac);
+        code.JumpIf(R2, NotEqual, BinaryPrimitives.ReadUInt16LittleEndian(address), notOurMac);
+        code.Load(32, R2, R7, DestinationMac + 2);
+        code.JumpIf32(R2, NotEqual, BinaryPrimitives.ReadInt32LittleEndian(address[2..]), notOurMac);
+
+        code.Load(16, R2, R7, EtherTypeField);
+        code.JumpIf(R2, NotEqual, Network((ushort)EtherType.Ipv4), notBalanced);
+        code.Load(8, R9, R7, VersionAndHeaderLength);
+        code.Move(R2, R9);
+        code.And(R2, 0xf0);
+        code.JumpIf(R2, NotEqual, 0x40, malformed);
+        code.And(R9, 0x0f);
+        code.ShiftLeft(R9, 2);
+        code.JumpIf(R9, Below, Ipv4Header.MinSize, malformed);
+        code.Load(8, R3, R7, Protocol);
+        code.JumpIf(R3, Equal, (int)IpProtocol.Tcp, balanced);
+        code.JumpIf(R3, NotEqual, (int)IpProtocol.Udp, notBalanced);
+
+        code.Mark(balanced);
+        code.Store(64, Frame, KeyUpper, 0);
+        code.Store(32, Frame, KeyMappedPrefix, unchecked((int)0xffff_0000));
+        code.Load(32, R2, R7, Destination);
+        code.Store(32, Frame, KeyV4, R2);
+        code.Store(8, Frame, KeyProtocol, R3);
+        code.Store(8, Frame, KeyZero, 0);
+        Lookup(code, vips, KeyUpper);
+        code.JumpIf(R0, Equal, 0, notArmed);
+
+        code.Load(16, R2, R7, FlagsAndOffset);
+        code.JumpIf(R2, AnyBitOf, Network(FragmentMask), fragment);
+
+        // The ports must lie inside the packet by its own account and inside the frame.
+        code.Load(16, R2, R7, TotalLength);
+        code.SwapNetworkOrder(R2, 16);
+        code.Move(R3, R9);
+        code.Add(R3, Ports);
+        code.JumpIf(R2, Below, R3, malformed);
+        reader.Load16(code, R2, R9, Ethernet, DestinationPort, Ports, malformed);
+        code.Store(16, Frame, KeyPort, R2);
+        Lookup(code, services, KeyUpper);
+        code.JumpIf(R0, NotEqual, 0, service);
+        code.Store(16, Frame, KeyPort, 0);
+        Lookup(code, services, KeyUpper);
+        code.JumpIf(R0, Equal, 0, noService);
+
+        code.Mark(service);
+        Go(steer, SteeringCounter.Redirected);
+        code.Mark(fragment);
+        Go(steer, SteeringCounter.RedirectedFragment);
+        code.Mark(notOurMac);
+        Go(leave, SteeringCounter.NotOurMac);
+        code.Mark(notBalanced);
+        Go(leave, SteeringCounter.NotBalanced);
+        code.Mark(malformed);
+        Go(leave, SteeringCounter.Malformed);
+        code.Mark(notArmed);
+        Go(leave, SteeringCounter.NotArmed);
+        code.Mark(noService);
+        Go(leave, SteeringCounter.NoService);
+
+        void Go(BpfLabel where, SteeringCounter counter)
+        {
+            code.Move(R9, (int)counter);
+            code.Jump(where);
+        }
+    }
+
+    /// <summary>Emits the end of a program: counts the frame by the counter in R9, and leaves with the verdict in R6.</summary>
+    public static void EmitCountAndExit(Assembler code, int counters)
+    {
+        var done = code.NewLabel();
+        code.Store(32, Frame, CounterIndex, R9);
+        Lookup(code, counters, CounterIndex);
+        code.JumpIf(R0, Equal, 0, done);
+        code.Load(64, R1, R0, 0);
+        code.Add(R1, 1);
+        code.Store(64, R0, 0, R1);
+        code.Mark(done);
+        code.Move(R0, R6);
+        code.Exit();
+    }
+
+    private static void Lookup(Assembler code, int map, int key)
+    {
+        code.LoadMap(R1, map);
+        code.Move(R2, Frame);
+        code.Add(R2, key);
+        code.Call(BpfHelper.MapLookup);
+    }
+
+    // How a 16-bit field of the packet reads when loaded in host order; the assembler is for little-endian machines.
+    private static int Network(ushort value) => BinaryPrimitives.ReverseEndianness(value);
+}
