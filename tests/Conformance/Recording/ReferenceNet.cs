@@ -1,0 +1,83 @@
+using Director.Lab.Namespaces;
+using Director.Net;
+using Director.Net.Wire;
+using Director.Tests.Linux.Xdp;
+
+namespace Director.Tests.Conformance.Recording;
+
+/// <summary>
+/// The <see cref="Stage"/> in namespaces of this kernel, whose IPVS is the director. Whether a packet is through is told by an echo request
+/// that is sent after it and answered by the director: one processor takes them in order.
+/// </summary>
+internal sealed class ReferenceNet : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly Endpoint Barrier = new(IpAddress128.Parse("10.1.255.254"), 0);
+    private static readonly Endpoint Own = new(IpAddress128.Parse(Stage.Own), 0);
+
+    private readonly NamespaceSet _set = new();
+    private readonly NetworkNamespace _director;
+    private readonly Wire[] _wires;
+    private readonly HostEar _host;
+    private ushort _barriers;
+
+    public ReferenceNet()
+    {
+        _director = _set.Create("director", ipv6: true);
+        var outside = _set.Create("outside");
+        StageLinks.Make(_director, outside);
+        _wires = [.. Enumerable.Range(0, Stage.Links).Select(link => Wire.Open(outside, Stage.NameOf(link)))];
+        _host = new(_director);
+    }
+
+    /// <summary>Runs a command on the director; returns what it printed, and its exit status if that is not 0.</summary>
+    public IReadOnlyList<string> Execute(string command, IEnumerable<string> input)
+    {
+        var text = string.Join('\n', input);
+        var (exitCode, output, errors) = Tool.TryRun(
+            "ip", "netns", "exec", _director.Name, "sh", "-c", text.Length == 0 ? command : $"{command} <<'END'\n{text}\nEND");
+        var lines = (output + errors).Split('\n').SkipLast(1);
+        return exitCode == 0 ? [.. lines] : [.. lines, $"exit {exitCode}"];
+    }
+
+    /// <summary>Sends a frame to the director by a link; returns what became of it.</summary>
+    public string Send(int link, byte[] frame)
+    {
+        foreach (var wire in _wires) wire.Rest(_ => true);
+        _wires[link].Send(frame);
+        var left = new List<(int Link, byte[] Frame)>();
+        PassBarrier(left);
+        for (var other = 1; other < Stage.Links; other++) left.AddRange(_wires[other].Rest(Stage.IsPacket).Select(seen => (other, seen)));
+        return Outcome.Of(frame, _host.Heard(), left.OrderBy(seen => seen.Link));
+    }
+
+    public void Dispose()
+    {
+        foreach (var wire in _wires) wire.Dispose();
+        _host.Dispose();
+        _set.Dispose();
+    }
+
+    /// <summary>Sends the echo request; adds what comes back to the clients before its answer.</summary>
+    private void PassBarrier(List<(int Link, byte[] Frame)> left)
+    {
+        byte[] rest = [HostEar.BarrierMark, HostEar.BarrierMark, (byte)(++_barriers >> 8), (byte)_barriers];
+        var request = PacketBytes.Icmp(Barrier, Own, 8, 0, rest, []);
+        var packet = PacketBytes.Ipv4(Barrier.Address, Own.Address, IpProtocol.Icmp, request, new(64, 0, true, 1, 0, 0, false));
+        _wires[Stage.Client].Send(PacketBytes.Frame(Stage.NearMac(Stage.Client), Stage.FarMac(Stage.Client), packet));
+        while (_wires[Stage.Client].Receive(Patience) is { } frame)
+        {
+            if (IsAnswer(frame, rest)) return;
+            if (Stage.IsPacket(frame)) left.Add((Stage.Client, frame));
+        }
+
+        throw new TimeoutException("the director does not answer to an echo request");
+    }
+
+    private static bool IsAnswer(byte[] frame, byte[] rest)
+    {
+        const int Icmp = EthernetHeader.Size + Ipv4Header.MinSize;
+        return frame.Length >= Icmp + 8 && frame[EthernetHeader.Size + 9] == (byte)IpProtocol.Icmp && frame[Icmp] == 0
+            && frame.AsSpan(Icmp + 4, 4).SequenceEqual(rest);
+    }
+}

@@ -1,0 +1,42 @@
+using Director.Datapath.Forwarding;
+using Director.Datapath.Ports;
+using Director.Datapath.Tables;
+using Director.Net;
+
+namespace Director.Tests.Conformance.Replay;
+
+/// <summary>The path without a kernel.</summary>
+internal sealed class MemoryPath : IPacketPath, IDisposable
+{
+    private readonly MemoryFramePort _port = new();
+    private readonly FrameBatch _batch = new();
+    private readonly List<(int Link, byte[] Frame)> _left = [];
+    private bool _toHost;
+
+    public MemoryPath() => _port.Committed = Note;
+
+    public void Serve(ForwardingTable table)
+    {
+        // All frames come to the forwarder.
+    }
+
+    public string Send(int link, byte[] frame, Forwarder forwarder, ForwardingTable table, MonoTime now)
+    {
+        _left.Clear();
+        _toHost = false;
+        Assert.True(_port.TryPut(frame, (ushort)link));
+        _port.Receive(_batch);
+        forwarder.Process(_batch, table, now);
+        _port.Commit(_batch);
+        return Outcome.Of(frame, _toHost, _left);
+    }
+
+    public void Dispose() => _port.Dispose();
+
+    private void Note(in FrameSlot slot, ReadOnlySpan<byte> frame)
+    {
+        if (slot.Verdict == Verdict.Forward) _left.Add((slot.Egress, frame.ToArray()));
+        else if (slot.Verdict == Verdict.Reply) _left.Add((slot.Ingress, frame.ToArray()));
+        else if (slot.Verdict == Verdict.ToHost) _toHost = true;
+    }
+}

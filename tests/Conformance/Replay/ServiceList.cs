@@ -1,0 +1,129 @@
+using System.Globalization;
+using Director.Datapath;
+using Director.Net;
+
+namespace Director.Tests.Conformance.Replay;
+
+/// <summary>
+/// The services that ipvsadm(8) commands have set up, as the forwarding engine wants them. What a command asks for and the engine cannot
+/// do throws <see cref="NotSupportedException"/>.
+/// </summary>
+internal sealed class ServiceList
+{
+    private const int DefaultPersistenceSeconds = 300;
+
+    private readonly List<VirtualServiceSpec> _services = [];
+
+    /// <summary>The services, in the order of their making; servers newest first.</summary>
+    public IReadOnlyList<VirtualServiceSpec> Services => _services;
+
+    /// <summary>Obeys <c>ipvsadm</c> with these arguments, which change something.</summary>
+    public void Apply(IEnumerable<string> arguments)
+    {
+        var words = new Queue<string>(arguments);
+        var action = words.Dequeue();
+        if (action == "-C")
+        {
+            _services.Clear();
+            return;
+        }
+
+        var key = Key(words.Dequeue(), words.Dequeue());
+        var at = _services.FindIndex(service => service.Key == key);
+        switch (action)
+        {
+            case "-A":
+                if (at < 0) _services.Add(Service(key, words, []));
+                break;
+            case "-E":
+                _services[at] = Service(key, words, _services[at].Servers);
+                break;
+            case "-D":
+                _services.RemoveAt(at);
+                break;
+            case "-a" or "-e":
+                _services[at] = _services[at] with { Servers = With(_services[at], Server(key, words)) };
+                break;
+            case "-d":
+                var gone = Server(key, words).Endpoint;
+                _services[at] = _services[at] with { Servers = [.. _services[at].Servers.Where(server => server.Endpoint != gone)] };
+                break;
+            default:
+                throw new NotSupportedException($"ipvsadm {action}");
+        }
+    }
+
+    public static Endpoint Point(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return new(IpAddress128.Parse(text[..colon].Trim('[', ']')), ushort.Parse(text[(colon + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    private static ServiceKey Key(string option, string value) => option switch
+    {
+        "-t" => new(IpProtocol.Tcp, Point(value)),
+        "-u" => new(IpProtocol.Udp, Point(value)),
+        _ => throw new NotSupportedException($"ipvsadm {option}"),
+    };
+
+    private static VirtualServiceSpec Service(ServiceKey key, Queue<string> words, IReadOnlyList<RealServerSpec> servers)
+    {
+        var service = new VirtualServiceSpec(key, "wlc", null, key.Virtual.Address.IsV4 ? 32 : 128, servers);
+        while (words.TryDequeue(out var option))
+        {
+            service = option switch
+            {
+                "-s" => service with { Scheduler = words.Dequeue() },
+                "-p" => service with { PersistenceTimeout = Timeout(words) },
+                "-M" => service with { PersistencePrefixLength = PrefixLength(words.Dequeue()) },
+                _ => throw new NotSupportedException($"ipvsadm {option} of a service"),
+            };
+        }
+
+        return service;
+    }
+
+    private static TimeSpan Timeout(Queue<string> words) => TimeSpan.FromSeconds(
+        words.TryPeek(out var next) && int.TryParse(next, CultureInfo.InvariantCulture, out _) ? Number(words) : DefaultPersistenceSeconds);
+
+    private static int PrefixLength(string mask) => mask.Contains('.', StringComparison.Ordinal)
+        ? System.Numerics.BitOperations.PopCount(IpAddress128.Parse(mask).V4)
+        : int.Parse(mask, CultureInfo.InvariantCulture);
+
+    private static RealServerSpec Server(ServiceKey key, Queue<string> words)
+    {
+        RealServerSpec? server = null;
+        while (words.TryDequeue(out var option))
+        {
+            server = option switch
+            {
+                "-r" => Server(words.Dequeue(), key.Virtual.Port),
+                "-g" => server,
+                "-w" => server! with { Weight = Number(words) },
+                _ => throw new NotSupportedException($"ipvsadm {option} of a server"),
+            };
+        }
+
+        return server!;
+    }
+
+    private static RealServerSpec Server(string text, ushort port)
+    {
+        var hasPort = text.StartsWith('[') ? !text.EndsWith(']') : text.Contains(':', StringComparison.Ordinal);
+        var point = hasPort ? Point(text) : new(IpAddress128.Parse(text.Trim('[', ']')), port);
+        var link = Stage.ServerLink(point.Address);
+        var nextHop = new NextHop((ushort)link, Stage.FarMac(link), Stage.NearMac(link), Stage.Mtu);
+        return link > 0 ? new(point, 1, nextHop) : new(point, 1, null) { IsLocal = true };
+    }
+
+    private static List<RealServerSpec> With(VirtualServiceSpec service, RealServerSpec server)
+    {
+        var servers = service.Servers.ToList();
+        var at = servers.FindIndex(other => other.Endpoint == server.Endpoint);
+        if (at < 0) servers.Insert(0, server);
+        else servers[at] = server;
+        return servers;
+    }
+
+    private static int Number(Queue<string> words) => int.Parse(words.Dequeue(), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,88 @@
+using Director.Datapath.Forwarding;
+using Director.Datapath.Ports;
+using Director.Datapath.Tables;
+using Director.Lab.Namespaces;
+using Director.Linux.Xdp;
+using Director.Net;
+using Director.Tests.Linux.Xdp;
+using Director.Tests.Support;
+
+namespace Director.Tests.Conformance.Replay;
+
+/// <summary>The path through real veth links, the steering program and real AF_XDP sockets. One for many scenarios.</summary>
+internal sealed class XdpPath : IPacketPath, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly NamespaceSet _set = new();
+    private readonly RecordingHost _host = new();
+    private readonly FrameBatch _batch = new();
+    private readonly Steering _steering;
+    private readonly XskPort _port;
+    private readonly Wire[] _wires;
+
+    public XdpPath()
+    {
+        var director = _set.Create("director", ipv6: true);
+        var outside = _set.Create("outside");
+        StageLinks.Make(director, outside);
+        (_steering, _port) = NamespaceThread.Run(director, () =>
+        {
+            var steering = Steering.Create();
+            for (var link = 0; link < Stage.Links; link++) steering.Attach(XdpDevice.Open(Stage.DeviceOf(link)), XdpMode.Native);
+            return (steering, XskPort.Open(steering.Devices, 0, 1, new XskOptions { RingEntries = 64 }, _host));
+        });
+        _wires = [.. Enumerable.Range(0, Stage.Links).Select(link => Wire.Open(outside, Stage.NameOf(link)))];
+    }
+
+    public void Serve(ForwardingTable table)
+    {
+        _steering.SetServices(table.Services.Select(service => service.Key));
+        foreach (var vip in _steering.Vips.Vips) _steering.Vips.Disarm(vip);
+        foreach (var service in table.Services) _steering.Vips.Arm(service.Key.Virtual.Address);
+    }
+
+    public string Send(int link, byte[] frame, Forwarder forwarder, ForwardingTable table, MonoTime now)
+    {
+        foreach (var wire in _wires) wire.Rest(_ => true);
+        _host.Packets.Clear();
+        var before = _steering.Devices[link].Counts();
+        _wires[link].Send(frame);
+        var counter = CountedAs(link, before);
+        if (counter is SteeringCounter.Unserved) return Outcome.Nothing;
+        if (counter is not (SteeringCounter.Redirected or SteeringCounter.RedirectedFragment)) return Outcome.Host;
+
+        while (_port.Receive(_batch) == 0) _port.Wait(Patience);
+        forwarder.Process(_batch, table, now);
+        var links = new List<int>();
+        for (var i = 0; i < _batch.Count; i++)
+        {
+            if (_batch[i].Verdict == Verdict.Forward) links.Add(_batch[i].Egress);
+            else if (_batch[i].Verdict == Verdict.Reply) links.Add(_batch[i].Ingress);
+        }
+
+        _port.Commit(_batch);
+        return Outcome.Of(frame, _host.Packets.Count > 0, links.Select(egress => (egress, Arrived(egress))));
+    }
+
+    public void Dispose()
+    {
+        foreach (var wire in _wires) wire.Dispose();
+        _port.Dispose();
+        _steering.Dispose();
+        _set.Dispose();
+    }
+
+    /// <summary>What the steering program made of the frame just sent.</summary>
+    private SteeringCounter CountedAs(int link, SteeringCounts before)
+    {
+        SteeringCounts after;
+        do after = _steering.Devices[link].Counts();
+        while (after.Total == before.Total);
+        return Enum.GetValues<SteeringCounter>().Single(counter => after[counter] != before[counter]);
+    }
+
+    private byte[] Arrived(int link) => _wires[link].Collect(1, Stage.IsPacket) is [var frame]
+        ? frame
+        : throw new TimeoutException($"nothing arrived at {Stage.NameOf(link)}");
+}
