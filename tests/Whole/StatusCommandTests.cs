@@ -40,7 +40,8 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         AssertFields(service.GetProperty("traffic"), "connections", "inPackets", "inBytes", "outPackets", "outBytes");
         AssertFields(service.GetProperty("estimate"), "traffic", "rates");
         var datapath = root.GetProperty("datapath");
-        AssertFields(datapath, "mode", "why", "devices", "counters", "workers", "estimate", "timeouts");
+        AssertFields(datapath, "mode", "why", "devices", "vips", "counters", "workers", "estimate", "timeouts");
+        Assert.Equal(["192.168.80.130"], datapath.GetProperty("vips").EnumerateArray().Select(vip => vip.GetString()));
         string[] counters =
             ["forwarded", "toHost", "connections", "templates", "drop.serverUnavailable", "drop.neighbourUnresolved"];
         Assert.All(counters, counter => Assert.True(datapath.GetProperty("counters").TryGetProperty(counter, out _), counter));
@@ -52,6 +53,7 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
             HasAll(line, "VI_1", "MASTER", "eth0", "201", "100", "192.168.80.130/24", "no advertisement from a master"));
         Assert.Contains(lines, line => HasAll(line, "192.168.80.133:80", "up", "02:00:c0:a8:50:85"));
         Assert.Contains(lines, line => HasAll(line, "192.168.80.134:80", "up", "02:00:c0:a8:50:86"));
+        Assert.Contains(lines, line => HasAll(line, "takes the packets of 192.168.80.130"));
         Assert.Contains(lines, line => HasAll(line, "[192.168.80.130]:tcp:80", "wlc", "DR", "persistent"));
         Assert.DoesNotContain(lines, line => line.Contains('\u001b', StringComparison.Ordinal));
     }

@@ -6,6 +6,7 @@ namespace Director.Admin;
 /// <param name="Mode"><c>xdp</c>, <c>xdp-generic</c> or <c>none</c>.</param>
 /// <param name="Why">Why that mode, in words.</param>
 /// <param name="Devices">The devices it is attached to, in words: name, queues, copy or zero-copy.</param>
+/// <param name="Vips">The VIPs whose packets it takes at present; those of any other address go to the host.</param>
 /// <param name="Counters">Those of the workers added up, and those that belong to none of them, by name.</param>
 /// <param name="Workers">Each worker thread.</param>
 /// <param name="Estimate">All services together, as ipvsadm would show it.</param>
@@ -14,6 +15,7 @@ internal sealed record DatapathStatus(
     string Mode,
     string Why,
     IReadOnlyList<string> Devices,
+    IReadOnlyList<string> Vips,
     IReadOnlyDictionary<string, long> Counters,
     IReadOnlyList<WorkerStatus> Workers,
     TrafficEstimate Estimate,

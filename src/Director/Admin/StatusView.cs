@@ -18,8 +18,12 @@ internal static class StatusView
         var datapath = status.Datapath;
         console.MarkupLineInterpolated($"Datapath [bold]{datapath.Mode}[/]: {datapath.Why}");
         foreach (var device in datapath.Devices) console.MarkupLineInterpolated($"  {device}");
+        if (datapath.Devices.Count > 0) console.MarkupLineInterpolated($"  takes {Vips(datapath.Vips)}");
         console.Write(Counters(datapath.Counters));
     }
+
+    private static string Vips(IReadOnlyList<string> vips) =>
+        vips is [] ? "no VIP's packets now" : $"the packets of {string.Join(' ', vips)}";
 
     private static Table Vrrp(IReadOnlyList<VrrpStatus> instances)
     {

@@ -35,7 +35,7 @@ internal sealed class NoForwarding(string why) : IForwarding
 
     /// <inheritdoc/>
     public DatapathStatus Status() =>
-        new("none", why, [], new Dictionary<string, long>(), [], default, TimeoutStatus.Of(ConnectionTimeouts.Default));
+        new("none", why, [], [], new Dictionary<string, long>(), [], default, TimeoutStatus.Of(ConnectionTimeouts.Default));
 
     /// <inheritdoc/>
     public void Dispose()

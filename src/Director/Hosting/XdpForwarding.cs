@@ -143,6 +143,7 @@ internal sealed class XdpForwarding : IForwarding
             _mode == DatapathMode.XdpGeneric ? "xdp-generic" : "xdp",
             _mode == DatapathMode.XdpGeneric ? "generic XDP, because Datapath:Mode asks for it" : "native XDP",
             [.. _workers.SelectMany(worker => worker.Port.Statistics.Sockets).Select(Text)],
+            [.. _steering.Vips.Vips.Select(vip => vip.ToString()).Order(StringComparer.Ordinal)],
             counters,
             workers,
             _estimator.Whole,

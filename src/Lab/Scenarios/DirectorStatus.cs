@@ -8,8 +8,9 @@ namespace Director.Lab.Scenarios;
 /// </summary>
 /// <param name="State">State of the first virtual router, such as <c>MASTER</c>; empty if unknown.</param>
 /// <param name="DatapathMode">How packets are taken, such as <c>xdp</c>; empty if unknown.</param>
+/// <param name="TakesVip">Whether it takes the packets of a VIP at present.</param>
 /// <param name="Pool">The real servers of the first virtual service.</param>
-internal sealed record DirectorStatus(string State, string DatapathMode, IReadOnlyList<PoolMember> Pool)
+internal sealed record DirectorStatus(string State, string DatapathMode, bool TakesVip, IReadOnlyList<PoolMember> Pool)
 {
     /// <summary>Reads the document; null if <paramref name="json"/> is no JSON object.</summary>
     public static DirectorStatus? Parse(string json)
@@ -20,9 +21,11 @@ internal sealed record DirectorStatus(string State, string DatapathMode, IReadOn
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) return null;
             var servers = First(root, "services") is { } service ? Items(service, "servers") : [];
+            _ = root.TryGetProperty("datapath", out var datapath);
             return new(
                 First(root, "vrrp") is { } router ? Text(router, "state") : "",
-                root.TryGetProperty("datapath", out var datapath) ? Text(datapath, "mode") : "",
+                Text(datapath, "mode"),
+                IsFilled(datapath, "vips"),
                 [.. servers.Select(server => new PoolMember(
                     Text(server, "address"),
                     server.TryGetProperty("inPool", out var inPool) && inPool.ValueKind == JsonValueKind.True,
@@ -42,6 +45,10 @@ internal sealed record DirectorStatus(string State, string DatapathMode, IReadOn
         parent.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)]
             : [];
+
+    private static bool IsFilled(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var list)
+        && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0;
 
     private static string Text(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String

@@ -14,8 +14,8 @@ public sealed class LiveNarratorTests
         PoolMember[] pool = [new("192.168.80.133:80", false, true, 0, 2), new("192.168.80.134:80", true, true, 1, 30)];
         var view = new StageView(MonoTime.Zero,
         [
-            new("d1", true, true, new DirectorStatus("MASTER", "xdp", pool)),
-            new("d2", true, false, new DirectorStatus("BACKUP", "xdp", pool)),
+            new("d1", true, true, new DirectorStatus("MASTER", "xdp", true, pool)),
+            new("d2", true, false, new DirectorStatus("BACKUP", "xdp", false, pool)),
             new("d3", false, false, null),
         ]);
         RequestResult[] requests =

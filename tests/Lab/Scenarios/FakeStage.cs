@@ -127,7 +127,8 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
     {
         var state = _holders.Contains(role) ? "MASTER" : "BACKUP";
         var members = plan.Servers.Select(server => new PoolMember($"{server.Address}:80", _pool.Contains(server.Role), true, 0, 0));
-        return plan.Balanced ? new(state, DatapathMode, [.. members]) : new(state, "none", []);
+        var takes = _holders.Contains(role);
+        return plan.Balanced ? new(state, DatapathMode, takes, [.. members]) : new(state, "none", false, []);
     }
 
     private RequestResult Ask(int sequence, string source)

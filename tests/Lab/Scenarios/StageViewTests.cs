@@ -33,6 +33,6 @@ public sealed class StageViewTests
     private static DirectorView Director(string role, string text)
     {
         var words = text.Split(' ');
-        return new(role, words[0] == "run", words[1] == "vip", words[2] == "-" ? null : new DirectorStatus(words[2], "", []));
+        return new(role, words[0] == "run", words[1] == "vip", words[2] == "-" ? null : new DirectorStatus(words[2], "", false, []));
     }
 }

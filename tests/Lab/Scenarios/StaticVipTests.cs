@@ -56,7 +56,7 @@ public sealed partial class StaticVipTests
             for (var begun = stage.Now; ; await Task.Delay(50))
             {
                 var status = (await stage.ObserveAsync(default)).Directors[0].Status;
-                if (status is { DatapathMode: "xdp", Pool: [{ InPool: true }, { InPool: true }] }) return stage;
+                if (status is { DatapathMode: "xdp", TakesVip: true, Pool: [{ InPool: true }, { InPool: true }] }) return stage;
                 Assert.True(stage.Now - begun < Patience,
                     $"not ready: {status}\n{string.Join('\n', stage.Directors.First().LastLines(30))}");
             }
