@@ -15,7 +15,10 @@ var root = new RootCommand("Owns virtual IPs by VRRP, watches real servers, and 
 {
     RunCommand.Create(),
     CheckCommand.Create(),
-    StatusCommand.Create(),
+    StateCommands.Status(),
+    StateCommands.Services(),
+    StateCommands.Stats(),
+    IpvsadmCommand.Create(),
     LabCommands.Create(),
 };
 // A command that is told to stop has this long to leave in order; the director needs less than two seconds, the lab removes its network.

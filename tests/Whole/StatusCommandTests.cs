@@ -33,10 +33,10 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         var service = Assert.Single(root.GetProperty("services").EnumerateArray());
         AssertFields(service,
             "key", "protocol", "address", "scheduler", "forwarding", "persistenceSeconds", "persistencePrefixLength", "quorum", "traffic",
-            "estimate", "servers");
+            "estimate", "servers", "schedulerFlags", "onePacket");
         Assert.All(service.GetProperty("servers").EnumerateArray(), server => AssertFields(server,
             "address", "weight", "alive", "poolPlace", "mac", "activeConnections", "inactiveConnections", "persistentConnections",
-            "traffic", "estimate", "lastCheckSecondsAgo", "inPool"));
+            "traffic", "estimate", "lastCheckSecondsAgo", "upperThreshold", "lowerThreshold", "inPool"));
         AssertFields(service.GetProperty("traffic"), "connections", "inPackets", "inBytes", "outPackets", "outBytes");
         AssertFields(service.GetProperty("estimate"), "traffic", "rates");
         var datapath = root.GetProperty("datapath");

@@ -1,24 +1,54 @@
 using System.Text.Json.Serialization.Metadata;
 using Director.Hosting;
+using Director.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Director.Admin;
 
-/// <summary>The admin API: what a running director answers on its Unix socket.</summary>
+/// <summary>
+/// The admin API: what a running director answers on its Unix socket. Every answer is cut from one <see cref="StatusDocument"/>.
+/// </summary>
 internal static class AdminApi
 {
-    /// <summary>Maps <c>GET /status</c> and <c>POST /reload</c>.</summary>
+    /// <summary>
+    /// Maps <c>GET</c> of <c>/status</c>, <c>/services</c> and <c>/stats</c>, and <c>POST</c> of <c>/zero</c> and <c>/reload</c>.
+    /// </summary>
     public static void Map(IEndpointRouteBuilder routes, DirectorService director)
     {
-        routes.MapGet("/status", context => AnswerAsync(context, director.StatusAsync, StatusJson.Default.StatusDocument));
-        routes.MapPost("/reload", context => AnswerAsync(context, director.ReloadAsync, StatusJson.Default.ReloadAnswer));
+        routes.MapGet("/status", async context =>
+            await AnswerAsync(context, await director.StatusAsync(context.RequestAborted), StatusJson.Default.StatusDocument));
+        routes.MapGet("/services", async context =>
+            await AnswerAsync(
+                context, (await director.StatusAsync(context.RequestAborted)).Services, StatusJson.Default.IReadOnlyListServiceStatus));
+        routes.MapGet("/stats", async context =>
+            await AnswerAsync(
+                context, (await director.StatusAsync(context.RequestAborted)).Datapath, StatusJson.Default.DatapathStatus));
+        routes.MapPost("/reload", async context =>
+            await AnswerAsync(context, await director.ReloadAsync(context.RequestAborted), StatusJson.Default.ReloadAnswer));
+        routes.MapPost("/zero", context => ZeroAsync(context, director));
     }
 
-    private static async Task AnswerAsync<T>(HttpContext context, Func<CancellationToken, Task<T>> ask, JsonTypeInfo<T> shape)
+    /// <summary>204, or 404 without such a service, or 400 if <c>?service=</c> is no name of one.</summary>
+    private static async Task ZeroAsync(HttpContext context, DirectorService director)
     {
-        var aborted = context.RequestAborted;
-        await context.Response.WriteAsJsonAsync(await ask(aborted), shape, contentType: null, aborted);
+        ServiceKey? service = null;
+        if (context.Request.Query["service"] is [{ } name, ..])
+        {
+            if (!ServiceName.TryParse(name, out var key))
+            {
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+
+            service = key;
+        }
+
+        var found = await director.ZeroAsync(service, context.RequestAborted);
+        context.Response.StatusCode = found ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
     }
+
+    private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> shape) =>
+        context.Response.WriteAsJsonAsync(answer, shape, contentType: null, context.RequestAborted);
 }

@@ -1,5 +1,8 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Director.Net;
 
 namespace Director.Admin;
 
@@ -36,13 +39,37 @@ internal sealed class AdminSocket : IDisposable
     public static string PathIn(string runDirectory) => Path.Combine(runDirectory, "admin.sock");
 
     /// <summary>The director's state. Throws <see cref="HttpRequestException"/> if nobody answers.</summary>
-    public async Task<StatusDocument> StatusAsync(CancellationToken cancellation)
+    public Task<StatusDocument> StatusAsync(CancellationToken cancellation) =>
+        GetAsync("status", StatusJson.Default.StatusDocument, cancellation);
+
+    /// <summary>The virtual services alone. Throws <see cref="HttpRequestException"/> if nobody answers.</summary>
+    public Task<IReadOnlyList<ServiceStatus>> ServicesAsync(CancellationToken cancellation) =>
+        GetAsync("services", StatusJson.Default.IReadOnlyListServiceStatus, cancellation);
+
+    /// <summary>The packet path alone. Throws <see cref="HttpRequestException"/> if nobody answers.</summary>
+    public Task<DatapathStatus> StatsAsync(CancellationToken cancellation) =>
+        GetAsync("stats", StatusJson.Default.DatapathStatus, cancellation);
+
+    /// <summary>
+    /// Lets the estimates count from here on: a service's, or all. False if there is no such service. Throws
+    /// <see cref="HttpRequestException"/> if nobody answers.
+    /// </summary>
+    public async Task<bool> ZeroAsync(ServiceKey? service, CancellationToken cancellation)
     {
-        await using var stream = await _client.GetStreamAsync(new Uri("status", UriKind.Relative), cancellation);
-        return await JsonSerializer.DeserializeAsync(stream, StatusJson.Default.StatusDocument, cancellation)
-            ?? throw new HttpRequestException("the director answered with nothing");
+        var query = service is { } key ? $"?service={Uri.EscapeDataString(ServiceName.Of(key))}" : "";
+        using var answer = await _client.PostAsync(new Uri("zero" + query, UriKind.Relative), content: null, cancellation);
+        if (answer.StatusCode == HttpStatusCode.NotFound) return false;
+        answer.EnsureSuccessStatusCode();
+        return true;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> shape, CancellationToken cancellation)
+    {
+        await using var stream = await _client.GetStreamAsync(new Uri(path, UriKind.Relative), cancellation);
+        return await JsonSerializer.DeserializeAsync(stream, shape, cancellation)
+            ?? throw new HttpRequestException("the director answered with nothing");
+    }
 }

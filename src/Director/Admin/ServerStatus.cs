@@ -27,6 +27,12 @@ internal sealed record ServerStatus(
     TrafficEstimate Estimate,
     double? LastCheckSecondsAgo)
 {
+    /// <summary>From this many connections on it takes no new ones; 0 is no bound.</summary>
+    public int UpperThreshold { get; init; }
+
+    /// <summary>With fewer connections than this it takes new ones again; 0 is three quarters of the upper one.</summary>
+    public int LowerThreshold { get; init; }
+
     /// <summary>Whether the datapath may choose it.</summary>
     public bool InPool => PoolPlace is not null;
 }

@@ -25,4 +25,11 @@ internal sealed record ServiceStatus(
     bool Quorum,
     ServerTraffic Traffic,
     TrafficEstimate Estimate,
-    IReadOnlyList<ServerStatus> Servers);
+    IReadOnlyList<ServerStatus> Servers)
+{
+    /// <summary>What the scheduler was told beside its name, in ipvsadm's words, such as <c>sh-port</c>.</summary>
+    public IReadOnlyList<string> SchedulerFlags { get; init; } = [];
+
+    /// <summary>Whether each packet is scheduled by itself.</summary>
+    public bool OnePacket { get; init; }
+}

@@ -1,25 +1,46 @@
 using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Director.Admin;
 
-/// <summary>A <see cref="StatusDocument"/> for eyes in a terminal.</summary>
+/// <summary>A <see cref="StatusDocument"/> and its parts for eyes in a terminal.</summary>
 internal static class StatusView
 {
-    /// <summary>Prints the whole of it.</summary>
-    public static void Print(StatusDocument status, IAnsiConsole console)
+    /// <summary>The whole of it.</summary>
+    public static IRenderable Whole(StatusDocument status)
     {
-        console.MarkupLineInterpolated(
-            $"director {status.Version}, pid {status.ProcessId}, up {Span(status.UptimeSeconds)}, {status.ConfigFile}");
-        foreach (var finding in status.Findings) console.MarkupLineInterpolated($"[yellow]! {finding}[/]");
-        console.WriteLine();
-        if (status.Vrrp.Count > 0) console.Write(Vrrp(status.Vrrp));
-        foreach (var service in status.Services) console.Write(Service(service));
-        var datapath = status.Datapath;
-        console.MarkupLineInterpolated($"Datapath [bold]{datapath.Mode}[/]: {datapath.Why}");
-        foreach (var device in datapath.Devices) console.MarkupLineInterpolated($"  {device}");
-        if (datapath.Devices.Count > 0) console.MarkupLineInterpolated($"  takes {Vips(datapath.Vips)}");
-        console.Write(Counters(datapath.Counters));
+        var parts = new List<IRenderable>
+        {
+            Line($"director {status.Version}, pid {status.ProcessId}, up {Span(status.UptimeSeconds)}, {status.ConfigFile}"),
+        };
+        parts.AddRange(status.Findings.Select(finding => Line($"[yellow]! {finding}[/]")));
+        parts.Add(Text(""));
+        if (status.Vrrp.Count > 0) parts.Add(Vrrp(status.Vrrp));
+        parts.AddRange(status.Services.Select(Service));
+        parts.AddRange(Datapath(status.Datapath));
+        return new Rows(parts);
+    }
+
+    /// <summary>The services, with what went to each server and how fast.</summary>
+    public static IRenderable Services(IReadOnlyList<ServiceStatus> services) => new Rows(services.Select(Service));
+
+    /// <summary>The packet path, with a column for each worker.</summary>
+    public static IRenderable Stats(DatapathStatus datapath)
+    {
+        var (traffic, rates) = (datapath.Estimate.Traffic, datapath.Estimate.Rates);
+        return new Rows(
+        [
+            .. Datapath(datapath),
+            Line($"""
+                since the zero point: {Number(traffic.Connections)} connections, {Number(traffic.InPackets)} packets and {
+                Number(traffic.InBytes)} bytes in, {Number(traffic.OutPackets)} and {Number(traffic.OutBytes)} out
+                """),
+            Line($"""
+                per second: {Number(rates.Connections)} connections, {Number(rates.InPackets)} packets and {
+                Number(rates.InBytes)} bytes in, {Number(rates.OutPackets)} and {Number(rates.OutBytes)} out
+                """),
+        ]);
     }
 
     private static string Vips(IReadOnlyList<string> vips) =>
@@ -35,8 +56,8 @@ internal static class StatusView
                 new Markup(StateMarkup(instance.State)),
                 Text(instance.Since.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
                 Text(instance.Interface),
-                Number(instance.VirtualRouterId),
-                Number(instance.Priority),
+                Cell(instance.VirtualRouterId),
+                Cell(instance.Priority),
                 Text(string.Join(' ', instance.Addresses)),
                 Text(instance.Reason));
         }
@@ -47,7 +68,9 @@ internal static class StatusView
     private static Table Service(ServiceStatus service)
     {
         var persistence = service.PersistenceSeconds is { } seconds ? $" persistent {Span(seconds)}" : "";
-        var table = Plain("server", "health", "weight", "mac", "active", "inactive", "persistent", "conns", "packets", "bytes")
+        var table = Plain(
+            "server", "health", "weight", "mac", "active", "inactive", "persistent", "conns", "packets", "bytes", "conns/s", "packets/s",
+            "bytes/s")
             .Title($"[bold]{Markup.Escape($"{service.Key} {service.Scheduler} {service.Forwarding}{persistence}")}[/]");
         foreach (var server in service.Servers)
         {
@@ -61,24 +84,46 @@ internal static class StatusView
             table.AddRow(
                 Text(server.Address),
                 new Markup(health),
-                Number(server.Weight),
+                Cell(server.Weight),
                 Text(server.Mac ?? "unresolved"),
-                Number(server.ActiveConnections),
-                Number(server.InactiveConnections),
-                Number(server.PersistentConnections),
-                Number(server.Traffic.Connections),
-                Number(server.Traffic.InPackets),
-                Number(server.Traffic.InBytes));
+                Cell(server.ActiveConnections),
+                Cell(server.InactiveConnections),
+                Cell(server.PersistentConnections),
+                Cell(server.Traffic.Connections),
+                Cell(server.Traffic.InPackets),
+                Cell(server.Traffic.InBytes),
+                Cell(server.Estimate.Rates.Connections),
+                Cell(server.Estimate.Rates.InPackets),
+                Cell(server.Estimate.Rates.InBytes));
         }
 
         if (!service.Quorum) table.Caption("[red]quorum lost[/]");
         return table;
     }
 
-    private static Table Counters(IReadOnlyDictionary<string, long> counters)
+    private static IEnumerable<IRenderable> Datapath(DatapathStatus datapath)
     {
-        var table = Plain("counter", "value");
-        foreach (var (name, value) in counters.Where(counter => counter.Value != 0)) table.AddRow(Text(name), Number(value));
+        yield return Line($"Datapath [bold]{datapath.Mode}[/]: {datapath.Why}");
+        foreach (var device in datapath.Devices) yield return Line($"  {device}");
+        if (datapath.Devices.Count > 0) yield return Line($"  takes {Vips(datapath.Vips)}");
+        yield return Counters(datapath);
+    }
+
+    /// <summary>What is not zero: the sums, and beside them, if there are several, each worker's own.</summary>
+    private static Table Counters(DatapathStatus datapath)
+    {
+        var workers = datapath.Workers.Count > 1 ? datapath.Workers : [];
+        var table = Plain(["counter", "value", .. workers.Select(worker => $"worker {Number(worker.Number)}")]);
+        foreach (var (name, value) in datapath.Counters.Where(counter => counter.Value != 0))
+        {
+            table.AddRow(
+            [
+                Text(name),
+                Cell(value),
+                .. workers.Select(worker => worker.Counters.TryGetValue(name, out var own) ? Cell(own) : Text("")),
+            ]);
+        }
+
         return table;
     }
 
@@ -91,7 +136,11 @@ internal static class StatusView
 
     private static Text Text(string text) => new(text);
 
-    private static Text Number(long number) => new(number.ToString("N0", CultureInfo.InvariantCulture));
+    private static Text Cell(long number) => new(Number(number));
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static Markup Line(FormattableString text) => Markup.FromInterpolated(text);
 
     private static string StateMarkup(string state) => state switch
     {

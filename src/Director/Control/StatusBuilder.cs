@@ -67,7 +67,10 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             pool.HasQuorum,
             load.Traffic,
             load.Estimate,
-            [.. service.RealServers.Select(server => Server(service.Key, server, pool, members, core, forwarding, health))]);
+            [.. service.RealServers.Select(server => Server(service.Key, server, pool, members, core, forwarding, health))])
+        {
+            OnePacket = service.IsOnePacket,
+        };
     }
 
     private static ServerStatus Server(

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Director.Admin;
+using Director.Lab.Namespaces;
+using Director.Tests.Lab;
+using Director.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Director.Tests.Whole;
+
+/// <summary>A director that clients use, as its operator sees it: by ipvsadm's options and by the commands of its own.</summary>
+[Collection("kernel")]
+public sealed class SeenFromOutsideTests(ITestOutputHelper output)
+{
+    private const int RequestsEach = 5;
+    private const string Banner = "IP Virtual Server version 1.2.1 (size=4096)\n";
+    private static readonly string[] Servers = ["rs1", "rs2"];
+
+    [KernelFact]
+    public async Task Ipvsadm_shows_what_clients_did_and_z_starts_counting_anew()
+    {
+        using var pair = new Pair(output);
+        var status = await ServeAsync(pair);
+        var service = status.Services[0];
+
+        Assert.Equal(
+            Banner +
+            "Prot LocalAddress:Port Scheduler Flags\n" +
+            "  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\n" +
+            "TCP  192.168.80.130:80 wlc persistent 50\n" +
+            string.Concat(service.Servers.Select(server =>
+                $"  -> {server.Address,-28} Route   {server.Weight,-6} " +
+                $"{server.ActiveConnections,-10} {server.InactiveConnections,-10}\n")),
+            Ask(pair, "ipvsadm", "-Ln"));
+        Assert.Equal(
+            Banner +
+            "Prot LocalAddress:Port               Conns   InPkts  OutPkts  InBytes OutBytes\n" +
+            "  -> RemoteAddress:Port\n" +
+            $"{"TCP  192.168.80.130:80",-33}{service.Traffic.Connections,9}{service.Traffic.InPackets,9}        0" +
+            $"{service.Traffic.InBytes,9}        0\n" +
+            string.Concat(service.Servers.Select(server =>
+                $"  -> {server.Address,-28}{server.Traffic.Connections,9}{server.Traffic.InPackets,9}        0" +
+                $"{server.Traffic.InBytes,9}        0\n")),
+            Ask(pair, "ipvsadm", "-Ln", "--stats"));
+        Assert.Equal(
+            "-A -t 192.168.80.130:80 -s wlc -p 50\n" +
+            "-a -t 192.168.80.130:80 -r 192.168.80.133:80 -g -w 1\n" +
+            "-a -t 192.168.80.130:80 -r 192.168.80.134:80 -g -w 1\n",
+            Ask(pair, "ipvsadm", "-Sn"));
+        Assert.Equal("Timeout (tcp tcpfin udp): 900 120 300\n", Ask(pair, "ipvsadm", "-L", "--timeout"));
+        Assert.Contains(
+            "  -> 192.168.80.133:80            1         4           ", Ask(pair, "ipvsadm", "-Ln", "--persistent-conn"),
+            StringComparison.Ordinal);
+        Assert.Contains("CPS", Ask(pair, "ipvsadm", "-Ln", "-t", "192.168.80.130:80", "--rate"), StringComparison.Ordinal);
+
+        var (code, _, problem) = TryAsk(pair, "ipvsadm", "-L", "-t", "192.168.80.130:81");
+        Assert.Equal((1, "No such service\n"), (code, problem));
+        (code, _, problem) = TryAsk(pair, "ipvsadm", "-Z", "-u", "192.168.80.130:80");
+        Assert.Equal((255, "No such service\n"), (code, problem));
+
+        Assert.Equal("", Ask(pair, "ipvsadm", "-Z"));
+        Assert.Contains(
+            $"{"TCP  192.168.80.130:80",-33}        0        0        0        0        0\n", Ask(pair, "ipvsadm", "-Ln", "--stats"),
+            StringComparison.Ordinal);
+        Assert.Equal(service.Traffic, (await pair.StatusAsync()).Services[0].Traffic);
+    }
+
+    [KernelFact]
+    public async Task Services_and_stats_are_tables_or_json_and_are_watched_until_interrupted()
+    {
+        using var pair = new Pair(output);
+        var status = await ServeAsync(pair);
+
+        var services = JsonSerializer.Deserialize(
+            Ask(pair, "services", "--json"), StatusJson.Default.IReadOnlyListServiceStatus)!;
+        Assert.Equal(status.Services[0].Traffic, Assert.Single(services).Traffic);
+        var line = Ask(pair, "services").Split('\n').Single(row => row.Contains("192.168.80.133:80", StringComparison.Ordinal));
+        Assert.Contains($" {status.Services[0].Servers[0].Traffic.Connections} ", line, StringComparison.Ordinal);
+
+        var stats = JsonSerializer.Deserialize(Ask(pair, "stats", "--json"), StatusJson.Default.DatapathStatus)!;
+        var worker = Assert.Single(stats.Workers);
+        Assert.Equal(status.Datapath.Counters["forwarded"], worker.Counters["forwarded"]);
+        Assert.Equal(status.Services[0].Traffic, stats.Estimate.Traffic);
+        Assert.Contains("forwarded", Ask(pair, "stats"), StringComparison.Ordinal);
+
+        using var watched = Start(pair, "services", "--watch");
+        using var json = Start(pair, "stats", "--watch", "--json");
+        await UntilAsync(() => watched.Lines.Count(row => row.Contains("192.168.80.133:80", StringComparison.Ordinal)) >= 2);
+        await UntilAsync(() => json.Lines.Count >= 2);
+        Assert.All(json.Lines, row => Assert.NotNull(JsonSerializer.Deserialize(row, StatusJson.Default.DatapathStatus)));
+        Assert.DoesNotContain(watched.Lines, row => row.Contains('\u001b', StringComparison.Ordinal));
+        foreach (var process in new[] { watched, json })
+        {
+            process.Kill("INT");
+            Assert.True(process.Wait(TimeSpan.FromSeconds(10)));
+            Assert.Equal(0, process.ExitCode);
+        }
+    }
+
+    /// <summary>Serves all users and waits until a tick of the estimator has taken all of it in.</summary>
+    private static async Task<StatusDocument> ServeAsync(Pair pair)
+    {
+        foreach (var server in Servers) await pair.Stage.StartServerAsync(server, default);
+        await pair.StartFirstDirectorAsync();
+        var results = await pair.Stage.RequestAsync(pair.Stage.Plan.Users, RequestsEach, default);
+        Assert.All(results, result => Assert.True(result.Answered, result.ToString()));
+        var status = await pair.UntilAsync("the estimator has ticked", now =>
+            now.Services[0].Traffic == now.Services[0].Estimate.Traffic && now.Services[0].Traffic == now.Datapath.Estimate.Traffic);
+        Assert.Equal(pair.Stage.Plan.Users.Count * RequestsEach, status.Services[0].Traffic.Connections);
+        return status;
+    }
+
+    private static string Ask(Pair pair, params string[] command) => Tool.Run(CommandLine(pair, command));
+
+    private static (int Code, string Said, string Problem) TryAsk(Pair pair, params string[] command) =>
+        Tool.TryRun(CommandLine(pair, command));
+
+    private static NamespaceProcess Start(Pair pair, params string[] command) =>
+        pair.Stage.Topology["d1"].Start(CommandLine(pair, command));
+
+    private static string[] CommandLine(Pair pair, string[] command) =>
+        [.. DirectorProgram.Command, command[0], "--run-dir", pair.Stage.Directors.First().RunDirectory, .. command[1..]];
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!holds()) await Task.Delay(20, patience.Token);
+    }
+}
