@@ -8,6 +8,9 @@ namespace Director.Datapath;
 /// <param name="NextHop">How to reach it, or null while its neighbour entry is unresolved: its packets are dropped and counted.</param>
 public sealed record RealServerSpec(Endpoint Endpoint, int Weight, NextHop? NextHop)
 {
+    /// <summary>How many connections it takes at once; no bound unless said.</summary>
+    public ConnectionThresholds Thresholds { get; init; }
+
     /// <summary>
     /// Whether this host itself is the server, as 127.0.0.1 or an address of its own: its packets are tracked and counted, then left
     /// to the host unchanged (Linux net/netfilter/ipvs/ip_vs_xmit.c). The next hop plays no part.

@@ -1,3 +1,4 @@
+using Director.Datapath.Scheduling;
 using Director.Net;
 
 namespace Director.Datapath;
@@ -20,4 +21,7 @@ public sealed record VirtualServiceSpec(
 {
     /// <summary>Whether each packet is scheduled by itself and leaves no connection (<c>ops</c>); UDP only.</summary>
     public bool IsOnePacket { get; init; }
+
+    /// <summary>Flags of the scheduler; none unless said.</summary>
+    public SchedulerFlags SchedulerFlags { get; init; }
 }

@@ -77,7 +77,7 @@ public sealed partial class Forwarder
     private bool TryBindScheduled(ref Connection connection, in Packet packet, VirtualService service)
     {
         var request = new SchedulingRequest(
-            new(packet.Key.Client, packet.Key.ClientPort), new(packet.Virtual, packet.Key.VirtualPort), _now);
+            packet.Protocol, new(packet.Key.Client, packet.Key.ClientPort), new(packet.Virtual, packet.Key.VirtualPort), _now);
         var state = service.State;
         var taken = false;
         state.Lock.Enter(ref taken);

@@ -1,27 +1,35 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Director.Datapath.Scheduling;
 
 /// <summary>The schedulers there are, by the names that keepalived and ipvsadm use.</summary>
 public static class SchedulerCatalog
 {
     /// <summary>The names, for a message that says what would have been understood.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["lc", "rr", "wlc", "wrr"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "mh", "dh", "fo", "ovf", "sed", "nq", "twos"];
 
     /// <summary>Whether <paramref name="name"/> is a scheduler that a virtual service may name.</summary>
     public static bool Contains(string name) => Names.Contains(name, StringComparer.Ordinal);
 
-    /// <summary>A scheduler without servers, or false if there is none of that name.</summary>
-    internal static bool TryGet(string name, Compat compat, [NotNullWhen(true)] out Scheduler? scheduler)
+    /// <summary>A scheduler without servers.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="compat">Which kernel to follow where they differ.</param>
+    /// <param name="seed">Where random choices begin.</param>
+    internal static Scheduler Make(string name, Compat compat, ulong seed) => name switch
     {
-        scheduler = name switch
-        {
-            "rr" => new RoundRobin(),
-            "wrr" => new WeightedRoundRobin(),
-            "lc" => new LeastConnections(compat.Overhead),
-            "wlc" => new WeightedLeastConnections(compat.Overhead),
-            _ => null,
-        };
-        return scheduler is not null;
-    }
+        "rr" => new RoundRobin(),
+        "wrr" => new WeightedRoundRobin(),
+        "lc" => new LeastLoaded<LeastConnections>(new(compat.Overhead)),
+        "wlc" => new LeastLoaded<WeightedLeastConnections>(new(compat.Overhead)),
+        "lblc" => new LocalityBased(compat.Overhead),
+        "lblcr" => new LocalityBasedReplicated(compat.Overhead),
+        "sh" => new SourceHashing(),
+        "mh" => new Maglev(),
+        "dh" => new DestinationHashing(),
+        "fo" => new LeastLoaded<WeightedFailover>(default),
+        "ovf" => new LeastLoaded<WeightedOverflow>(default),
+        "sed" => new LeastLoaded<ShortestExpectedDelay>(default),
+        "nq" => new LeastLoaded<NeverQueue>(default),
+        "twos" => new TwoRandomChoices(compat.Overhead, seed),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such scheduler"),
+    };
 }

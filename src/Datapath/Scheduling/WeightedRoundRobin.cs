@@ -6,30 +6,55 @@ namespace Director.Datapath.Scheduling;
 /// </summary>
 internal sealed class WeightedRoundRobin : Scheduler
 {
-    /// <summary>Id of the server picked last, or 0 before the head of the list.</summary>
-    private int _last;
+    /// <summary>Index of the server picked last, or -1 before the head of the list.</summary>
+    private int _last = -1;
     private int _threshold;
     private int _highest;
     private int _step = 1;
 
     public override int Pick(in SchedulingRequest request)
     {
+        if (_highest == 0) return -1;
         var servers = Pool.Servers;
-        if (_highest == 0 || !HasEligible(servers)) return -1;
-        var index = _last == 0 ? -1 : Pool.IndexOf(_last);
+        var (first, index, stop) = (_last, _last, -1);
+        var isLastPass = false;
+        var hasRestarted = false;
         while (true)
         {
             while (++index < servers.Length)
             {
-                if (!servers[index].IsEligible || servers[index].Weight < _threshold) continue;
-                _last = servers[index].State.Id;
-                return index;
+                if (servers[index].Weight >= _threshold && servers[index].IsEligible) return _last = index;
+                if (index != stop) continue;
+                _last = index;
+                return -1;
             }
 
             index = -1;
             _threshold -= _step;
-            if (_threshold <= 0) _threshold = _highest;
+            if (_threshold <= 0)
+            {
+                _threshold = _highest;
+                if (isLastPass || first < 0)
+                {
+                    _last = -1;
+                    return -1;
+                }
+
+                hasRestarted = true;
+            }
+
+            SkipEmptyPasses(servers);
+            isLastPass = _threshold <= _step;
+
+            // The first pass began behind the server picked last: what remains are those up to it.
+            if (isLastPass && hasRestarted && first >= 0) stop = first;
         }
+    }
+
+    protected override void OnBegun()
+    {
+        Recompute();
+        _threshold = _highest;
     }
 
     protected override void OnRemoved() => Recompute();
@@ -38,11 +63,17 @@ internal sealed class WeightedRoundRobin : Scheduler
 
     protected override void OnAdded() => Recompute();
 
-    private static bool HasEligible(ReadOnlySpan<PooledServer> servers)
+    /// <summary>
+    /// Leaves out the passes that would find nobody, of which the kernel makes up to two thousand million; the last is always made.
+    /// </summary>
+    private void SkipEmptyPasses(ReadOnlySpan<PooledServer> servers)
     {
+        var heaviest = 0;
         foreach (ref readonly var server in servers)
-            if (server.IsEligible) return true;
-        return false;
+            if (server.Weight > heaviest && server.IsEligible) heaviest = server.Weight;
+        if (heaviest >= _threshold) return;
+        var needed = ((long)_threshold - heaviest + _step - 1) / _step;
+        _threshold -= (int)Math.Min(needed, (_threshold - 1) / _step) * _step;
     }
 
     private void Recompute()
@@ -51,20 +82,14 @@ internal sealed class WeightedRoundRobin : Scheduler
         var highest = 0;
         foreach (ref readonly var server in Pool.Servers)
         {
-            if (server.Weight > 0) divisor = GreatestCommonDivisor(server.Weight, divisor);
+            if (server.Weight > 0) divisor = Divisor.Greatest(server.Weight, divisor);
             highest = Math.Max(highest, server.Weight);
         }
 
-        _last = 0;
+        _last = -1;
         _step = Math.Max(divisor, 1);
         _highest = highest - (_step - 1);
         if (_threshold > _highest || _threshold == 0) _threshold = _highest;
         else if (_step > 1) _threshold = (_threshold / _step * _step) + 1;
-    }
-
-    private static int GreatestCommonDivisor(int left, int right)
-    {
-        while (right != 0) (left, right) = (right, left % right);
-        return left;
     }
 }

@@ -38,14 +38,14 @@ public sealed partial class ForwardingTable
             var before = previous.Find(spec.Key);
             var state = before?.State ?? new VirtualServiceState();
             var servers = PoolOf(spec, before, state, previous.Workers, states, ids);
-            built.Add(spec.Key, ServiceOf(spec, before, state, servers, AddressNumber(spec.Key), previous._compat));
+            built.Add(spec.Key, ServiceOf(spec, before, state, servers, AddressNumber(spec.Key), previous));
         }
 
         foreach (var state in states.Values) AddressNumber(state.Key.Service);
         var entries = EntriesOf(services, states, ids.Highest);
         foreach (var state in states.Values)
             if (previous.IsAvailable(state) && !entries[state.Id].IsAvailable) state.Removed(now);
-        return new(previous.Workers, previous._compat, built, states, entries, addresses, lastAddress);
+        return new(previous.Workers, previous._compat, previous._seed, built, states, entries, addresses, lastAddress);
 
         uint AddressNumber(ServiceKey key)
         {
@@ -79,6 +79,8 @@ public sealed partial class ForwardingTable
                     throw new ArgumentException($"real server {server.Endpoint} of {spec.Key} is listed twice", nameof(services));
                 if (server.Weight < 0)
                     throw new ArgumentException($"real server {server.Endpoint} of {spec.Key} has a negative weight", nameof(services));
+                if (server.Thresholds.Lower < 0 || server.Thresholds.Lower > server.Thresholds.Upper)
+                    throw new ArgumentException($"real server {server.Endpoint} of {spec.Key}: bad thresholds", nameof(services));
             }
         }
     }
@@ -112,9 +114,10 @@ public sealed partial class ForwardingTable
             var key = new RealServerKey(spec.Key, server.Endpoint);
             if (states.TryGetValue(key, out var state)) state.Revived(service);
             else states.Add(key, state = new(ids.Take(), key, service, workers));
-            var pooled = new PooledServer(state, server.Weight);
-            if (before is not null && before.Pool.IndexOf(state.Id) >= 0) wanted.Add(state.Id, pooled);
-            else newest.Add(pooled);
+            state.SetThresholds(server.Thresholds);
+            var place = before?.Pool.IndexOf(state.Id) ?? -1;
+            if (place < 0) newest.Add(new(state, server.Weight, server.Weight, server.Thresholds));
+            else wanted.Add(state.Id, before!.Pool[place].Edited(server.Weight, server.Thresholds));
         }
 
         if (before is null) return [.. newest];
@@ -124,21 +127,26 @@ public sealed partial class ForwardingTable
     }
 
     private static VirtualService ServiceOf(
-        VirtualServiceSpec spec, VirtualService? before, VirtualServiceState state, PooledServer[] servers, uint address, Compat compat)
+        VirtualServiceSpec spec,
+        VirtualService? before,
+        VirtualServiceState state,
+        PooledServer[] servers,
+        uint address,
+        ForwardingTable previous)
     {
         var poolStays = before is not null && before.Pool.Servers.SequenceEqual(servers);
         if (poolStays && before!.HasSettingsOf(spec)) return before;
-        if (before is null || before.SchedulerName != spec.Scheduler)
-        {
-            _ = SchedulerCatalog.TryGet(spec.Scheduler, compat, out var fresh);
-            return new(spec, address, state, fresh!.Succeed(new(servers)));
-        }
-
+        var isOther = before?.SchedulerName != spec.Scheduler;
+        var fresh = isOther ? SchedulerCatalog.Make(spec.Scheduler, previous._compat, previous._seed ^ spec.Key.Virtual.Port) : null;
         var taken = false;
         state.Lock.Enter(ref taken);
         try
         {
-            return new(spec, address, state, before.Scheduler.Succeed(new(servers)));
+            var scheduler = fresh is null ? before!.Scheduler.Succeed(new(servers))
+                : before is null ? fresh.Succeed(new(servers))
+                : before.Scheduler.Yield(fresh, new(servers));
+            scheduler.Flags = spec.SchedulerFlags;
+            return new(spec, address, state, scheduler);
         }
         finally
         {

@@ -17,10 +17,12 @@ public sealed partial class ForwardingTable
     private readonly ServerEntry[] _entries;
     private readonly uint _lastAddressNumber;
     private readonly Compat _compat;
+    private readonly ulong _seed;
 
     private ForwardingTable(
         int workers,
         Compat compat,
+        ulong seed,
         Dictionary<ServiceKey, VirtualService> services,
         Dictionary<RealServerKey, RealServerState> states,
         ServerEntry[] entries,
@@ -29,6 +31,7 @@ public sealed partial class ForwardingTable
     {
         Workers = workers;
         _compat = compat;
+        _seed = seed;
         _services = services;
         _states = states;
         _entries = entries;
@@ -54,10 +57,11 @@ public sealed partial class ForwardingTable
     /// <summary>A table without services, to start from.</summary>
     /// <param name="workers">Workers that will count traffic, 1 or more.</param>
     /// <param name="compat">Which kernel to follow where they differ.</param>
-    public static ForwardingTable Empty(int workers = 1, Compat compat = default)
+    /// <param name="seed">What the schedulers that choose at random begin with, drawn once per process.</param>
+    public static ForwardingTable Empty(int workers = 1, Compat compat = default, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
-        return new(workers, compat, [], [], [], [], 0);
+        return new(workers, compat, seed, [], [], [], [], 0);
     }
 
     /// <summary>The service with that key, or null.</summary>

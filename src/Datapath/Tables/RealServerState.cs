@@ -20,6 +20,9 @@ public sealed class RealServerState
     private int _active;
     private int _total;
     private int _persistent;
+    private ConnectionThresholds _thresholds;
+    private bool _isOverloaded;
+    private SpinLock _overloadLock = new(enableThreadOwnerTracking: false);
     private long _releasedAt;
     private ServerTraffic _zero;
 
@@ -47,6 +50,9 @@ public sealed class RealServerState
 
     /// <summary>Persistence templates that lead to it.</summary>
     public int PersistentConnections => Volatile.Read(ref _persistent);
+
+    /// <summary>Whether it has reached its upper threshold and not yet fallen below its lower one: schedulers pass it over.</summary>
+    public bool IsOverloaded => Volatile.Read(ref _isOverloaded);
 
     /// <summary>Number of the server in tables and connections; taken again by another only when nothing refers to this one.</summary>
     internal int Id { get; }
@@ -87,14 +93,17 @@ public sealed class RealServerState
     }
 
     /// <summary>A connection, inactive so far, now refers to it.</summary>
-    internal void Bind() => Interlocked.Increment(ref _total);
+    internal void Bind()
+    {
+        if (Interlocked.Increment(ref _total) == _thresholds.Upper) ReviewOverload(Change.Bound);
+    }
 
     /// <summary>A connection no longer does.</summary>
     internal void Unbind(bool wasActive, MonoTime now)
     {
         if (wasActive) Interlocked.Decrement(ref _active);
         Volatile.Write(ref _releasedAt, now.Nanoseconds);
-        Interlocked.Decrement(ref _total);
+        if (Interlocked.Decrement(ref _total) == _thresholds.Release - 1) ReviewOverload(Change.Unbound);
     }
 
     /// <summary>A connection has become active.</summary>
@@ -111,6 +120,20 @@ public sealed class RealServerState
     {
         Volatile.Write(ref _releasedAt, now.Nanoseconds);
         Interlocked.Decrement(ref _persistent);
+    }
+
+    /// <summary>Takes its thresholds into force. Only table builds call it.</summary>
+    internal void SetThresholds(ConnectionThresholds thresholds)
+    {
+        if (thresholds == _thresholds) return;
+        var taken = false;
+        _overloadLock.Enter(ref taken);
+        _thresholds = thresholds;
+
+        // Who counts a connection meanwhile sees the new thresholds, or has its count seen here.
+        Interlocked.MemoryBarrier();
+        UpdateOverload(Change.Edited);
+        _overloadLock.Exit();
     }
 
     /// <summary>No service lists it any more.</summary>
@@ -142,5 +165,30 @@ public sealed class RealServerState
         }
 
         return sum;
+    }
+
+    /// <summary>The count has met a threshold. Of workers that meet one at once, the last to come here reads the latest count.</summary>
+    private void ReviewOverload(Change change)
+    {
+        var taken = false;
+        _overloadLock.Enter(ref taken);
+        UpdateOverload(change);
+        _overloadLock.Exit();
+    }
+
+    private void UpdateOverload(Change change)
+    {
+        var (upper, release, total) = (_thresholds.Upper, _thresholds.Release, TotalConnections);
+        if (upper == 0) Volatile.Write(ref _isOverloaded, false);
+        else if (total >= (change == Change.Bound ? release : upper)) Volatile.Write(ref _isOverloaded, true);
+        else if (total < (change == Change.Unbound ? upper : release)) Volatile.Write(ref _isOverloaded, false);
+    }
+
+    /// <summary>What may make a server overloaded, or end it.</summary>
+    private enum Change
+    {
+        Bound,
+        Unbound,
+        Edited,
     }
 }

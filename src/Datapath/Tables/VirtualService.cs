@@ -13,6 +13,7 @@ public sealed class VirtualService
     {
         Key = spec.Key;
         SchedulerName = spec.Scheduler;
+        SchedulerFlags = spec.SchedulerFlags;
         PersistenceTimeout = spec.PersistenceTimeout;
         PersistencePrefixLength = spec.PersistencePrefixLength;
         IsOnePacket = spec.IsOnePacket;
@@ -27,6 +28,9 @@ public sealed class VirtualService
 
     /// <summary>The scheduler's name, as <see cref="VirtualServiceSpec.Scheduler"/>.</summary>
     public string SchedulerName { get; }
+
+    /// <summary>The scheduler's flags.</summary>
+    public SchedulerFlags SchedulerFlags { get; }
 
     /// <summary>How long a client stays with its server, or null without persistence.</summary>
     public TimeSpan? PersistenceTimeout { get; }
@@ -55,6 +59,7 @@ public sealed class VirtualService
     /// <summary>Whether this is what <paramref name="spec"/> asks for, leaving servers and their weights aside.</summary>
     internal bool HasSettingsOf(VirtualServiceSpec spec) =>
         SchedulerName == spec.Scheduler
+        && SchedulerFlags == spec.SchedulerFlags
         && PersistenceTimeout == spec.PersistenceTimeout
         && PersistencePrefixLength == spec.PersistencePrefixLength
         && IsOnePacket == spec.IsOnePacket;

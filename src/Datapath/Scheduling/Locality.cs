@@ -1,0 +1,23 @@
+namespace Director.Datapath.Scheduling;
+
+/// <summary>
+/// What lblc and lblcr share: servers are remembered for the destination, which is the service's address, so that there is one memory
+/// (the kernel's table of them serves services by firewall mark). New servers are picked as by wlc.
+/// </summary>
+internal abstract class Locality(OverheadRule rule) : LeastLoaded<WeightedLeastConnections>(new(rule))
+{
+    /// <summary>How long it goes unused before it is forgotten (<c>lblc_expiration</c>, <c>lblcr_expiration</c>).</summary>
+    protected static readonly TimeSpan Expiration = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Whether a server has more active connections than its weight while another has fewer than half of its own
+    /// (<c>is_overloaded</c>); thresholds are another matter.
+    /// </summary>
+    protected bool HasTooMany(in PooledServer server)
+    {
+        if (server.State.ActiveConnections <= server.Weight) return false;
+        foreach (ref readonly var other in Pool.Servers)
+            if (other.State.ActiveConnections * 2L < other.Weight) return true;
+        return false;
+    }
+}
