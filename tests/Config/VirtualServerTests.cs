@@ -88,6 +88,29 @@ public sealed class VirtualServerTests
     }
 
     [Theory]
+    [InlineData("lb_algo sh", "sh-port", SchedulerFlagsConfig.Flag2)]
+    [InlineData("lb_algo sh", "sh-fallback", SchedulerFlagsConfig.Flag1)]
+    [InlineData("lb_algo mh", "mh-port\nmh-fallback\nhashed", SchedulerFlagsConfig.Flag1 | SchedulerFlagsConfig.Flag2)]
+    [InlineData("lb_algo mh", "flag-1", SchedulerFlagsConfig.Flag1)]
+    [InlineData("lb_algo wlc", "flag-1\nflag-2\nflag-3",
+        SchedulerFlagsConfig.Flag1 | SchedulerFlagsConfig.Flag2 | SchedulerFlagsConfig.Flag3)]
+    public void A_scheduler_may_have_flags_written_before_or_after_it(string scheduler, string flags, SchedulerFlagsConfig expected)
+    {
+        var after = Text($"{flags}\n", "").Replace("lb_algo wlc", scheduler, StringComparison.Ordinal);
+        var before = Text("", "").Replace("lb_algo wlc", $"{flags}\n{scheduler}", StringComparison.Ordinal);
+        Assert.Equal(expected, Assert.Single(Reading.Clean(after).VirtualServers).SchedulerFlags);
+        Assert.Equal(expected, Assert.Single(Reading.Clean(before).VirtualServers).SchedulerFlags);
+    }
+
+    [Fact]
+    public void A_real_server_may_bound_its_connections()
+    {
+        var server = Assert.Single(Clean("", "lthreshold 3\nuthreshold 2147483647").RealServers);
+        Assert.Equal((2147483647, 3), (server.UpperThreshold, server.LowerThreshold));
+        Assert.Equal((0, 0), (Clean("", "").RealServers[0].UpperThreshold, Clean("", "").RealServers[0].LowerThreshold));
+    }
+
+    [Theory]
     [InlineData("lvs_sched wlc\nlvs_method DR\nprotocol tcp")]
     [InlineData("lb_algo wlc\nlb_kind DR\nprotocol Tcp")]
     public void Old_and_new_spellings_mean_the_same(string lines) =>
@@ -144,6 +167,8 @@ public sealed class VirtualServerTests
     [InlineData("connect_timeout 5000", "5:17 error invalid-value: '5000' is outside the range 0.000001 to 4294.967295 seconds")]
     [InlineData("retry 0", "5:7 error invalid-value: '0' is outside the range 1 to 2147483647")]
     [InlineData("weight 0", "5:8 error invalid-value: '0' is outside the range 1 to 2147483647")]
+    [InlineData("sh-port", "5:1 warning conflict: sh-port is for lb_algo sh: it has no effect here")]
+    [InlineData("mh-fallback", "5:1 warning conflict: mh-fallback is for lb_algo mh: it has no effect here")]
     [InlineData("weight 2147483648", "5:8 error invalid-value: '2147483648' is outside the range 1 to 2147483647")]
     [InlineData("persistence_timeout 0", "5:21 error invalid-value: '0' is outside the range 1 to 2678400 seconds")]
     [InlineData("persistence_timeout abc", "5:21 error invalid-value: 'abc' is not a whole number of seconds, 1 to 2678400")]
@@ -157,7 +182,6 @@ public sealed class VirtualServerTests
         Assert.Equal(listing, Reading.Listing(Text($"{line}\n", "")));
 
     [Theory]
-    [InlineData("lb_algo wlc", "lb_algo sed", "2:9 warning not-supported: 'lb_algo sed' is not supported yet: wlc is used", true)]
     [InlineData("lb_algo wlc", "lb_algo wcl", "2:9 error invalid-value: 'wcl' is no scheduler (did you mean 'wlc'?)", true)]
     [InlineData("lb_kind DR", "lb_kind NAT",
         "3:9 warning not-supported: 'lb_kind NAT' is not supported yet: the virtual server is not served", false)]
@@ -180,6 +204,13 @@ public sealed class VirtualServerTests
     [InlineData("real_server {\n}", "5:1 error missing-argument: 'real_server' needs an IP address")]
     [InlineData("real_server web1 80 {\n}", "5:13 error invalid-value: 'web1' is not an IP address")]
     [InlineData("real_server 10.0.0.3 80 {\nweight -1\n}", "6:8 error invalid-value: '-1' is outside the range 0 to 2147483647")]
+    [InlineData("real_server 10.0.0.3 80 {\nuthreshold -1\n}", "6:12 error invalid-value: '-1' is outside the range 0 to 2147483647")]
+    [InlineData("real_server 10.0.0.3 80 {\nlthreshold\n}",
+        "6:1 error missing-argument: 'lthreshold' needs a whole number, 0 to 2147483647")]
+    [InlineData("real_server 10.0.0.3 80 {\nlthreshold 6\nuthreshold 5\n}",
+        "6:12 error conflict: lthreshold 6 is above uthreshold 5")]
+    [InlineData("real_server 10.0.0.3 80 {\nlthreshold 6\n}",
+        "6:12 error conflict: lthreshold 6 is above uthreshold 0 (add uthreshold)")]
     [InlineData("real_server 10.0.0.3 80 {\ninhibit_on_failure maybe\n}",
         "6:20 error invalid-value: 'maybe' is not on, off, true, false, yes or no")]
     [InlineData("real_server 10.0.0.3 80 {\nlvs_method TUN\n}",

@@ -3,16 +3,14 @@ namespace Director.Config.Binder;
 /// <summary>The name of a scheduler of IPVS (ipvsadm(8)).</summary>
 internal sealed class SchedulerArgument : Argument<string>
 {
-    /// <summary>What is used where none is named, or one that the director does not have.</summary>
+    /// <summary>What is used where none is named.</summary>
     public const string Default = "wlc";
 
     public static readonly SchedulerArgument Instance = new();
 
-    private static readonly string[] Supported = ["rr", "wrr", "lc", "wlc"];
-    private static readonly string[] Names = [.. Supported, "lblc", "lblcr", "sh", "mh", "dh", "fo", "ovf", "sed", "nq", "twos"];
-
-    /// <summary>Whether the director has the scheduler.</summary>
-    public static bool IsSupported(string scheduler) => Supported.Contains(scheduler, StringComparer.Ordinal);
+    /// <summary>The names there are.</summary>
+    public static readonly IReadOnlyList<string> Names =
+        ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "mh", "dh", "fo", "ovf", "sed", "nq", "twos"];
 
     public override string Expected => "a scheduler such as wlc";
 

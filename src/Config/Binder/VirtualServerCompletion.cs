@@ -70,11 +70,25 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
             return null;
         }
 
-        return new(new(draft.Protocol, draft.Endpoint), draft.Scheduler ?? SchedulerArgument.Default, persistence,
-            draft.PersistencePrefixLength ?? 32, servers, header.Keyword.Location)
+        var scheduler = draft.Scheduler ?? SchedulerArgument.Default;
+        return new(new(draft.Protocol, draft.Endpoint), scheduler, persistence, draft.PersistencePrefixLength ?? 32, servers,
+            header.Keyword.Location)
         {
+            SchedulerFlags = FlagsFor(scheduler, draft.SchedulerFlags),
             IsOnePacket = draft.IsOnePacket && IsUdp(draft),
         };
+    }
+
+    private SchedulerFlagsConfig FlagsFor(string scheduler, IReadOnlyList<SchedulerFlagDraft> drafts)
+    {
+        var flags = SchedulerFlagsConfig.None;
+        foreach (var (word, flag, needed) in drafts)
+        {
+            if (needed is null || needed == scheduler) flags |= flag;
+            else diagnostics.Warning(DiagnosticCode.Conflict, word, $"{word.Text} is for lb_algo {needed}: it has no effect here");
+        }
+
+        return flags;
     }
 
     private bool IsUdp(VirtualServerDraft draft)
@@ -109,8 +123,20 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
         }
 
         if (draft.IsRefused) return null;
+        if (draft.LowerThreshold > draft.UpperThreshold)
+        {
+            // keepalived passes it on, and the kernel refuses the server (ip_vs_ctl.c, ERANGE).
+            diagnostics.Error(DiagnosticCode.Conflict, draft.LowerThresholdWord!,
+                $"lthreshold {draft.LowerThreshold} is above uthreshold {draft.UpperThreshold}",
+                draft.UpperThreshold == 0 ? "add uthreshold" : null);
+        }
+
         return new(new(draft.Address, port), draft.Weight ?? service.Weight ?? DefaultWeight,
-            draft.InhibitOnFailure ?? service.InhibitOnFailure, checks, draft.Header.Keyword.Location);
+            draft.InhibitOnFailure ?? service.InhibitOnFailure, checks, draft.Header.Keyword.Location)
+        {
+            UpperThreshold = draft.UpperThreshold,
+            LowerThreshold = draft.LowerThreshold,
+        };
     }
 
     private TcpCheckConfig? Complete(TcpCheckDraft draft, Endpoint server, CheckDefaultsDraft defaults)

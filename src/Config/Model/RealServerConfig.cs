@@ -13,4 +13,13 @@ public sealed record RealServerConfig(
     int Weight,
     bool InhibitOnFailure,
     IReadOnlyList<TcpCheckConfig> TcpChecks,
-    SourceLocation Location);
+    SourceLocation Location)
+{
+    /// <summary><c>uthreshold</c>: connections from which on it takes no new one, 0–2147483647; 0 is no bound.</summary>
+    public int UpperThreshold { get; init; }
+
+    /// <summary>
+    /// <c>lthreshold</c>: with fewer connections it takes new ones again, 0–<see cref="UpperThreshold"/>; 0 is three quarters of that.
+    /// </summary>
+    public int LowerThreshold { get; init; }
+}

@@ -18,6 +18,9 @@ public sealed record VirtualServerConfig(
     IReadOnlyList<RealServerConfig> RealServers,
     SourceLocation Location)
 {
+    /// <summary><c>sh-port</c>, <c>mh-fallback</c>, <c>flag-1</c> and the like.</summary>
+    public SchedulerFlagsConfig SchedulerFlags { get; init; }
+
     /// <summary><c>ops</c>: each packet is scheduled by itself; UDP only.</summary>
     public bool IsOnePacket { get; init; }
 }

@@ -44,6 +44,7 @@ internal static class ConfigOutline
     private static OutlineObject Service(VirtualServerConfig service) => new($"virtual_server {service.Key}",
     [
         ("lb_algo", service.Scheduler),
+        ("flags", service.SchedulerFlags.ToString()),
         ("persistence_timeout", service.PersistenceTimeout is { } timeout ? Text(timeout) : "none"),
         ("persistence_granularity", Text(service.PersistencePrefixLength)),
         ("ops", Text(service.IsOnePacket)),
@@ -53,6 +54,8 @@ internal static class ConfigOutline
         $"virtual_server {service.Key} real_server {server.Endpoint.ToString(service.Key.Protocol)}",
     [
         ("weight", Text(server.Weight)),
+        ("uthreshold", Text(server.UpperThreshold)),
+        ("lthreshold", Text(server.LowerThreshold)),
         ("inhibit_on_failure", Text(server.InhibitOnFailure)),
         .. server.TcpChecks.Select((check, index) => (string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK {index + 1}"), Text(check))),
     ]);

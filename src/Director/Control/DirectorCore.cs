@@ -1,5 +1,6 @@
 using Director.Config;
 using Director.Datapath;
+using Director.Datapath.Scheduling;
 using Director.Net;
 
 namespace Director.Control;
@@ -60,7 +61,10 @@ internal sealed class DirectorCore(NextHopTable nextHops)
         .Select(address => address.Address);
 
     private static PoolServer ToPoolServer(RealServerConfig server) =>
-        new(server.Endpoint, server.Weight, server.InhibitOnFailure, server.TcpChecks.Any(check => check.Alpha));
+        new(server.Endpoint, server.Weight, server.InhibitOnFailure, server.TcpChecks.Any(check => check.Alpha))
+        {
+            Thresholds = new(server.UpperThreshold, server.LowerThreshold),
+        };
 
     private VirtualServiceSpec ToSpec(VirtualServerConfig service) => new(
         service.Key,
@@ -68,8 +72,14 @@ internal sealed class DirectorCore(NextHopTable nextHops)
         service.PersistenceTimeout,
         service.PersistencePrefixLength,
         [.. _pools[service.Key].Members.Select(member =>
-            new RealServerSpec(member.Endpoint, member.Weight, nextHops.Find(member.Endpoint.Address)))])
+            new RealServerSpec(member.Endpoint, member.Weight, nextHops.Find(member.Endpoint.Address)) { Thresholds = member.Thresholds })])
     {
+        SchedulerFlags = ToFlags(service.SchedulerFlags),
         IsOnePacket = service.IsOnePacket,
     };
+
+    private static SchedulerFlags ToFlags(SchedulerFlagsConfig flags) =>
+        (flags.HasFlag(SchedulerFlagsConfig.Flag1) ? SchedulerFlags.Fallback : SchedulerFlags.None)
+        | (flags.HasFlag(SchedulerFlagsConfig.Flag2) ? SchedulerFlags.Port : SchedulerFlags.None)
+        | (flags.HasFlag(SchedulerFlagsConfig.Flag3) ? SchedulerFlags.Third : SchedulerFlags.None);
 }

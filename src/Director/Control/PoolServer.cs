@@ -1,3 +1,4 @@
+using Director.Datapath;
 using Director.Net;
 
 namespace Director.Control;
@@ -7,4 +8,8 @@ namespace Director.Control;
 /// <param name="Weight">As configured, 0–2147483647.</param>
 /// <param name="InhibitOnFailure">Whether failure sets the weight to 0 instead of removing it.</param>
 /// <param name="StartsDown">Whether it must pass its checks before it is added (<c>alpha</c>).</param>
-internal sealed record PoolServer(Endpoint Endpoint, int Weight, bool InhibitOnFailure, bool StartsDown);
+internal sealed record PoolServer(Endpoint Endpoint, int Weight, bool InhibitOnFailure, bool StartsDown)
+{
+    /// <summary>How many connections it takes at once.</summary>
+    public ConnectionThresholds Thresholds { get; init; }
+}

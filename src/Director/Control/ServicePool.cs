@@ -26,8 +26,8 @@ internal sealed class ServicePool
     public bool HasQuorum { get; private set; }
 
     /// <summary>The pool, last added first, with the weights in force.</summary>
-    public IEnumerable<(Endpoint Endpoint, int Weight)> Members =>
-        _order.Select(server => (server.Endpoint, IsAlive(server.Endpoint) ? server.Weight : 0));
+    public IEnumerable<PoolServer> Members =>
+        _order.Select(server => IsAlive(server.Endpoint) ? server : server with { Weight = 0 });
 
     /// <summary>Whether the server's checks hold it up. A server that nobody checks is up.</summary>
     public bool IsAlive(Endpoint endpoint) => !_down.Contains(endpoint);

@@ -24,6 +24,9 @@ internal sealed class DatapathSettings
     /// <summary>Clients whose server is remembered, by all workers together.</summary>
     public int PersistenceTemplates { get; init; } = DatapathLimits.DefaultTemplates;
 
+    /// <summary>What wlc, lc, lblc and lblcr take as a server's load beside 256 per active connection.</summary>
+    public OverheadRule Overhead { get; init; } = OverheadRule.Total;
+
     /// <summary>Name of the TUN device by which packets reach the host's own stack.</summary>
     public string HostDevice { get; init; } = "director0";
 

@@ -32,7 +32,7 @@ internal sealed class XdpForwarding : IForwarding
     private XdpForwarding(Steering steering, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings, int workers)
     {
         (_steering, _host, Devices, _mode) = (steering, host, devices, settings.Mode);
-        _tables = new(ForwardingTable.Empty(workers));
+        _tables = new(ForwardingTable.Empty(workers, new(settings.Overhead), Seed()));
         _persistence = new(settings.PersistenceTemplates, Seed());
     }
 

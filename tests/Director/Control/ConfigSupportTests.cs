@@ -1,4 +1,5 @@
 using Director.Config;
+using Director.Config.Binder;
 using Director.Control;
 using Director.Datapath.Scheduling;
 using Director.Tests.Config;
@@ -30,14 +31,8 @@ public sealed class ConfigSupportTests
     }
 
     [Fact]
-    public void A_scheduler_that_the_engine_does_not_have_is_a_located_problem()
-    {
-        var config = Read("virtual_server 192.0.2.1 80 {\nlb_kind DR\nlb_algo wlc\nprotocol TCP\nreal_server 192.0.2.2 80 {\n}\n}\n");
-        var service = config.VirtualServers[0] with { Scheduler = "sed" };
-        var problem = Assert.Single(ConfigSupport.Problems(config with { VirtualServers = [service] }));
-        Assert.StartsWith("/lb.conf:1", problem, StringComparison.Ordinal);
-        Assert.Contains("scheduler 'sed' is not supported yet", problem, StringComparison.Ordinal);
-    }
+    public void The_configuration_takes_no_scheduler_that_the_engine_does_not_have() =>
+        Assert.Equal(SchedulerCatalog.Names, SchedulerArgument.Names);
 
     [Fact]
     public void Bounds_that_two_parts_state_are_the_same() => Assert.Equal(

@@ -20,13 +20,14 @@ public sealed class ReloadPlanTests
     [Fact]
     public void Each_change_is_named() => Assert.Equal(
         [
+            "~ virtual_server [192.168.80.130]:tcp:80: flags None -> Flag3",
             "~ virtual_server [192.168.80.130]:tcp:80: persistence_timeout 50 s -> 60 s",
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.133]:tcp:80: weight 1 -> 5",
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.134]:tcp:80: weight 1 -> 5",
         ],
         Plan(Text, Text
             .Replace("weight 1", "weight 5", StringComparison.Ordinal)
-            .Replace("timeout 50", "timeout 60", StringComparison.Ordinal)));
+            .Replace("timeout 50", "timeout 60\nflag-3", StringComparison.Ordinal)));
 
     [Fact]
     public void Additions_come_first_and_removals_last()

@@ -11,7 +11,7 @@ public sealed class SettingsReaderTests
     {
         var (settings, errors) = SettingsReader.Read(null, []);
         Assert.Empty(errors);
-        Assert.Equal(DatapathMode.Xdp, settings!.Datapath.Mode);
+        Assert.Equal((DatapathMode.Xdp, OverheadRule.Total), (settings!.Datapath.Mode, settings.Datapath.Overhead));
         Assert.Equal(LogFormat.Text, settings.Log.Format);
     }
 
@@ -19,9 +19,10 @@ public sealed class SettingsReaderTests
     public void Assignments_are_read_as_they_are_documented()
     {
         var (settings, errors) = SettingsReader.Read(
-            null, ["Datapath:Mode=xdp-generic", "Datapath:Workers=2", "Log:Format=json", "Log:Level=Debug"]);
+            null, ["Datapath:Mode=xdp-generic", "Datapath:Workers=2", "Datapath:Overhead=inactive", "Log:Format=json", "Log:Level=Debug"]);
         Assert.Empty(errors);
         Assert.Equal((DatapathMode.XdpGeneric, 2), (settings!.Datapath.Mode, settings.Datapath.Workers));
+        Assert.Equal(OverheadRule.Inactive, settings.Datapath.Overhead);
         Assert.Equal((LogFormat.Json, LogLevel.Debug), (settings.Log.Format, settings.Log.Level));
     }
 

@@ -1,4 +1,5 @@
 using Director.Config.Syntax;
+using Director.Config.Text;
 using Director.Net;
 
 namespace Director.Config.Binder;
@@ -13,6 +14,13 @@ internal sealed class RealServerDraft(IpAddress128 address, int? port, Statement
     public Statement Header => header;
 
     public int? Weight { get; set; }
+
+    public int UpperThreshold { get; set; }
+
+    public int LowerThreshold { get; set; }
+
+    /// <summary>Where the lower threshold is written.</summary>
+    public Word? LowerThresholdWord { get; set; }
 
     public bool? InhibitOnFailure { get; set; }
 

@@ -17,6 +17,8 @@ internal sealed class VirtualServerDraft(Endpoint endpoint, Statement header)
 
     public string? Scheduler { get; set; }
 
+    public List<SchedulerFlagDraft> SchedulerFlags { get; } = [];
+
     public TimeSpan? PersistenceTimeout { get; set; }
 
     public int? PersistencePrefixLength { get; set; }

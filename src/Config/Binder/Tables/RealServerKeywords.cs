@@ -8,6 +8,9 @@ internal static class RealServerKeywords
     public static readonly Grammar<RealServerDraft> Grammar = new(
     [
         Row.Value("weight", Take.Integer(0), (server, weight) => server.Weight = weight),
+        Row.Value("uthreshold", Take.Integer(0), (server, threshold) => server.UpperThreshold = threshold),
+        Row.Read("lthreshold", Take.Integer(0), (server, threshold, reader) =>
+            (server.LowerThreshold, server.LowerThresholdWord) = (threshold, reader.Last)),
         Row.Read("lvs_method", Take.ForwardingMethod, (server, isDirectRouting, reader) =>
         {
             server.IsRefused = !isDirectRouting;
@@ -25,6 +28,6 @@ internal static class RealServerKeywords
         Row.NotYetBlock("MISC_CHECK", ScriptBlockKeywords.MiscCheck),
         .. Row.NotYet(
             "HTTP_GET", "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK", "BFD_CHECK", "FILE_CHECK",
-            "notify_up", "notify_down", "uthreshold", "lthreshold", "virtualhost", "smtp_alert", "snmp_name"),
+            "notify_up", "notify_down", "virtualhost", "smtp_alert", "snmp_name"),
     ]);
 }

@@ -8,11 +8,16 @@ internal static class VirtualServerKeywords
 {
     public static readonly Grammar<VirtualServerDraft> Grammar = new(
     [
-        Row.Read("lb_algo", SchedulerArgument.Instance, (service, scheduler, reader) =>
-        {
-            if (SchedulerArgument.IsSupported(scheduler)) service.Scheduler = scheduler;
-            else reader.ReportUnsupported($"{SchedulerArgument.Default} is used");
-        }, alias: "lvs_sched", absent: $"{SchedulerArgument.Default} is used"),
+        Row.Value("lb_algo", SchedulerArgument.Instance, (service, scheduler) => service.Scheduler = scheduler, alias: "lvs_sched",
+            absent: $"{SchedulerArgument.Default} is used"),
+        Flag("sh-fallback", SchedulerFlagsConfig.Flag1, "sh"),
+        Flag("sh-port", SchedulerFlagsConfig.Flag2, "sh"),
+        Flag("mh-fallback", SchedulerFlagsConfig.Flag1, "mh"),
+        Flag("mh-port", SchedulerFlagsConfig.Flag2, "mh"),
+        Flag("flag-1", SchedulerFlagsConfig.Flag1, null),
+        Flag("flag-2", SchedulerFlagsConfig.Flag2, null),
+        Flag("flag-3", SchedulerFlagsConfig.Flag3, null),
+        Row.Flag("hashed", _ => { }),
         Row.Read("lb_kind", Take.ForwardingMethod, (service, isDirectRouting, reader) =>
         {
             service.IsDirectRouting = isDirectRouting;
@@ -33,10 +38,12 @@ internal static class VirtualServerKeywords
         .. CheckDefaultsKeywords.Of<VirtualServerDraft>(service => service.CheckDefaults, fewestRetries: 1),
         Row.Block("real_server", RealServerKeywords.Grammar, text => IpAddress128.TryParse(text, out _), BeginRealServer),
         .. Row.NotYet(
-            "persistence_engine", "sh-port", "sh-fallback", "mh-port", "mh-fallback", "flag-1", "flag-2", "flag-3", "hashed",
-            "ip_family", "virtualhost", "sorry_server", "sorry_server_inhibit", "sorry_server_lvs_method", "omega", "quorum",
-            "hysteresis", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
+            "persistence_engine", "ip_family", "virtualhost", "sorry_server", "sorry_server_inhibit", "sorry_server_lvs_method", "omega",
+            "quorum", "hysteresis", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
     ]);
+
+    private static Keyword<VirtualServerDraft> Flag(string name, SchedulerFlagsConfig flag, string? scheduler) =>
+        Row.Flag(name, (service, reader) => service.SchedulerFlags.Add(new(reader.Last, flag, scheduler)));
 
     private static RealServerDraft? BeginRealServer(VirtualServerDraft service, ArgumentReader header)
     {
