@@ -44,6 +44,7 @@ internal static unsafe class BpfAbi
         ProgramTestRun = 10,
         ProgramGetDescriptorById = 13,
         ObjectGetInfo = 15,
+        ProgramQuery = 16,
         LinkCreate = 28,
         LinkGetDescriptorById = 30,
         LinkGetNextId = 31,
@@ -116,6 +117,16 @@ internal static unsafe class BpfAbi
         [FieldOffset(4)] public uint Device;
         [FieldOffset(8)] public uint AttachType;
         [FieldOffset(12)] public uint Flags;
+    }
+
+    /// <summary>BPF_PROG_QUERY: the programs that are attached to a device.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
+    public struct ProgramQuery
+    {
+        [FieldOffset(0)] public uint Device;
+        [FieldOffset(4)] public uint AttachType;
+        [FieldOffset(16)] public ulong Programs;
+        [FieldOffset(24)] public uint ProgramCount;
     }
 
     /// <summary>BPF_*_GET_NEXT_ID and BPF_*_GET_FD_BY_ID.</summary>

@@ -22,6 +22,7 @@ internal static class Errno
     public const int ENOSPC = 28;
     public const int ERANGE = 34;
     public const int ENOSYS = 38;
+    public const int EMSGSIZE = 90;
     public const int ENOPROTOOPT = 92;
     public const int EPROTONOSUPPORT = 93;
     public const int EOPNOTSUPP = 95;
@@ -44,7 +45,8 @@ internal static class Errno
             (nameof(EBADF), EBADF), (nameof(EAGAIN), EAGAIN), (nameof(ENOMEM), ENOMEM), (nameof(EACCES), EACCES), (nameof(EBUSY), EBUSY),
             (nameof(EEXIST), EEXIST), (nameof(ENODEV), ENODEV), (nameof(EINVAL), EINVAL), (nameof(ENOSPC), ENOSPC),
             (nameof(ERANGE), ERANGE),
-            (nameof(ENOSYS), ENOSYS), (nameof(ENOPROTOOPT), ENOPROTOOPT), (nameof(EPROTONOSUPPORT), EPROTONOSUPPORT),
+            (nameof(ENOSYS), ENOSYS), (nameof(EMSGSIZE), EMSGSIZE), (nameof(ENOPROTOOPT), ENOPROTOOPT),
+            (nameof(EPROTONOSUPPORT), EPROTONOSUPPORT),
             (nameof(EOPNOTSUPP), EOPNOTSUPP), (nameof(EAFNOSUPPORT), EAFNOSUPPORT), (nameof(EADDRINUSE), EADDRINUSE),
             (nameof(EADDRNOTAVAIL), EADDRNOTAVAIL), (nameof(ENETDOWN), ENETDOWN), (nameof(ENETUNREACH), ENETUNREACH),
             (nameof(ENOBUFS), ENOBUFS), (nameof(ETIMEDOUT), ETIMEDOUT), (nameof(EHOSTUNREACH), EHOSTUNREACH),

@@ -46,6 +46,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     public static partial int Poll(pollfd* descriptors, nuint count, Timespec* timeout, void* signals);
 
+    /// <summary>sendmmsg(2): how many messages were sent, or -1 if not even the first; sets errno.</summary>
+    [LibraryImport(Library, EntryPoint = "sendmmsg", SetLastError = true)]
+    public static partial int SendMessages(int socket, PacketAbi.Message* messages, uint count, int flags);
+
     /// <summary>if_nametoindex(3): 0 if there is no such device in the thread's network namespace; sets errno.</summary>
     [LibraryImport(Library, EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial uint IfNameToIndex(string name);

@@ -47,6 +47,16 @@ internal sealed unsafe class BpfProgram : IDisposable
         LinuxException Refused(int number, string remedy) => new("bpf(BPF_PROG_LOAD)", $"{type} program {name}", number, remedy);
     }
 
+    /// <summary>The name of the program with that number, of whatever process; empty if it cannot be looked at.</summary>
+    public static string NameOf(uint id)
+    {
+        var byId = new BpfAbi.GetId { Id = id };
+        var descriptor = BpfAbi.Call(BpfAbi.Command.ProgramGetDescriptorById, ref byId);
+        if (descriptor < 0) return "";
+        using var owned = new FileDescriptor(descriptor);
+        return BpfAbi.TryGetInfo(descriptor, out BpfAbi.ProgramInfo info) ? BpfAbi.GetName(info.Name) : "";
+    }
+
     /// <summary>
     /// Runs the program on <paramref name="frame"/> without a device, as often as <paramref name="repeat"/> says
     /// (Linux Documentation/bpf/bpf_prog_run.rst). A redirect is only announced, but maps change.

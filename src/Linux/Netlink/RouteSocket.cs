@@ -151,6 +151,27 @@ public sealed class RouteSocket : IDisposable
         throw Refusal("RTM_NEWLINK", string.Create(CultureInfo.InvariantCulture, $"link {linkIndex}"), error, NeedsNetAdmin);
     }
 
+    /// <summary>
+    /// Has a program judge what enters the stack by a link, before all others; in place of the one that was set so before. It stays until
+    /// <see cref="RemoveIngressFilter"/>, whatever becomes of this process.
+    /// </summary>
+    /// <param name="linkIndex">The link.</param>
+    /// <param name="program">Descriptor of a classifier whose result is the action.</param>
+    /// <param name="name">What <c>tc filter show</c> calls it.</param>
+    /// <exception cref="LinuxException">The kernel refused: no privilege, no such link, or it is built without <c>cls_bpf</c>.</exception>
+    internal void SetIngressFilter(int linkIndex, int program, string name)
+    {
+        var subject = string.Create(CultureInfo.InvariantCulture, $"link {linkIndex}");
+        var error = Exchange(FilterMessage.WriteClsact(_request, ++_sequence, linkIndex));
+        if (error.Errno is not (0 or Errno.EEXIST)) throw Refusal("RTM_NEWQDISC clsact", subject, error, NeedsNetAdmin);
+        error = Exchange(FilterMessage.WriteSet(_request, ++_sequence, linkIndex, program, name));
+        if (error.Errno != 0) throw Refusal("RTM_NEWTFILTER bpf", subject, error, NeedsNetAdmin);
+    }
+
+    /// <summary>Removes the program of <see cref="SetIngressFilter"/>; returns whether there was one.</summary>
+    internal bool RemoveIngressFilter(int linkIndex) =>
+        Exchange(FilterMessage.WriteRemove(_request, ++_sequence, linkIndex)).Errno == 0;
+
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 

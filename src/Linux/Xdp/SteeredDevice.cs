@@ -7,16 +7,14 @@ namespace Director.Linux.Xdp;
 /// <summary>A device with the steering program on it: the program, its map from queues to sockets, its counters, its link.</summary>
 public sealed class SteeredDevice : IDisposable
 {
-    private static readonly int CounterKinds = Enum.GetValues<SteeringCounter>().Length;
-
     private readonly BpfProgram _program;
     private readonly BpfMap<uint, uint> _sockets;
-    private readonly BpfMap<uint, ulong> _counters;
+    private readonly SteeringCounterMap _counters;
     private readonly XdpLink _link;
 
     private SteeredDevice(
         XdpDevice device, XdpMode mode, ushort number,
-        BpfProgram program, BpfMap<uint, uint> sockets, BpfMap<uint, ulong> counters, XdpLink link)
+        BpfProgram program, BpfMap<uint, uint> sockets, SteeringCounterMap counters, XdpLink link)
     {
         (Device, Mode, Number) = (device, mode, number);
         (_program, _sockets, _counters, _link) = (program, sockets, counters, link);
@@ -37,18 +35,7 @@ public sealed class SteeredDevice : IDisposable
     public int LinkHandle => _link.Descriptor;
 
     /// <summary>Frames so far, by what became of them, over all processors. Costs a system call a kind.</summary>
-    public SteeringCounts Counts()
-    {
-        Span<ulong> values = stackalloc ulong[CounterKinds];
-        var parts = new ulong[Processors.Possible];
-        for (var kind = 0; kind < CounterKinds; kind++)
-        {
-            _counters.GetPerCpu((uint)kind, parts);
-            foreach (var part in parts) values[kind] += part;
-        }
-
-        return new(values);
-    }
+    public SteeringCounts Counts() => _counters.Read();
 
     /// <summary>Lets the device go, unless another process holds the link too.</summary>
     public void Dispose()
@@ -73,7 +60,7 @@ public sealed class SteeredDevice : IDisposable
 
         using var undo = new Undo();
         var sockets = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.XskMap, "director_xsks", SteeringLimits.MaxQueues));
-        var counters = undo.Add(BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "director_count", CounterKinds));
+        var counters = undo.Add(SteeringCounterMap.Create());
         var code = SteeringProgram.Assemble(device.Mac, vips, services, sockets.Descriptor, counters.Descriptor);
         var program = undo.Add(BpfProgram.Load(SteeringProgram.Name, code));
         var link = undo.Add(XdpLink.Create(device, program, mode));

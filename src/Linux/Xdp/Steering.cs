@@ -1,6 +1,7 @@
 using System.Globalization;
 using Director.Linux.Abi;
 using Director.Linux.Bpf;
+using Director.Linux.PacketMmap;
 using Director.Net;
 
 namespace Director.Linux.Xdp;
@@ -15,6 +16,7 @@ public sealed class Steering : IDisposable
 
     private readonly BpfMap<SteeringKey, uint> _services;
     private readonly List<SteeredDevice> _devices = [];
+    private readonly List<TappedDevice> _taps = [];
     private HashSet<SteeringKey> _current = [];
 
     private Steering(VipMap vips, BpfMap<SteeringKey, uint> services) => (Vips, _services) = (vips, services);
@@ -24,6 +26,9 @@ public sealed class Steering : IDisposable
 
     /// <summary>The devices that are steered. A device's place here is its number in <c>FrameSlot.Ingress</c> and <c>Egress</c>.</summary>
     public IReadOnlyList<SteeredDevice> Devices => _devices;
+
+    /// <summary>The devices that are tapped. A device's place here is its number in frame slots, as above.</summary>
+    public IReadOnlyList<TappedDevice> Taps => _taps;
 
     /// <summary>How many services are steered now.</summary>
     public int ServiceCount => _current.Count;
@@ -59,6 +64,18 @@ public sealed class Steering : IDisposable
     }
 
     /// <summary>
+    /// The same by AF_PACKET, on any device: sockets get a copy of what is steered, and the host none.
+    /// </summary>
+    /// <exception cref="LinuxException">The rights are missing, or the kernel has no way to keep the host from it.</exception>
+    public TappedDevice Tap(XdpDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var tapped = TappedDevice.Attach(device, (ushort)_taps.Count, Vips.Handle, _services.Descriptor);
+        _taps.Add(tapped);
+        return tapped;
+    }
+
+    /// <summary>
     /// Steers exactly these services from now on. New ones are added before old ones are removed, so that no frame of a service that
     /// stays goes to the host meanwhile. Port 0 stands for all ports of its VIP.
     /// </summary>
@@ -84,7 +101,9 @@ public sealed class Steering : IDisposable
     public void Dispose()
     {
         foreach (var device in _devices) device.Dispose();
+        foreach (var device in _taps) device.Dispose();
         _devices.Clear();
+        _taps.Clear();
         _services.Dispose();
         Vips.Dispose();
     }

@@ -1,4 +1,5 @@
 using Director.Linux.Abi;
+using Director.Linux.Bpf;
 using Director.Linux.Netlink;
 
 namespace Director.Linux.Xdp;
@@ -19,7 +20,7 @@ internal static unsafe class XdpHolder
 
     /// <summary>Who holds a link; null if nobody does.</summary>
     public static XdpHold? Find(LinkEntry link) => link.Xdp is { } attached
-        ? new(link.Name, attached.ProgramId, NameOf(attached.ProgramId), attached.Mode, FindLink(link.Index, attached.ProgramId))
+        ? new(link.Name, attached.ProgramId, BpfProgram.NameOf(attached.ProgramId), attached.Mode, FindLink(link.Index, attached.ProgramId))
         : null;
 
     // A device's number says which one only together with the program: links of other network namespaces are listed too.
@@ -38,14 +39,5 @@ internal static unsafe class XdpHolder
         }
 
         return null;
-    }
-
-    private static string NameOf(uint program)
-    {
-        var byId = new BpfAbi.GetId { Id = program };
-        var descriptor = BpfAbi.Call(BpfAbi.Command.ProgramGetDescriptorById, ref byId);
-        if (descriptor < 0) return "";
-        using var owned = new FileDescriptor(descriptor);
-        return BpfAbi.TryGetInfo(descriptor, out BpfAbi.ProgramInfo info) ? BpfAbi.GetName(info.Name) : "";
     }
 }

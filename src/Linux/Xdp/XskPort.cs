@@ -28,7 +28,7 @@ public sealed unsafe class XskPort : IFramePort
     private readonly Action _leave;
     private readonly WakeSignal _wake = new();
     private readonly pollfd[] _polled;
-    private readonly XskPortCounters _counters = new();
+    private readonly PortCounters _counters = new();
     private int _next;
     private bool _disposed;
 
@@ -267,9 +267,7 @@ public sealed unsafe class XskPort : IFramePort
 
     private void HandToHost(ref FrameSlot slot)
     {
-        var packet = new ReadOnlySpan<byte>((void*)slot.Address, slot.Length)[Math.Min(EthernetHeader.Size, slot.Length)..];
-        if (!packet.IsEmpty && _host.TryWrite(packet)) _counters.ToHost++;
-        else _counters.ToHostRefused++;
+        _counters.HandToHost(_host, new((void*)slot.Address, slot.Length));
         Recycle(slot.Token);
     }
 

@@ -4,7 +4,7 @@ namespace Director.Linux.Xdp;
 public sealed class XskPortStatistics
 {
     /// <summary>Reads the counters; they may be written meanwhile.</summary>
-    internal XskPortStatistics(XskPortCounters counters, bool hugePages, int frames, int free, IReadOnlyList<XskSocketStatistics> sockets)
+    internal XskPortStatistics(PortCounters counters, bool hugePages, int frames, int free, IReadOnlyList<XskSocketStatistics> sockets)
     {
         Dropped = Volatile.Read(ref counters.Dropped);
         ToHost = Volatile.Read(ref counters.ToHost);
