@@ -43,6 +43,9 @@ public static class DatapathLimits
     /// <summary>Steps that a worker takes through each stripe of the persistence table once per tick.</summary>
     public const int ExpiryStepsPerStripe = 256;
 
+    /// <summary>Extension headers of an IPv6 packet that are walked over to its ports; one with more is dropped.</summary>
+    public const int MaxExtensionHeaders = 8;
+
     /// <summary>Clients whose ICMP errors one worker remembers for the rate limit; the least recent is forgotten first.</summary>
     public const int IcmpLimitedClients = 4096;
 }

@@ -58,4 +58,11 @@ public static class Checksum
     /// </summary>
     public static ulong PseudoHeaderV4(uint source, uint destination, IpProtocol protocol, int length) =>
         (ulong)source + destination + (byte)protocol + (uint)length;
+
+    /// <summary>The same of IPv6 (RFC 8200 §8.1).</summary>
+    public static ulong PseudoHeaderV6(IpAddress128 source, IpAddress128 destination, IpProtocol protocol, int length) =>
+        Halves(source) + Halves(destination) + (byte)protocol + (uint)length;
+
+    private static ulong Halves(IpAddress128 address) =>
+        (address.Upper >> 32) + (uint)address.Upper + (address.Lower >> 32) + (uint)address.Lower;
 }

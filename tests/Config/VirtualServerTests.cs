@@ -134,10 +134,27 @@ public sealed class VirtualServerTests
         "1:16 warning not-supported: 'virtual_server fwmark' is not supported yet: the virtual server is not served")]
     [InlineData("virtual_server group g {\n}",
         "1:16 warning not-supported: 'virtual_server group' is not supported yet: the virtual server is not served")]
-    [InlineData("virtual_server fe80::1 80 {\n}",
-        "1:16 warning not-supported: 'virtual_server fe80::1' is not supported yet: IPv6 services are not served")]
     public void What_is_wrong_with_the_header_of_a_service_is_said(string text, string listing) =>
         Assert.Equal(listing, Reading.Listing(text));
+
+    [Theory]
+    [InlineData("", 128, "")]
+    [InlineData("persistence_timeout 50\npersistence_granularity 64\n", 64, "")]
+    [InlineData("persistence_granularity 255.255.255.0\n", 128,
+        "5:25 error invalid-value: '255.255.255.0' is not a prefix length, 1 to 128")]
+    [InlineData("persistence_granularity 129\n", 128,
+        "5:25 error invalid-value: '129' is not an IPv4 netmask such as 255.255.255.0")]
+    public void An_ipv6_service_has_ipv6_servers_and_counts_bits(string lines, int prefixLength, string listing)
+    {
+        var text = Text(lines, "").Replace("10.0.0.1 80", "2001:db8::1 80", StringComparison.Ordinal)
+            .Replace("10.0.0.2 80", "2001:db8::2 80", StringComparison.Ordinal);
+        var result = Reading.Read(text);
+
+        Assert.Equal(listing, Reading.Listing(result));
+        var service = Assert.Single(result.Config.VirtualServers);
+        Assert.Equal(("[2001:db8::1]:tcp:80", prefixLength), (service.Key.ToString(), service.PersistencePrefixLength));
+        Assert.Equal("[2001:db8::2]:80", Assert.Single(service.RealServers).Endpoint.ToString());
+    }
 
     [Theory]
     [InlineData("protocol UDP", "", false)]

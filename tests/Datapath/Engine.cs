@@ -54,6 +54,10 @@ internal sealed class Engine : IDisposable
         new(new(Ip($"10.0.0.{10 + number}"), Port), weight,
             resolved ? new NextHop((ushort)number, MacOf(number), DirectorMac, mtu) : null);
 
+    /// <summary>Server n of an IPv6 service, 2001:db8::(10+n).</summary>
+    public static RealServerSpec ServerV6(int number, int mtu = 1500) => new(
+        new(Ip($"2001:db8::{10 + number}"), Port), 1, new NextHop((ushort)number, MacOf(number), DirectorMac, mtu));
+
     public static VirtualServiceSpec Service(string scheduler, params RealServerSpec[] oldestFirst) =>
         new(HttpKey, scheduler, null, 32, [.. oldestFirst.Reverse()]);
 

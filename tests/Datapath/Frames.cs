@@ -66,6 +66,34 @@ internal static class Frames
         return frame;
     }
 
+    public static byte[] TcpV6(string client, ushort clientPort, string vip, ushort port, TcpFlags flags, int payload = 0, byte hops = 64,
+        byte[]? extensions = null, byte firstHeader = (byte)IpProtocol.Tcp)
+    {
+        var segment = new byte[20 + payload];
+        BinaryPrimitives.WriteUInt16BigEndian(segment, clientPort);
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(2), port);
+        segment[12] = 5 << 4;
+        segment[13] = (byte)flags;
+        var sum = Checksum.PseudoHeaderV6(Ip(client), Ip(vip), IpProtocol.Tcp, segment.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(16), Checksum.Finish(Checksum.Add(segment, sum)));
+        return Ipv6(client, vip, firstHeader, [.. extensions ?? [], .. segment], hops);
+    }
+
+    public static byte[] Ipv6(string source, string destination, byte next, byte[] payload, byte hops = 64)
+    {
+        var frame = new byte[14 + Ipv6Header.Size + payload.Length];
+        EthernetHeader.Write(frame, DirectorMac, ClientMac, EtherType.Ipv6);
+        var ip = frame.AsSpan(14);
+        BinaryPrimitives.WriteUInt32BigEndian(ip, 0x62c1_2345);
+        BinaryPrimitives.WriteUInt16BigEndian(ip[4..], (ushort)payload.Length);
+        ip[6] = next;
+        ip[7] = hops;
+        Ip(source).WriteTo(ip[8..]);
+        Ip(destination).WriteTo(ip[24..]);
+        payload.CopyTo(ip[Ipv6Header.Size..]);
+        return frame;
+    }
+
     public static void FixHeaderChecksum(Span<byte> frame)
     {
         var header = frame.Slice(14, (frame[14] & 0xf) * 4);

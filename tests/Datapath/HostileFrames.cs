@@ -20,7 +20,13 @@ internal static class HostileFrames
         Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Ack, payload: 1400),
         Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 100),
         Ipv4(Engine.Client, Engine.Vip, IpProtocol.Icmp, new byte[64]),
+        TcpV6("2001:db8:1::2", 1000, VipV6, 80, TcpFlags.Syn),
+        TcpV6("2001:db8:1::2", 1000, VipV6, 80, TcpFlags.Ack, payload: 1400),
+        TcpV6("2001:db8:1::2", 1001, VipV6, 80, TcpFlags.Syn, extensions: [6, 0, 1, 4, 0, 0, 0, 0], firstHeader: 0),
+        Ipv6("2001:db8:1::2", VipV6, (byte)IpProtocol.IcmpV6, [1, .. new byte[7], .. TcpV6(VipV6, 80, "2001:db8:1::2", 1000, TcpFlags.Ack)[14..]]),
     ];
+
+    private const string VipV6 = "2001:db8::100";
 
     /// <summary>
     /// Sends spoilt frames and lets time pass between them; fails if one is not accounted for, or leaves something behind for ever.
@@ -51,7 +57,8 @@ internal static class HostileFrames
         var empty = new VirtualServiceSpec(Engine.Key(IpProtocol.Tcp, 81), "rr", null, 32, []);
         var tight = new VirtualServiceSpec(
             Engine.Key(IpProtocol.Udp, 53), "wrr", null, 32, [Engine.Server(3, mtu: 100), Engine.Server(4, resolved: false)]);
-        return new Engine(capacity: 64, templates: 32).With(sticky, empty, tight);
+        var six = new VirtualServiceSpec(Engine.Key(IpProtocol.Tcp, 80, VipV6), "wlc", null, 128, [Engine.ServerV6(5)]);
+        return new Engine(capacity: 64, templates: 32).With(sticky, empty, tight, six);
     }
 
     /// <summary>Each frame had one verdict, and each drop a reason.</summary>

@@ -70,8 +70,9 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
             return null;
         }
 
+        var bits = draft.Endpoint.Address.Size * 8;
         var scheduler = draft.Scheduler ?? SchedulerArgument.Default;
-        return new(new(draft.Protocol, draft.Endpoint), scheduler, persistence, draft.PersistencePrefixLength ?? 32, servers,
+        return new(new(draft.Protocol, draft.Endpoint), scheduler, persistence, draft.PersistencePrefixLength ?? bits, servers,
             header.Keyword.Location)
         {
             SchedulerFlags = FlagsFor(scheduler, draft.SchedulerFlags),

@@ -7,7 +7,8 @@ namespace Director.Config;
 /// <param name="Scheduler"><c>lb_algo</c> as written there, such as <c>wlc</c>.</param>
 /// <param name="PersistenceTimeout"><c>persistence_timeout</c>: how long a client stays with its server, 1–2678400 s; null without
 /// persistence.</param>
-/// <param name="PersistencePrefixLength"><c>persistence_granularity</c>: bits of the client's address that count, 0–32.</param>
+/// <param name="PersistencePrefixLength"><c>persistence_granularity</c>: bits of the client's address that count, 0–32; of IPv6
+/// 1–128.</param>
 /// <param name="RealServers">The pool, in order of the file; never empty, no two with the same endpoint.</param>
 /// <param name="Location">Where the block begins.</param>
 public sealed record VirtualServerConfig(

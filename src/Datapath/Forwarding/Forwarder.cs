@@ -21,6 +21,7 @@ public sealed partial class Forwarder
     private readonly Packet[] _packets = new Packet[DatapathLimits.MaxBatchFrames];
     private readonly ConnectionTable _connections;
     private readonly PersistenceTable _persistence;
+    private readonly ConnectionPeers _peers;
     private readonly IpvsSettings _settings;
     private readonly ConnectionTimeouts _timeouts;
     private readonly TcpTable _inputOnly;
@@ -43,12 +44,15 @@ public sealed partial class Forwarder
     /// <param name="connections">This worker's own.</param>
     /// <param name="persistence">Shared by all workers.</param>
     /// <param name="settings">What may be set about connections, or null for the kernel's defaults.</param>
-    public Forwarder(int worker, ConnectionTable connections, PersistenceTable persistence, IpvsSettings? settings = null)
+    /// <param name="peers">The other workers' connections, and this one's; null if there are no others.</param>
+    public Forwarder(
+        int worker, ConnectionTable connections, PersistenceTable persistence, IpvsSettings? settings = null, ConnectionPeers? peers = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(worker);
         Worker = worker;
         _connections = connections;
         _persistence = persistence;
+        _peers = peers ?? new();
         _settings = settings ?? IpvsSettings.Default;
         _timeouts = _settings.Timeouts;
         _inputOnly = _settings.SecureTcp ? TcpTable.SecureInputOnly : TcpTable.InputOnly;
@@ -149,7 +153,8 @@ public sealed partial class Forwarder
     {
         ref var packet = ref _packets[i];
         var slot = _connections.Find(packet.Key, packet.Hash);
-        if (slot == 0) return Schedule(batch, i);
+        if (slot == 0) return packet.IsRelated ? FollowElsewhere(batch, i) : Schedule(batch, i);
+        if (packet.IsRelated) return Follow(batch, i, _connections[slot].Server);
 
         ref var connection = ref _connections[slot];
         ref readonly var server = ref _table.Server(connection.Server);
@@ -210,11 +215,11 @@ public sealed partial class Forwarder
     private void CountPacket(in ServerEntry server, in Packet packet)
     {
         server.Traffic[_trafficOffset + RealServerState.PacketsPlace]++;
-        server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.TotalLength;
+        server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.Length;
     }
 
     /// <summary>
-    /// The common output step, in IPVS's order: own host, TTL, next hop, MTU, rewrite (Linux net/netfilter/ipvs/ip_vs_xmit.c).
+    /// The common output step, in IPVS's order: own host, hops left, next hop, MTU, rewrite (Linux net/netfilter/ipvs/ip_vs_xmit.c).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Transmit(FrameBatch batch, int i, in ServerEntry server)
@@ -223,11 +228,18 @@ public sealed partial class Forwarder
         if (server.IsLocal) return Verdict.ToHost;
         if (packet.TimeToLive <= 1) return Refuse(batch, i, IcmpError.TimeExceeded, DropReason.TtlExceeded);
         if (!server.IsResolved) return Drop(DropReason.NeighbourUnresolved);
-        if (packet.TotalLength > server.Mtu) return RefuseTooBig(batch, i, server.Mtu);
+        if (packet.Length > server.Mtu) return RefuseTooBig(batch, i, server.Mtu);
+        return Send(batch, i, server);
+    }
 
-        DirectRoute.Rewrite(batch.Frame(i), server);
+    /// <summary>Rewrites the frame for the server and sends it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Verdict Send(FrameBatch batch, int i, in ServerEntry server)
+    {
+        ref readonly var packet = ref _packets[i];
+        DirectRoute.Rewrite(batch.Frame(i), packet, server);
         ref var slot = ref batch[i];
-        slot.Length = EthernetHeader.Size + packet.TotalLength;
+        slot.Length = packet.At + packet.Length;
         slot.Egress = server.Egress;
         return Verdict.Forward;
     }
@@ -236,8 +248,8 @@ public sealed partial class Forwarder
     {
         // A router would fragment it. Services whose packets need that are rare enough to be told so by a counter.
         if (!_packets[i].DontFragment) return Drop(DropReason.TooBig);
-        DirectRoute.DecrementTimeToLive(batch.Frame(i));
-        return Reply(batch, i, IcmpError.FragmentationNeeded, (ushort)mtu, DropReason.TooBig);
+        DirectRoute.TakeHop(batch.Frame(i)[_packets[i].At..], _packets[i].IsV6);
+        return Reply(batch, i, IcmpError.PacketTooBig, mtu, DropReason.TooBig);
     }
 
     /// <summary>Turns the frame into the error it has earned, unless too many went to its sender lately.</summary>
@@ -248,9 +260,9 @@ public sealed partial class Forwarder
         return _icmpLimit.Allow(client, hash, _now) ? Reply(batch, i, error, 0, otherwise) : Drop(otherwise);
     }
 
-    private Verdict Reply(FrameBatch batch, int i, IcmpError error, ushort mtu, DropReason otherwise)
+    private Verdict Reply(FrameBatch batch, int i, IcmpError error, int mtu, DropReason otherwise)
     {
-        if (!IcmpErrors.TryWrite(batch.Room(i), _packets[i].TotalLength, error, mtu, _icmpIdentification, out var length))
+        if (!IcmpErrors.TryWrite(batch.Room(i), _packets[i], error, mtu, _icmpIdentification, out var length))
             return Drop(otherwise);
         _icmpIdentification++;
         batch[i].Length = length;

@@ -10,12 +10,15 @@ namespace Director.Datapath.Forwarding;
 
 /// <summary>
 /// Reads a frame as far as forwarding needs, and makes the checks that IPVS inherits from the host before it (Linux
-/// net/ipv4/ip_input.c, net/ipv4/route.c). TCP's checksum, options and data offset are the real server's business, as in IPVS.
+/// net/ipv4/ip_input.c, net/ipv4/route.c, net/ipv6/ip6_input.c). TCP's checksum, options and data offset are the real server's business,
+/// as in IPVS.
 /// </summary>
-internal static class FrameParser
+internal static partial class FrameParser
 {
-    private const int IpOffset = EthernetHeader.Size;
     private const int MoreFragmentsOrOffset = 0x3fff;
+    private const int OffsetOnly = 0x1fff;
+    private const int PortsSize = 4;
+    private const int IcmpHeaderSize = 8;
 
     /// <summary>
     /// Reads <paramref name="frame"/>. <see cref="Verdict.None"/> means that <paramref name="packet"/> belongs to a VIP of
@@ -24,13 +27,19 @@ internal static class FrameParser
     public static Verdict Read(ReadOnlySpan<byte> frame, ForwardingTable table, ref Packet packet, out DropReason reason)
     {
         reason = DropReason.Truncated;
-        if (frame.Length < IpOffset) return Verdict.Drop;
+        if (frame.Length < EthernetHeader.Size) return Verdict.Drop;
         if ((frame[0] & 1) != 0) return Drop(DropReason.NotUnicast, out reason);
         var type = (EtherType)BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
-        if (type == EtherType.Ipv6) return Verdict.ToHost;
-        if (type != EtherType.Ipv4) return Drop(DropReason.NotIp, out reason);
+        packet.At = EthernetHeader.Size;
+        if (type == EtherType.Ipv4) return ReadIpv4(frame[EthernetHeader.Size..], table, ref packet, out reason);
+        if (type == EtherType.Ipv6) return ReadIpv6(frame[EthernetHeader.Size..], table, ref packet, out reason);
+        return Drop(DropReason.NotIp, out reason);
+    }
 
-        var ip = frame[IpOffset..];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Verdict ReadIpv4(ReadOnlySpan<byte> ip, ForwardingTable table, ref Packet packet, out DropReason reason)
+    {
+        reason = DropReason.Truncated;
         if (ip.Length < Ipv4Header.MinSize) return Verdict.Drop;
         var headerLength = (ip[0] & 0xf) * 4;
         if (ip[0] >> 4 != 4 || headerLength < Ipv4Header.MinSize) return Drop(DropReason.BadIpHeader, out reason);
@@ -40,8 +49,18 @@ internal static class FrameParser
         if (totalLength > ip.Length) return Verdict.Drop;
         if (totalLength < headerLength) return Drop(DropReason.BadIpHeader, out reason);
 
+        packet.Length = totalLength;
+        packet.TimeToLive = ip[8];
+        packet.IsV6 = false;
+        packet.IsRelated = false;
         var protocol = (IpProtocol)ip[9];
-        if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return Verdict.ToHost;
+        if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp))
+        {
+            return protocol == IpProtocol.Icmp
+                ? ReadIcmp(ip[..totalLength], headerLength, table, ref packet)
+                : Verdict.ToHost;
+        }
+
         var destination = BinaryPrimitives.ReadUInt32BigEndian(ip[16..]);
         packet.Virtual = IpAddress128.FromV4(destination);
         var virtualAddress = table.FindAddress(protocol, packet.Virtual);
@@ -51,19 +70,52 @@ internal static class FrameParser
         if (IsMartian(source) || source == destination) return Drop(DropReason.MartianSource, out reason);
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(ip[6..]);
         if ((fragment & MoreFragmentsOrOffset) != 0) return Drop(DropReason.Fragment, out reason);
+        packet.DontFragment = (fragment & 0x4000) != 0;
+        return ReadTransport(ip[headerLength..totalLength], protocol, IpAddress128.FromV4(source), virtualAddress, ref packet);
+    }
 
-        var transport = ip[headerLength..totalLength];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Verdict ReadTransport(
+        ReadOnlySpan<byte> transport, IpProtocol protocol, IpAddress128 source, uint virtualAddress, ref Packet packet)
+    {
         if (transport.Length < (protocol == IpProtocol.Tcp ? TcpHeader.MinSize : UdpHeader.Size)) return Verdict.Drop;
         packet.Flags = protocol == IpProtocol.Tcp ? (TcpFlags)transport[13] : TcpFlags.None;
         packet.Protocol = protocol;
-        packet.TotalLength = (ushort)totalLength;
-        packet.TimeToLive = ip[8];
-        packet.DontFragment = (fragment & 0x4000) != 0;
         packet.Key = new(
-            IpAddress128.FromV4(source),
-            virtualAddress,
-            BinaryPrimitives.ReadUInt16BigEndian(transport),
-            BinaryPrimitives.ReadUInt16BigEndian(transport[2..]));
+            source, virtualAddress, BinaryPrimitives.ReadUInt16BigEndian(transport), BinaryPrimitives.ReadUInt16BigEndian(transport[2..]));
+        return Verdict.None;
+    }
+
+    /// <summary>
+    /// An ICMP error may belong to a connection: then the packet in it went from the VIP to the client. All other ICMP is the host's
+    /// (Linux net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_in_icmp</c>).
+    /// </summary>
+    private static Verdict ReadIcmp(ReadOnlySpan<byte> ip, int headerLength, ForwardingTable table, ref Packet packet)
+    {
+        var icmp = ip[headerLength..];
+        if (icmp.Length < IcmpHeaderSize + Ipv4Header.MinSize || icmp[0] is not (3 or 4 or 11)) return Verdict.ToHost;
+        if ((BinaryPrimitives.ReadUInt16BigEndian(ip[6..]) & MoreFragmentsOrOffset) != 0) return Verdict.ToHost;
+        var quoted = icmp[IcmpHeaderSize..];
+        var ports = (quoted[0] & 0xf) * 4;
+        if (quoted[0] >> 4 != 4 || ports < Ipv4Header.MinSize || quoted.Length < ports + PortsSize) return Verdict.ToHost;
+        if ((BinaryPrimitives.ReadUInt16BigEndian(quoted[6..]) & OffsetOnly) != 0) return Verdict.ToHost;
+        packet.DontFragment = true;
+        return ReadQuoted((IpProtocol)quoted[9], IpAddress128.ReadV4(quoted[12..]), IpAddress128.ReadV4(quoted[16..]),
+            quoted[ports..], table, ref packet);
+    }
+
+    private static Verdict ReadQuoted(IpProtocol protocol, IpAddress128 source, IpAddress128 destination, ReadOnlySpan<byte> ports,
+        ForwardingTable table, ref Packet packet)
+    {
+        if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return Verdict.ToHost;
+        var virtualAddress = table.FindAddress(protocol, source);
+        if (virtualAddress == 0) return Verdict.ToHost;
+        packet.Virtual = source;
+        packet.Flags = TcpFlags.None;
+        packet.Protocol = protocol;
+        packet.IsRelated = true;
+        packet.Key = new(
+            destination, virtualAddress, BinaryPrimitives.ReadUInt16BigEndian(ports[2..]), BinaryPrimitives.ReadUInt16BigEndian(ports));
         return Verdict.None;
     }
 

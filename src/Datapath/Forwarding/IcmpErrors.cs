@@ -6,19 +6,18 @@ namespace Director.Datapath.Forwarding;
 
 /// <summary>
 /// Turns a client's frame into the ICMP error it has earned, in place, byte for byte as the kernel would send it from the VIP (Linux
-/// net/ipv4/icmp.c <c>__icmp_send</c>), but for the identification and for the options of the packet, which are not echoed.
+/// net/ipv4/icmp.c <c>__icmp_send</c>, net/ipv6/icmp.c <c>icmp6_send</c>), but for the identification, the flow label, and the options of
+/// the packet, which are not echoed.
 /// <code>
-///  0          14                   34                   42
-///  | Ethernet | IPv4, VIP → client | type code sum rest | the client's packet, as much as fits 576 bytes
+///  | Ethernet | IP, VIP → client | type code sum rest | the client's packet, as much as fits 576 bytes, or 1280 of IPv6
 /// </code>
 /// </summary>
 internal static class IcmpErrors
 {
     private const int IcmpSize = 8;
-    private const int Added = Ipv4Header.MinSize + IcmpSize;
 
-    /// <summary>The longest ICMP error, so that it passes every link unfragmented (RFC 1812 §4.3.2.3).</summary>
-    private const int MaxPacket = 576;
+    /// <summary>The longest errors, so that they pass every link unfragmented (RFC 1812 §4.3.2.3, RFC 4443 §2.4).</summary>
+    private const int MaxPacket = 576, MaxPacketV6 = 1280;
 
     private const byte TimeToLive = 64;
     private const byte InternetworkControl = 0xc0;
@@ -29,31 +28,41 @@ internal static class IcmpErrors
     /// and eight bytes more, the least that an error may quote (RFC 792).
     /// </summary>
     /// <param name="room">The frame and what may be written after it.</param>
-    /// <param name="packetLength">Bytes of the IP packet in it, whose header has been checked.</param>
-    /// <param name="error">Type and code.</param>
-    /// <param name="mtu">For <see cref="IcmpError.FragmentationNeeded"/>; else 0.</param>
-    /// <param name="identification">The new packet's identification.</param>
+    /// <param name="packet">What was read of it.</param>
+    /// <param name="error">What to say.</param>
+    /// <param name="mtu">For <see cref="IcmpError.PacketTooBig"/>; else 0.</param>
+    /// <param name="identification">The new packet's identification, in IPv4.</param>
     /// <param name="frameLength">Bytes of the new frame.</param>
     public static bool TryWrite(
-        Span<byte> room, int packetLength, IcmpError error, ushort mtu, ushort identification, out int frameLength)
+        Span<byte> room, in Packet packet, IcmpError error, int mtu, ushort identification, out int frameLength)
     {
-        const int at = EthernetHeader.Size;
-        var quoted = Math.Min(Math.Min(packetLength, MaxPacket - Added), room.Length - at - Added);
-        frameLength = at + Added + quoted;
-        if (quoted < Math.Min(packetLength, ((room[at] & 0xf) * 4) + 8)) return false;
+        var ip = room[packet.At..];
+        var header = packet.IsV6 ? Ipv6Header.Size : Ipv4Header.MinSize;
+        var quoted = Math.Min(packet.Length, (packet.IsV6 ? MaxPacketV6 : MaxPacket) - header - IcmpSize);
+        quoted = Math.Min(quoted, ip.Length - header - IcmpSize);
+        frameLength = packet.At + header + IcmpSize + quoted;
+        var least = (packet.IsV6 ? Ipv6Header.Size : (ip[0] & 0xf) * 4) + 8;
+        if (quoted < Math.Min(packet.Length, least)) return false;
 
-        var destination = MacAddress.Read(room);
-        var source = MacAddress.Read(room[MacAddress.Size..]);
-        var service = room[at + 1];
-        var client = BinaryPrimitives.ReadUInt32BigEndian(room[(at + 12)..]);
-        var virtualAddress = BinaryPrimitives.ReadUInt32BigEndian(room[(at + 16)..]);
-        room.Slice(at, quoted).CopyTo(room[(at + Added)..]);
+        var client = MacAddress.Read(room[MacAddress.Size..]);
+        MacAddress.Read(room).WriteTo(room[MacAddress.Size..]);
+        client.WriteTo(room);
+        var message = ip.Slice(header, IcmpSize + quoted);
+        if (packet.IsV6) WriteV6(ip, message, quoted, error, mtu);
+        else WriteV4(ip, message, quoted, error, mtu, identification);
+        return true;
+    }
 
-        EthernetHeader.Write(room, source, destination, EtherType.Ipv4);
-        var ip = room.Slice(at, Ipv4Header.MinSize);
+    private static void WriteV4(Span<byte> ip, Span<byte> message, int quoted, IcmpError error, int mtu, ushort identification)
+    {
+        var service = ip[1];
+        var client = BinaryPrimitives.ReadUInt32BigEndian(ip[12..]);
+        var virtualAddress = BinaryPrimitives.ReadUInt32BigEndian(ip[16..]);
+        ip[..quoted].CopyTo(message[IcmpSize..]);
+
         ip[0] = 0x45;
         ip[1] = (byte)((service & KeptServiceBits) | InternetworkControl);
-        BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(Added + quoted));
+        BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(Ipv4Header.MinSize + message.Length));
         BinaryPrimitives.WriteUInt16BigEndian(ip[4..], identification);
         BinaryPrimitives.WriteUInt16BigEndian(ip[6..], 0);
         ip[8] = TimeToLive;
@@ -61,13 +70,40 @@ internal static class IcmpErrors
         BinaryPrimitives.WriteUInt16BigEndian(ip[10..], 0);
         BinaryPrimitives.WriteUInt32BigEndian(ip[12..], virtualAddress);
         BinaryPrimitives.WriteUInt32BigEndian(ip[16..], client);
-        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], Checksum.Compute(ip));
+        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], Checksum.Compute(ip[..Ipv4Header.MinSize]));
+        WriteMessage(message, error switch
+        {
+            IcmpError.PortUnreachable => 3 << 8 | 3,
+            IcmpError.PacketTooBig => 3 << 8 | 4,
+            _ => 11 << 8,
+        }, mtu, 0);
+    }
 
-        var icmp = room.Slice(at + Ipv4Header.MinSize, IcmpSize + quoted);
-        BinaryPrimitives.WriteUInt16BigEndian(icmp, (ushort)error);
-        BinaryPrimitives.WriteUInt16BigEndian(icmp[2..], 0);
-        BinaryPrimitives.WriteUInt32BigEndian(icmp[4..], mtu);
-        BinaryPrimitives.WriteUInt16BigEndian(icmp[2..], Checksum.Compute(icmp));
-        return true;
+    private static void WriteV6(Span<byte> ip, Span<byte> message, int quoted, IcmpError error, int mtu)
+    {
+        var client = IpAddress128.ReadV6(ip[8..]);
+        var virtualAddress = IpAddress128.ReadV6(ip[24..]);
+        ip[..quoted].CopyTo(message[IcmpSize..]);
+
+        BinaryPrimitives.WriteUInt32BigEndian(ip, 0x6000_0000);
+        BinaryPrimitives.WriteUInt16BigEndian(ip[4..], (ushort)message.Length);
+        ip[6] = (byte)IpProtocol.IcmpV6;
+        ip[7] = TimeToLive;
+        virtualAddress.WriteTo(ip[8..]);
+        client.WriteTo(ip[24..]);
+        WriteMessage(message, error switch
+        {
+            IcmpError.PortUnreachable => 1 << 8 | 4,
+            IcmpError.PacketTooBig => 2 << 8,
+            _ => 3 << 8,
+        }, mtu, Checksum.PseudoHeaderV6(virtualAddress, client, IpProtocol.IcmpV6, message.Length));
+    }
+
+    private static void WriteMessage(Span<byte> message, int typeAndCode, int rest, ulong pseudoHeader)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(message, (ushort)typeAndCode);
+        BinaryPrimitives.WriteUInt16BigEndian(message[2..], 0);
+        BinaryPrimitives.WriteInt32BigEndian(message[4..], rest);
+        BinaryPrimitives.WriteUInt16BigEndian(message[2..], Checksum.Finish(Checksum.Add(message, pseudoHeader)));
     }
 }

@@ -7,7 +7,7 @@ namespace Director.Datapath.Forwarding;
 /// <summary>What the first pass over a batch reads out of a frame for the later ones.</summary>
 internal struct Packet
 {
-    /// <summary>The flow it belongs to.</summary>
+    /// <summary>The flow it belongs to; of an ICMP error, that of the packet in it, as seen from the client.</summary>
     public ConnectionKey Key;
 
     /// <summary>The key's hash in the worker's connection table.</summary>
@@ -17,8 +17,12 @@ internal struct Packet
     public IpAddress128 Virtual;
 
     /// <summary>Bytes of the IP packet, without the link's padding.</summary>
-    public ushort TotalLength;
+    public int Length;
 
+    /// <summary>Where the IP header begins in the frame.</summary>
+    public byte At;
+
+    /// <summary>Hops left: TTL, hop limit.</summary>
     public byte TimeToLive;
 
     public IpProtocol Protocol;
@@ -26,5 +30,11 @@ internal struct Packet
     /// <summary>TCP's control bits; none for UDP.</summary>
     public TcpFlags Flags;
 
+    /// <summary>Whether no router may cut it: DF, or IPv6.</summary>
     public bool DontFragment;
+
+    public bool IsV6;
+
+    /// <summary>Whether it is an ICMP error about a packet of the flow.</summary>
+    public bool IsRelated;
 }

@@ -12,14 +12,17 @@ public enum DropReason : byte
     /// <summary>Sent to a group of stations, not to us alone; no service answers that.</summary>
     NotUnicast,
 
-    /// <summary>IPv4 version, header length or total length impossible.</summary>
+    /// <summary>IP version, header length or total length impossible, or too many extension headers of IPv6.</summary>
     BadIpHeader,
 
     /// <summary>IPv4 header checksum wrong.</summary>
     BadIpChecksum,
 
-    /// <summary>Source address that nobody may have: multicast, broadcast, loopback, 0.0.0.0/8, or a VIP.</summary>
+    /// <summary>Source address that nobody may have: multicast, broadcast, loopback, 0.0.0.0/8, of IPv6 their like, or a VIP.</summary>
     MartianSource,
+
+    /// <summary>An ICMP error that belongs to a connection, with a wrong checksum.</summary>
+    BadIcmpChecksum,
 
     /// <summary>A fragment: only whole datagrams are balanced.</summary>
     Fragment,

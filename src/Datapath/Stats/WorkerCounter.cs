@@ -17,6 +17,9 @@ public enum WorkerCounter
     /// <summary>ICMP errors sent to clients.</summary>
     Replies,
 
+    /// <summary>ICMP errors that belonged to a connection and went to its server.</summary>
+    IcmpFollowed,
+
     /// <summary>Connections entered into the table.</summary>
     ConnectionsCreated,
 

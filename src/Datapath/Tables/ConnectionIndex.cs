@@ -15,6 +15,9 @@ internal sealed unsafe class ConnectionIndex : IDisposable
     /// <summary>Buckets are sized for so many entries each when the table is full; the twelve places then overflow in one of 16.</summary>
     private const int MeanEntries = 8;
 
+    /// <summary>Lines of a chain that another thread looks at, which may see it change and must not go round for ever.</summary>
+    private const int LongestPeek = 16;
+
     private readonly AlignedMemory<Line> _memory;
     private readonly Line* _lines;
     private readonly uint _mask;
@@ -65,6 +68,28 @@ internal sealed unsafe class ConnectionIndex : IDisposable
             if (line->Next == 0) return 0;
             line = _lines + line->Next;
         }
+    }
+
+    /// <summary>
+    /// As <see cref="Find"/>, for other threads than the owner's, under whose feet lines change: it may miss what is there.
+    /// </summary>
+    public uint Peek(in ConnectionKey key, ulong hash, Connection* slots)
+    {
+        var line = _lines + ((uint)hash & _mask);
+        for (var steps = 0; steps < LongestPeek; steps++)
+        {
+            for (var matches = line->Matches((byte)(hash >> 56)); matches != 0; matches &= matches - 1)
+            {
+                var slot = Volatile.Read(ref line->Slots[BitOperations.TrailingZeroCount(matches)]);
+                if (slot != 0 && slots[slot].Key.Matches(key)) return slot;
+            }
+
+            var next = Volatile.Read(ref line->Next);
+            if (next == 0) return 0;
+            line = _lines + next;
+        }
+
+        return 0;
     }
 
     /// <summary>Enters <paramref name="slot"/>; false if the bucket is full and no spare line is left.</summary>

@@ -65,6 +65,20 @@ public sealed unsafe class ConnectionTable : IDisposable
     internal uint Find(in ConnectionKey key, ulong hash) => _index.Find(key, hash, _slots);
 
     /// <summary>
+    /// The server of the connection named <paramref name="key"/>, or 0. For other threads than the owner's: what changes at this moment
+    /// may be missed, and a number read from a slot that is given up meanwhile is not handed out.
+    /// </summary>
+    internal int PeekServer(in ConnectionKey key)
+    {
+        var slot = _index.Peek(key, HashOf(key), _slots);
+        if (slot == 0) return 0;
+        ref var connection = ref _slots[slot];
+        var server = Volatile.Read(ref connection.Server);
+        Thread.MemoryBarrier();
+        return (connection.Flags & ConnectionFlags.InUse) != 0 && connection.Key.Matches(key) ? server : 0;
+    }
+
+    /// <summary>
     /// Makes a connection named <paramref name="key"/>, of which there is none, expiring at <paramref name="deadline"/>. 0 if the
     /// table is full.
     /// </summary>

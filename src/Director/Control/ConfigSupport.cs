@@ -8,8 +8,6 @@ internal static class ConfigSupport
     /// <summary>What cannot be honoured, each with its place; empty if all can.</summary>
     public static IEnumerable<string> Problems(DirectorConfig config)
     {
-        foreach (var service in config.VirtualServers.Where(service => !service.Key.Virtual.Address.IsV4))
-            yield return $"{service.Location}: error: IPv6 services are not supported yet: {service.Key}";
         foreach (var (instance, settings) in config.VrrpInstances.Zip(VrrpSettings.From(config)))
             if (settings.Problem() is { } problem) yield return $"{instance.Location}: error: {problem}";
     }

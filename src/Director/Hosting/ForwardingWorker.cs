@@ -77,11 +77,17 @@ internal sealed class ForwardingWorker(int number, XskPort port, ConnectionTable
         return progressed;
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends the thread and waits for it.</summary>
+    public void Stop()
     {
         runner.Stop();
         _thread?.Join();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
         port.Dispose();
         connections.Dispose();
     }

@@ -25,6 +25,7 @@ internal sealed class XdpForwarding : IForwarding
     private readonly TunDevice _host;
     private readonly PublishedTable _tables;
     private readonly PersistenceTable _persistence;
+    private readonly ConnectionPeers _peers = new();
     private readonly List<ForwardingWorker> _workers = [];
     private readonly TrafficEstimator _estimator = new();
     private readonly DatapathMode _mode;
@@ -153,6 +154,8 @@ internal sealed class XdpForwarding : IForwarding
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A worker looks at the connections of the others: none may run any more when the first gives its memory back.
+        foreach (var worker in _workers) worker.Stop();
         foreach (var worker in _workers) worker.Dispose();
         _steering.Dispose();
         _host.Dispose();
@@ -172,8 +175,9 @@ internal sealed class XdpForwarding : IForwarding
         try
         {
             var connections = new ConnectionTable(settings.Connections, Seed());
-            var forwarder = new Forwarder(worker, connections, _persistence, ipvs);
+            var forwarder = new Forwarder(worker, connections, _persistence, ipvs, _peers);
             var runner = new ForwardingRunner(port, forwarder, _tables, MonotonicClock.Instance, settings.BatchFrames);
+            _peers.Add(connections);
             _workers.Add(new(worker, port, connections, runner));
         }
         catch

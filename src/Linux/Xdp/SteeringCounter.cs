@@ -6,19 +6,24 @@ public enum SteeringCounter
     /// <summary>To user space: for an armed VIP and a service of it.</summary>
     Redirected,
 
-    /// <summary>To user space: a fragment for an armed VIP, whose port only user space can know.</summary>
+    /// <summary>
+    /// To user space: for an armed VIP, but which port only user space can know: a fragment, or IPv6 with extension headers.
+    /// </summary>
     RedirectedFragment,
 
-    /// <summary>Dropped: as the two above, but nobody serves the queue that it came in by.</summary>
+    /// <summary>To user space: an ICMP error for an armed VIP, which may belong to a connection.</summary>
+    RedirectedIcmp,
+
+    /// <summary>Dropped: as the three above, but nobody serves the queue that it came in by.</summary>
     Unserved,
 
     /// <summary>To the host: not sent to the device's own MAC, such as broadcast and multicast.</summary>
     NotOurMac,
 
-    /// <summary>To the host: not untagged IPv4 with TCP or UDP, such as ARP, VRRP, ICMP.</summary>
+    /// <summary>To the host: neither TCP, UDP nor an ICMP error in untagged IPv4 or IPv6: ARP, VRRP, echo, neighbour discovery.</summary>
     NotBalanced,
 
-    /// <summary>To the host: an IPv4 header or packet too short for what it claims. The host's own counters tell more.</summary>
+    /// <summary>To the host: an IP header or packet too short for what it claims. The host's own counters tell more.</summary>
     Malformed,
 
     /// <summary>To the host: to an address that is no armed VIP.</summary>

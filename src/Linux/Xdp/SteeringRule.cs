@@ -8,36 +8,53 @@ using static Director.Linux.Bpf.BpfRegister;
 namespace Director.Linux.Xdp;
 
 /// <summary>
-/// Which frames user space balances: untagged IPv4 to the device's own MAC, TCP or UDP, to an armed VIP, and to a service of it (or a
-/// fragment). All else is the host's, untouched; of what is malformed the host is the judge. The rule decides nothing that needs a memory
-/// of packets. It stands at the head of every program that steers, whatever the program then does.
+/// Which frames user space balances: untagged IPv4 and IPv6 to the device's own MAC, to an armed VIP, and of that TCP or UDP to a service,
+/// pieces whose port cannot be told here, and ICMP errors, which may belong to a connection. All else is the host's, untouched; of what is
+/// malformed the host is the judge. The rule decides nothing that needs a memory of packets. It stands at the head of every program that
+/// steers, whatever the program then does.
 /// </summary>
 internal static class SteeringRule
 {
-    private const int Ethernet = EthernetHeader.Size;
+    private const int Ip = EthernetHeader.Size;
     private const int Ports = 4;
+    private const int DestinationPort = 2;
 
-    // Offsets in an untagged frame: IEEE 802.3 §3.1.1, RFC 791 §3.1.
+    // Offsets in an untagged frame: IEEE 802.3 §3.1.1.
     private const int DestinationMac = 0;
     private const int EtherTypeField = 12;
-    private const int VersionAndHeaderLength = 14;
-    private const int TotalLength = 16;
-    private const int FlagsAndOffset = 20;
-    private const int Protocol = 23;
-    private const int Destination = 30;
-    private const int DestinationPort = 2;
+    private const int VersionAndHeaderLength = Ip;
+
+    // RFC 791 §3.1.
+    private const int TotalLength = Ip + 2;
+    private const int FlagsAndOffset = Ip + 6;
+    private const int Protocol = Ip + 9;
+    private const int Destination = Ip + 16;
+
+    // RFC 8200 §3.
+    private const int PayloadLength = Ip + 4;
+    private const int NextHeader = Ip + 6;
+    private const int DestinationUpper = Ip + 24;
+    private const int DestinationLower = Ip + 32;
+
+    // The ICMP errors that IPVS looks into (RFC 792), and the first type of ICMPv6 that is none (RFC 4443 §2.1).
+    private const int Unreachable = 3, SourceQuench = 4, TimeExceeded = 11, FirstInformational = 128;
+    private const int IcmpHeader = 8;
 
     // "More fragments" and the offset; "don't fragment" is none of it.
     private const ushort FragmentMask = 0x3fff;
 
     // The stack: SteeringKey, then the index of the counter; frame readers have what is below.
     private const int KeyUpper = -24;
+    private const int KeyLower = -16;
     private const int KeyMappedPrefix = -16;
     private const int KeyV4 = -12;
     private const int KeyPort = -8;
     private const int KeyProtocol = -6;
     private const int KeyZero = -5;
     private const int CounterIndex = -28;
+
+    /// <summary>Extension headers of IPv6 (RFC 8200 §4): behind them only user space finds the ports.</summary>
+    private static ReadOnlySpan<byte> Extensions => [0, 43, 44, 51, 60];
 
     /// <summary>
     /// Emits the rule. The program goes on at <paramref name="steer"/> or <paramref name="leave"/>, with the context in R6 and the <see
@@ -53,8 +70,10 @@ internal static class SteeringRule
     public static void Emit(
         Assembler code, IFrameReader reader, MacAddress mac, int vips, int services, BpfLabel steer, BpfLabel leave)
     {
-        var balanced = code.NewLabel();
+        var ipv6 = code.NewLabel();
+        var ports = code.NewLabel();
         var fragment = code.NewLabel();
+        var icmp = code.NewLabel();
         var service = code.NewLabel();
         var notOurMac = code.NewLabel();
         var notBalanced = code.NewLabel();
@@ -62,9 +81,9 @@ internal static class SteeringRule
         var notArmed = code.NewLabel();
         var noService = code.NewLabel();
 
-        // R6 the context, R7 the frame, R8 the reader's.
+        // R6 the context, R7 the frame, R8 the reader's, R9 the bytes of the IP header.
         code.Move(R6, R1);
-        reader.Begin(code, Ethernet + Ipv4Header.MinSize, notBalanced);
+        reader.Begin(code, EthernetHeader.Size, notBalanced);
 
         Span<byte> address = stackalloc byte[MacAddress.Size];
         mac.WriteTo(address);
@@ -74,38 +93,15 @@ internal static class SteeringRule
         code.JumpIf32(R2, NotEqual, BinaryPrimitives.ReadInt32LittleEndian(address[2..]), notOurMac);
 
         code.Load(16, R2, R7, EtherTypeField);
+        code.JumpIf(R2, Equal, Network((ushort)EtherType.Ipv6), ipv6);
         code.JumpIf(R2, NotEqual, Network((ushort)EtherType.Ipv4), notBalanced);
-        code.Load(8, R9, R7, VersionAndHeaderLength);
-        code.Move(R2, R9);
-        code.And(R2, 0xf0);
-        code.JumpIf(R2, NotEqual, 0x40, malformed);
-        code.And(R9, 0x0f);
-        code.ShiftLeft(R9, 2);
-        code.JumpIf(R9, Below, Ipv4Header.MinSize, malformed);
-        code.Load(8, R3, R7, Protocol);
-        code.JumpIf(R3, Equal, (int)IpProtocol.Tcp, balanced);
-        code.JumpIf(R3, NotEqual, (int)IpProtocol.Udp, notBalanced);
+        ReadIpv4();
+        code.Mark(ipv6);
+        ReadIpv6();
 
-        code.Mark(balanced);
-        code.Store(64, Frame, KeyUpper, 0);
-        code.Store(32, Frame, KeyMappedPrefix, unchecked((int)0xffff_0000));
-        code.Load(32, R2, R7, Destination);
-        code.Store(32, Frame, KeyV4, R2);
-        code.Store(8, Frame, KeyProtocol, R3);
-        code.Store(8, Frame, KeyZero, 0);
-        Lookup(code, vips, KeyUpper);
-        code.JumpIf(R0, Equal, 0, notArmed);
-
-        code.Load(16, R2, R7, FlagsAndOffset);
-        code.JumpIf(R2, AnyBitOf, Network(FragmentMask), fragment);
-
-        // The ports must lie inside the packet by its own account and inside the frame.
-        code.Load(16, R2, R7, TotalLength);
-        code.SwapNetworkOrder(R2, 16);
-        code.Move(R3, R9);
-        code.Add(R3, Ports);
-        code.JumpIf(R2, Below, R3, malformed);
-        reader.Load16(code, R2, R9, Ethernet, DestinationPort, Ports, malformed);
+        // The ports must lie inside the frame.
+        code.Mark(ports);
+        reader.Load16(code, R2, R9, Ip, DestinationPort, Ports, malformed);
         code.Store(16, Frame, KeyPort, R2);
         Lookup(code, services, KeyUpper);
         code.JumpIf(R0, NotEqual, 0, service);
@@ -117,6 +113,8 @@ internal static class SteeringRule
         Go(steer, SteeringCounter.Redirected);
         code.Mark(fragment);
         Go(steer, SteeringCounter.RedirectedFragment);
+        code.Mark(icmp);
+        Go(steer, SteeringCounter.RedirectedIcmp);
         code.Mark(notOurMac);
         Go(leave, SteeringCounter.NotOurMac);
         code.Mark(notBalanced);
@@ -127,6 +125,96 @@ internal static class SteeringRule
         Go(leave, SteeringCounter.NotArmed);
         code.Mark(noService);
         Go(leave, SteeringCounter.NoService);
+
+        // Goes on at ports, with R9 set, or at one of the other labels.
+        void ReadIpv4()
+        {
+            var transport = code.NewLabel();
+            reader.Begin(code, Ip + Ipv4Header.MinSize, notBalanced);
+            code.Load(8, R9, R7, VersionAndHeaderLength);
+            code.Move(R2, R9);
+            code.And(R2, 0xf0);
+            code.JumpIf(R2, NotEqual, 0x40, malformed);
+            code.And(R9, 0x0f);
+            code.ShiftLeft(R9, 2);
+            code.JumpIf(R9, Below, Ipv4Header.MinSize, malformed);
+            code.Load(8, R3, R7, Protocol);
+            code.Store(8, Frame, KeyProtocol, R3);
+            code.JumpIf(R3, Equal, (int)IpProtocol.Tcp, transport);
+            code.JumpIf(R3, Equal, (int)IpProtocol.Udp, transport);
+            code.JumpIf(R3, NotEqual, (int)IpProtocol.Icmp, notBalanced);
+
+            // Of the pieces of an ICMP packet the host makes a whole.
+            code.Load(16, R2, R7, FlagsAndOffset);
+            code.JumpIf(R2, AnyBitOf, Network(FragmentMask), notBalanced);
+            LoadIcmpType();
+            code.JumpIf(R2, Equal, Unreachable, transport);
+            code.JumpIf(R2, Equal, SourceQuench, transport);
+            code.JumpIf(R2, NotEqual, TimeExceeded, notBalanced);
+
+            code.Mark(transport);
+            code.Store(64, Frame, KeyUpper, 0);
+            code.Store(32, Frame, KeyMappedPrefix, unchecked((int)0xffff_0000));
+            code.Load(32, R2, R7, Destination);
+            code.Store(32, Frame, KeyV4, R2);
+            FindVip();
+            code.JumpIf(R3, Equal, (int)IpProtocol.Icmp, icmp);
+            code.Load(16, R2, R7, FlagsAndOffset);
+            code.JumpIf(R2, AnyBitOf, Network(FragmentMask), fragment);
+
+            // The ports must lie inside the packet by its own account.
+            code.Load(16, R2, R7, TotalLength);
+            code.SwapNetworkOrder(R2, 16);
+            code.Move(R3, R9);
+            code.Add(R3, Ports);
+            code.JumpIf(R2, Below, R3, malformed);
+            code.Jump(ports);
+        }
+
+        void ReadIpv6()
+        {
+            var transport = code.NewLabel();
+            reader.Begin(code, Ip + Ipv6Header.Size, malformed);
+            code.Move(R9, Ipv6Header.Size);
+            code.Load(8, R2, R7, VersionAndHeaderLength);
+            code.And(R2, 0xf0);
+            code.JumpIf(R2, NotEqual, 0x60, malformed);
+            code.Load(8, R3, R7, NextHeader);
+            code.Store(8, Frame, KeyProtocol, R3);
+            code.JumpIf(R3, Equal, (int)IpProtocol.Tcp, transport);
+            code.JumpIf(R3, Equal, (int)IpProtocol.Udp, transport);
+            foreach (var extension in Extensions) code.JumpIf(R3, Equal, extension, transport);
+            code.JumpIf(R3, NotEqual, (int)IpProtocol.IcmpV6, notBalanced);
+            LoadIcmpType();
+            code.JumpIf(R2, AboveOrEqual, FirstInformational, notBalanced);
+
+            code.Mark(transport);
+            code.Load(64, R2, R7, DestinationUpper);
+            code.Store(64, Frame, KeyUpper, R2);
+            code.Load(64, R2, R7, DestinationLower);
+            code.Store(64, Frame, KeyLower, R2);
+            FindVip();
+            code.JumpIf(R3, Equal, (int)IpProtocol.IcmpV6, icmp);
+            foreach (var extension in Extensions) code.JumpIf(R3, Equal, extension, fragment);
+            code.Load(16, R2, R7, PayloadLength);
+            code.SwapNetworkOrder(R2, 16);
+            code.JumpIf(R2, Below, Ports, malformed);
+        }
+
+        void LoadIcmpType()
+        {
+            reader.Load16(code, R2, R9, Ip, 0, IcmpHeader, malformed);
+            code.And(R2, 0xff);
+        }
+
+        // Leaves the protocol in R3.
+        void FindVip()
+        {
+            code.Store(8, Frame, KeyZero, 0);
+            Lookup(code, vips, KeyUpper);
+            code.JumpIf(R0, Equal, 0, notArmed);
+            code.Load(8, R3, Frame, KeyProtocol);
+        }
 
         void Go(BpfLabel where, SteeringCounter counter)
         {

@@ -19,12 +19,16 @@ public sealed class SteeringProgramTests
     private static readonly IpAddress128 Armed = IpAddress128.Parse("203.0.113.10");
     private static readonly IpAddress128 AllPorts = IpAddress128.Parse("203.0.113.11");
     private static readonly IpAddress128 Disarmed = IpAddress128.Parse("203.0.113.12");
+    private static readonly IpAddress128 ArmedV6 = IpAddress128.Parse("2001:db8::10");
+    private static readonly IpAddress128 ClientV6 = IpAddress128.Parse("2001:db8:1::7");
 
     internal enum Bend
     {
         None, OptionsFull, DontFragment, FirstFragment, LaterFragment, FragmentOfUdp, FragmentOfIcmp, ForeignMac,
         Broadcast, LastMacByte, Vlan, Arp, Ipv6,
-        Icmp, VersionSix, HeaderLengthFour, HeaderBeyondFrame, TotalWithoutPorts, FrameWithoutPorts, OtherPort,
+        Echo, Unreachable, SourceQuench, TimeExceeded, RedirectMessage, IcmpCut, IcmpDisarmed,
+        TcpV6, OtherPortV6, AllPortsV6, DisarmedV6, HopByHopV6, FragmentV6, EspV6, UnreachableV6, TooBigV6, EchoV6, NeighbourV6,
+        IcmpCutV6, CutV6, WithoutPortsV6, PayloadWithoutPortsV6, VersionFour, VersionSix, HeaderLengthFour, HeaderBeyondFrame, TotalWithoutPorts, FrameWithoutPorts, OtherPort,
         Disarmed, UdpPort, AllPortsTcp, AllPortsUdp,
         Unknown, HeaderCut, Minimal,
     }
@@ -43,8 +47,30 @@ public sealed class SteeringProgramTests
     [InlineData(nameof(Bend.Broadcast), Pass, NotOurMac)]
     [InlineData(nameof(Bend.Vlan), Pass, NotBalanced)]
     [InlineData(nameof(Bend.Arp), Pass, NotBalanced)]
-    [InlineData(nameof(Bend.Ipv6), Pass, NotBalanced)]
-    [InlineData(nameof(Bend.Icmp), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.Ipv6), Pass, Malformed)]
+    [InlineData(nameof(Bend.Echo), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.RedirectMessage), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.Unreachable), Redirect, RedirectedIcmp)]
+    [InlineData(nameof(Bend.SourceQuench), Redirect, RedirectedIcmp)]
+    [InlineData(nameof(Bend.TimeExceeded), Redirect, RedirectedIcmp)]
+    [InlineData(nameof(Bend.IcmpCut), Pass, Malformed)]
+    [InlineData(nameof(Bend.IcmpDisarmed), Pass, NotArmed)]
+    [InlineData(nameof(Bend.TcpV6), Redirect, Redirected)]
+    [InlineData(nameof(Bend.AllPortsV6), Redirect, Redirected)]
+    [InlineData(nameof(Bend.OtherPortV6), Pass, NoService)]
+    [InlineData(nameof(Bend.DisarmedV6), Pass, NotArmed)]
+    [InlineData(nameof(Bend.HopByHopV6), Redirect, RedirectedFragment)]
+    [InlineData(nameof(Bend.FragmentV6), Redirect, RedirectedFragment)]
+    [InlineData(nameof(Bend.EspV6), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.UnreachableV6), Redirect, RedirectedIcmp)]
+    [InlineData(nameof(Bend.TooBigV6), Redirect, RedirectedIcmp)]
+    [InlineData(nameof(Bend.EchoV6), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.NeighbourV6), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.IcmpCutV6), Pass, Malformed)]
+    [InlineData(nameof(Bend.CutV6), Pass, Malformed)]
+    [InlineData(nameof(Bend.WithoutPortsV6), Pass, Malformed)]
+    [InlineData(nameof(Bend.PayloadWithoutPortsV6), Pass, Malformed)]
+    [InlineData(nameof(Bend.VersionFour), Pass, Malformed)]
     [InlineData(nameof(Bend.HeaderCut), Pass, NotBalanced)]
     [InlineData(nameof(Bend.Minimal), Pass, NotBalanced)]
     [InlineData(nameof(Bend.VersionSix), Pass, Malformed)]
@@ -110,7 +136,7 @@ public sealed class SteeringProgramTests
             var expected = Expect(frame);
             expectedCounts[(int)expected]++;
             var verdict = bench.Run(frame);
-            if (verdict != (expected is Redirected or RedirectedFragment ? Redirect : Pass))
+            if (verdict != (expected is Redirected or RedirectedFragment or RedirectedIcmp ? Redirect : Pass))
                 Assert.Fail(string.Create(CultureInfo.InvariantCulture,
                     $"seed {seed} round {round}: {verdict} but {expected}: {Convert.ToHexString(frame)}"));
         }
@@ -131,7 +157,8 @@ public sealed class SteeringProgramTests
             for (var length = TestFrame.Ethernet; length <= frame.Length; length++)
             {
                 var expected = Expect(frame.AsSpan(0, length));
-                Assert.Equal(expected is Redirected or RedirectedFragment ? Redirect : Pass, bench.Run(frame.AsSpan(0, length)));
+                Assert.Equal(
+                    expected is Redirected or RedirectedFragment or RedirectedIcmp ? Redirect : Pass, bench.Run(frame.AsSpan(0, length)));
             }
         }
     }
@@ -149,21 +176,53 @@ public sealed class SteeringProgramTests
     // The rule, told in another way than the program tells it: by the views of the wire that the forwarder uses too.
     private static SteeringCounter Expect(ReadOnlySpan<byte> frame)
     {
-        if (frame.Length < TestFrame.Transport) return NotBalanced;
-        EthernetHeader.TryRead(frame, out var ethernet);
+        if (!EthernetHeader.TryRead(frame, out var ethernet)) return NotBalanced;
         if (ethernet.Destination != Own) return NotOurMac;
-        if (ethernet.Type != EtherType.Ipv4) return NotBalanced;
         var ip = frame[TestFrame.Ip..];
+        if (ethernet.Type == EtherType.Ipv6) return ExpectV6(ip);
+        if (ethernet.Type != EtherType.Ipv4 || ip.Length < Ipv4Header.MinSize) return NotBalanced;
         var header = (ip[0] & 0xf) * 4;
         if (ip[0] >> 4 != 4 || header < Ipv4Header.MinSize) return Malformed;
         var protocol = (IpProtocol)ip[9];
-        if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return NotBalanced;
+        if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Icmp)) return NotBalanced;
+        var isFragment = (BinaryPrimitives.ReadUInt16BigEndian(ip[6..]) & 0x3fff) != 0;
+        if (protocol == IpProtocol.Icmp)
+        {
+            if (isFragment) return NotBalanced;
+            if (ip.Length < header + 8) return Malformed;
+            if (ip[header] is not (3 or 4 or 11)) return NotBalanced;
+        }
+
         var vip = IpAddress128.ReadV4(ip[16..]);
         if (vip != Armed && vip != AllPorts) return NotArmed;
-        if ((BinaryPrimitives.ReadUInt16BigEndian(ip[6..]) & 0x3fff) != 0) return RedirectedFragment;
+        if (protocol == IpProtocol.Icmp) return RedirectedIcmp;
+        if (isFragment) return RedirectedFragment;
         if (BinaryPrimitives.ReadUInt16BigEndian(ip[2..]) < header + 4 || ip.Length < header + 4) return Malformed;
         var port = BinaryPrimitives.ReadUInt16BigEndian(ip[(header + 2)..]);
         var served = protocol == IpProtocol.Tcp && (vip == AllPorts || port == 80);
+        return served ? Redirected : NoService;
+    }
+
+    private static SteeringCounter ExpectV6(ReadOnlySpan<byte> ip)
+    {
+        if (ip.Length < Ipv6Header.Size || ip[0] >> 4 != 6) return Malformed;
+        var next = ip[6];
+        var isExtension = next is 0 or 43 or 44 or 51 or 60;
+        if (!isExtension && (IpProtocol)next is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.IcmpV6)) return NotBalanced;
+        if ((IpProtocol)next == IpProtocol.IcmpV6)
+        {
+            if (ip.Length < Ipv6Header.Size + 8) return Malformed;
+            if (ip[Ipv6Header.Size] >= 128) return NotBalanced;
+        }
+
+        var vip = IpAddress128.ReadV6(ip[24..]);
+        if (vip != ArmedV6 && vip != Armed && vip != AllPorts) return NotArmed;
+        if ((IpProtocol)next == IpProtocol.IcmpV6) return RedirectedIcmp;
+        if (isExtension) return RedirectedFragment;
+        if (BinaryPrimitives.ReadUInt16BigEndian(ip[4..]) < 4 || ip.Length < Ipv6Header.Size + 4) return Malformed;
+        var port = BinaryPrimitives.ReadUInt16BigEndian(ip[(Ipv6Header.Size + 2)..]);
+        var isTcp = (IpProtocol)next == IpProtocol.Tcp;
+        var served = vip == ArmedV6 ? !isTcp || port == 80 : isTcp && (vip == AllPorts || port == 80);
         return served ? Redirected : NoService;
     }
 
@@ -172,7 +231,10 @@ public sealed class SteeringProgramTests
         var bench = new ProgramBench();
         bench.Vips.Arm(Armed);
         bench.Vips.Arm(AllPorts);
+        bench.Vips.Arm(ArmedV6);
         bench.AddService(new(IpProtocol.Tcp, new(Armed, 80)));
+        bench.AddService(new(IpProtocol.Tcp, new(ArmedV6, 80)));
+        bench.AddService(new(IpProtocol.Udp, new(ArmedV6, 0)));
         bench.AddService(new(IpProtocol.Tcp, new(AllPorts, 0)));
         bench.AddService(new(IpProtocol.Tcp, new(Disarmed, 80)));
         return bench;
@@ -201,10 +263,10 @@ public sealed class SteeringProgramTests
                 var piece = TestFrame.Udp(Own, Peer, Client, to);
                 piece[TestFrame.Ip + 6] = 0x20;
                 return piece;
-            case Bend.Icmp or Bend.FragmentOfIcmp:
-                var icmp = TestFrame.Ipv4(Own, Peer, Client.Address, vip, IpProtocol.Icmp, 40);
-                if (bend == Bend.FragmentOfIcmp) icmp[TestFrame.Ip + 6] = 0x20;
-                return icmp;
+            case >= Bend.Echo and <= Bend.IcmpDisarmed or Bend.FragmentOfIcmp:
+                return MakeIcmp(bend, bend == Bend.IcmpDisarmed ? Disarmed : vip);
+            case >= Bend.TcpV6 and <= Bend.VersionFour:
+                return MakeV6(bend);
             case Bend.Minimal:
                 return TestFrame.Tcp(Own, Peer, Client, to)[..TestFrame.Ethernet];
             case Bend.HeaderCut:
@@ -216,6 +278,48 @@ public sealed class SteeringProgramTests
                 BendInPlace(frame, bend);
                 return frame;
         }
+    }
+
+    private static byte[] MakeIcmp(Bend bend, IpAddress128 vip)
+    {
+        var frame = TestFrame.Ipv4(Own, Peer, Client.Address, vip, IpProtocol.Icmp, 40);
+        if (bend == Bend.FragmentOfIcmp) frame[TestFrame.Ip + 6] = 0x20;
+        frame[TestFrame.Transport] = bend switch
+        {
+            Bend.Echo => 8,
+            Bend.SourceQuench => 4,
+            Bend.TimeExceeded => 11,
+            Bend.RedirectMessage => 5,
+            _ => 3,
+        };
+        return bend == Bend.IcmpCut ? frame[..(TestFrame.Transport + 7)] : frame;
+    }
+
+    private static byte[] MakeV6(Bend bend)
+    {
+        var next = bend switch
+        {
+            Bend.AllPortsV6 => 17,
+            Bend.HopByHopV6 => 0,
+            Bend.FragmentV6 => 44,
+            Bend.EspV6 => 50,
+            Bend.UnreachableV6 or Bend.TooBigV6 or Bend.EchoV6 or Bend.NeighbourV6 or Bend.IcmpCutV6 => 58,
+            _ => 6,
+        };
+        var vip = bend == Bend.DisarmedV6 ? ClientV6 : ArmedV6;
+        var frame = TestFrame.Ipv6(Own, Peer, ClientV6, vip, (IpProtocol)next, 40);
+        var payload = frame.AsSpan(TestFrame.Ip + Ipv6Header.Size);
+        BinaryPrimitives.WriteUInt16BigEndian(payload[2..], (ushort)(bend is Bend.OtherPortV6 or Bend.AllPortsV6 ? 8081 : 80));
+        if (next == 58) payload[0] = bend switch { Bend.TooBigV6 => 2, Bend.EchoV6 => 128, Bend.NeighbourV6 => 135, _ => 1 };
+        if (bend == Bend.PayloadWithoutPortsV6) frame[TestFrame.Ip + 5] = 3;
+        if (bend == Bend.VersionFour) frame[TestFrame.Ip] = 0x40;
+        return bend switch
+        {
+            Bend.IcmpCutV6 => frame[..(TestFrame.Ip + Ipv6Header.Size + 7)],
+            Bend.CutV6 => frame[..(TestFrame.Ip + Ipv6Header.Size - 1)],
+            Bend.WithoutPortsV6 => frame[..(TestFrame.Ip + Ipv6Header.Size + 3)],
+            _ => frame,
+        };
     }
 
     private static void BendInPlace(Span<byte> frame, Bend bend)

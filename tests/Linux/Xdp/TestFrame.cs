@@ -54,6 +54,22 @@ internal static class TestFrame
         return frame;
     }
 
+    /// <summary>An IPv6 packet with a zero payload.</summary>
+    public static byte[] Ipv6(
+        MacAddress to, MacAddress from, IpAddress128 source, IpAddress128 destination, IpProtocol next, int payload)
+    {
+        var frame = new byte[Ethernet + Ipv6Header.Size + payload];
+        EthernetHeader.Write(frame, to, from, EtherType.Ipv6);
+        var ip = frame.AsSpan(Ip);
+        ip[0] = 0x60;
+        BinaryPrimitives.WriteUInt16BigEndian(ip[4..], (ushort)payload);
+        ip[6] = (byte)next;
+        ip[7] = 64;
+        source.WriteTo(ip[8..]);
+        destination.WriteTo(ip[24..]);
+        return frame;
+    }
+
     /// <summary>Makes the IPv4 header checksum right again.</summary>
     public static void Resum(byte[] frame)
     {

@@ -51,12 +51,6 @@ internal static class RootKeywords
         }
 
         if (!header.TryTake(VirtualServerAddressArgument.Instance, out var address)) return null;
-        if (!address.IsV4)
-        {
-            header.ReportUnsupported("IPv6 services are not served");
-            return null;
-        }
-
         var port = 0;
         if (!header.IsAtEnd && !header.TryTake(Take.Integer(0, ushort.MaxValue), out port)) return null;
         header.ExpectEnd();
