@@ -24,7 +24,8 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         using var document = JsonDocument.Parse(Status(two.First.RunDirectory, "--json"));
         var root = document.RootElement;
         AssertFields(root,
-            "version", "processId", "configFile", "configuredAt", "uptimeSeconds", "vrrp", "services", "datapath", "findings");
+            "version", "processId", "configFile", "configuredAt", "uptimeSeconds", "vrrp", "services", "datapath", "findings",
+            "runtime");
         var router = Assert.Single(root.GetProperty("vrrp").EnumerateArray());
         AssertFields(router, "name", "interface", "virtualRouterId", "priority", "state", "reason", "since", "addresses", "counters");
         AssertFields(router.GetProperty("counters"),
@@ -39,6 +40,7 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
             "traffic", "estimate", "lastCheckSecondsAgo", "upperThreshold", "lowerThreshold", "inPool"));
         AssertFields(service.GetProperty("traffic"), "connections", "inPackets", "inBytes", "outPackets", "outBytes");
         AssertFields(service.GetProperty("estimate"), "traffic", "rates");
+        AssertFields(root.GetProperty("runtime"), "allocatedBytes", "heapBytes", "collections", "pausedSeconds");
         var datapath = root.GetProperty("datapath");
         AssertFields(datapath, "mode", "why", "devices", "vips", "counters", "workers", "estimate", "timeouts");
         Assert.Equal(["192.168.80.130"], datapath.GetProperty("vips").EnumerateArray().Select(vip => vip.GetString()));

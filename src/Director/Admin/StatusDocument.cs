@@ -29,4 +29,7 @@ internal sealed record StatusDocument
 
     /// <summary>What stands in the way, with the command that clears it.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
+
+    /// <summary>What the process costs its runtime.</summary>
+    public required RuntimeStatus Runtime { get; init; }
 }

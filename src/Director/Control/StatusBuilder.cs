@@ -30,6 +30,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             Services = [.. core.Config.VirtualServers.Select(service => Service(service, core, forwarding, health))],
             Datapath = forwarding.Status(),
             Findings = [.. findings.Select(finding => finding.ToString())],
+            Runtime = RuntimeStatus.Read(),
         };
     }
 

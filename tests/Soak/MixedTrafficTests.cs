@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Globalization;
+using Director.Admin;
+using Director.Lab.Topology;
+using Director.Tests.Linux.Xdp;
+using Director.Tests.Support;
+using Director.Tests.Whole;
+using Xunit.Abstractions;
+
+namespace Director.Tests.Soak;
+
+/// <summary>
+/// One director under mixed traffic, with a reload each second and servers that come and go: no server gets a wrong packet, no frame is
+/// lost uncounted, and nothing grows.
+/// </summary>
+[Trait("Category", "Soak")]
+[Collection("kernel")]
+public sealed class MixedTrafficTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
+    private static readonly string[] Schedulers = ["wlc", "rr", "wrr", "lc", "sed", "nq"];
+
+    /// <summary>What control may allocate more in one calm span than in another; a worker that took a byte a frame would take as much.</summary>
+    private const long AllocationSlack = MixedTraffic.Pace * 10;
+
+    [KernelFact]
+    public async Task Servers_come_and_go_and_no_packet_goes_wrong_or_uncounted()
+    {
+        var seed = SoakLimits.Seed ?? Random.Shared.Next();
+        var random = new Random(seed);
+        output.WriteLine($"DIRECTOR_SEED={seed} plays it again");
+        using var pair = new Pair(output, text => Configuration(text, new(1)));
+        foreach (var server in pair.Stage.Plan.Servers) await pair.Stage.StartServerAsync(server.Role, default);
+        await pair.StartFirstDirectorAsync();
+        var director = pair.Stage.Directors.First();
+        var original = File.ReadAllText(director.ConfigFile);
+
+        var topology = pair.Stage.Topology;
+        using var wire = Wire.Open(topology.Client);
+        var traffic = new MixedTraffic(wire, pair.Stage.Plan.Client.Mac, pair.Stage.Plan.Directors[0].Mac, seed);
+        var numbers = new HashSet<long>();
+        var taps = pair.Stage.Plan.Servers
+            .Select(server => new ServerTap(Wire.Open(topology[server.Role]), server.Mac, traffic, numbers)).ToList();
+        try
+        {
+            taps.ForEach(tap => tap.Start());
+            await AssertWorkersAllocateNothingAsync(pair, traffic);
+
+            var memory = new List<long>();
+            var time = Stopwatch.StartNew();
+            do
+            {
+                var sending = Task.Run(() => traffic.Run(Calm));
+                while (!sending.IsCompleted)
+                {
+                    File.WriteAllText(director.ConfigFile, Configuration(original, random));
+                    Hangup(director.ProcessId);
+                    var flapping = pair.Stage.Plan.Servers[random.Next(2)].Role;
+                    pair.Stage.StopServer(flapping);
+                    await Task.Delay(TimeSpan.FromSeconds(1));
+                    await pair.Stage.StartServerAsync(flapping, default);
+                }
+
+                await sending;
+                memory.Add(ResidentMiB(director.ProcessId));
+                Assert.All(taps, tap => Assert.Equal([], tap.Wrong));
+            }
+            while (time.Elapsed < 0.3 * SoakLimits.Total);
+
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            AssertAllIsCounted(await pair.StatusAsync(), traffic.Sent, taps.Sum(tap => tap.Arrived));
+            var arrived = string.Join(" and ", taps.Select(tap => tap.Arrived));
+            output.WriteLine($"{traffic.Sent} sent, {arrived} arrived; resident memory, MiB: {string.Join(' ', memory)}");
+
+            // The tables fill in the first half: as many flows as there are clients and ports.
+            Assert.True(memory[^1] <= memory[memory.Count / 2] + 16, $"resident memory, MiB: {string.Join(' ', memory)}");
+        }
+        finally
+        {
+            taps.ForEach(tap => tap.Dispose());
+        }
+    }
+
+    /// <summary>Two calm spans, without frames and with: control does the same in both.</summary>
+    private async Task AssertWorkersAllocateNothingAsync(Pair pair, MixedTraffic traffic)
+    {
+        await Task.Run(() => traffic.Run(TimeSpan.FromSeconds(1)));
+        var begin = await AllocatedAsync(pair);
+        await Task.Delay(Calm);
+        var idle = await AllocatedAsync(pair) - begin;
+        begin += idle;
+        await Task.Run(() => traffic.Run(Calm));
+        var busy = await AllocatedAsync(pair) - begin;
+        output.WriteLine($"allocated in {Calm.TotalSeconds:F0} s: {idle} bytes idle, {busy} under {MixedTraffic.Pace} frames a second");
+        Assert.InRange(busy, 0, idle + AllocationSlack);
+    }
+
+    private static void AssertAllIsCounted(StatusDocument status, long sent, long arrived)
+    {
+        var counters = status.Datapath.Counters;
+        var lost = counters["kernel.rxDropped"] + counters["kernel.rxRingFull"];
+        var received = counters["received"];
+        Assert.Equal(sent, received + lost + Others(status));
+        var dropped = counters.Where(counter => counter.Key.StartsWith("drop.", StringComparison.Ordinal)).Sum(counter => counter.Value);
+        Assert.Equal(received, counters["forwarded"] + counters["replies"] + counters["toHost"] + dropped);
+        Assert.Equal(counters["forwarded"] + counters["replies"], counters["socket.transmitted"] + counters["socket.transmitFull"]);
+        Assert.Equal(counters["forwarded"] - counters["socket.transmitFull"], arrived);
+    }
+
+    /// <summary>Frames of ours that the program left to the host, before the first VIP was armed or between two configurations.</summary>
+    private static long Others(StatusDocument status) => status.Datapath.Counters["xdp.noService"];
+
+    private static async Task<long> AllocatedAsync(Pair pair) => (await pair.StatusAsync()).Runtime.AllocatedBytes;
+
+    /// <summary>The example's VRRP, and a TCP and a UDP service with weights, schedulers and pools of the moment.</summary>
+    private static string Configuration(string text, Random random)
+    {
+        var services = string.Concat(new[] { (LabPlan.Port, "TCP"), (53, "UDP") }.Select(service =>
+        {
+            var servers = LabPlan.Balance.Servers.Where(_ => random.Next(8) != 0).Select(server => $$"""
+                    real_server {{server.Address}} {{service.Item1}} {
+                        weight {{random.Next(4)}}
+                        TCP_CHECK {
+                            connect_port {{LabPlan.Port}}
+                            connect_timeout 1
+                            retry 0
+                        }
+                    }
+
+                """);
+            return $$"""
+                virtual_server {{LabPlan.Vip}} {{service.Item1}} {
+                    delay_loop 1
+                    lb_algo {{Schedulers[random.Next(Schedulers.Length)]}}
+                    lb_kind DR
+                    protocol {{service.Item2}}
+                {{(random.Next(3) == 0 ? "    persistence_timeout 5" : "")}}
+                {{string.Concat(servers)}}
+                }
+
+                """;
+        }));
+        return text[..text.IndexOf("virtual_server", StringComparison.Ordinal)] + services;
+    }
+
+    private static void Hangup(int processId)
+    {
+        using var kill = Process.Start("kill", ["-HUP", processId.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    private static long ResidentMiB(int processId)
+    {
+        using var process = Process.GetProcessById(processId);
+        return process.WorkingSet64 >> 20;
+    }
+}
