@@ -1,5 +1,6 @@
 using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
+using Director.Datapath.Stats;
 using Director.Datapath.Tables;
 using Director.Net;
 
@@ -20,6 +21,7 @@ public sealed class ForwardingRunner
     private readonly PublishedTable _tables;
     private readonly IMonoClock _clock;
     private readonly FrameBatch _batch;
+    private TableScan? _question;
     private long _progress;
     private bool _stopping;
 
@@ -62,6 +64,19 @@ public sealed class ForwardingRunner
         }
     }
 
+    /// <summary>
+    /// Has the worker answer <paramref name="scan"/> before its next batch, or at once if it sleeps. Any thread, one at a time: the next
+    /// may be asked when this one has been answered or withdrawn.
+    /// </summary>
+    public void Ask(TableScan scan)
+    {
+        Volatile.Write(ref _question, scan);
+        _port.Wake();
+    }
+
+    /// <summary>Gives up on <paramref name="scan"/>, which may be under way all the same and must not be asked again.</summary>
+    public void Withdraw(TableScan scan) => Interlocked.CompareExchange(ref _question, null, scan);
+
     /// <summary>Ends <see cref="Run"/> after the batch in hand. Any thread, once or more.</summary>
     public void Stop()
     {
@@ -87,6 +102,8 @@ public sealed class ForwardingRunner
             Forwarder.Expire(table, now);
         }
 
+        if (Volatile.Read(ref _question) is not null)
+            Interlocked.Exchange(ref _question, null)?.Answer(Forwarder, table, now);
         return received;
     }
 }

@@ -17,6 +17,7 @@ var root = new RootCommand("Owns virtual IPs by VRRP, watches real servers, and 
     CheckCommand.Create(),
     StateCommands.Status(),
     StateCommands.Services(),
+    ConnectionsCommand.Create(),
     StateCommands.Stats(),
     IpvsadmCommand.Create(),
     LabCommands.Create(),

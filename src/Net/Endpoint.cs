@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text.Unicode;
 
 namespace Director.Net;
 
@@ -16,6 +18,19 @@ public readonly record struct Endpoint(IpAddress128 Address, ushort Port) : ICom
     /// <summary>As ipvsadm writes it, <c>192.0.2.1:80</c> or <c>[2001:db8::1]:80</c>.</summary>
     public string ToHostPort() =>
         Address.IsV4 ? string.Create(CultureInfo.InvariantCulture, $"{Address}:{Port}") : ToString();
+
+    /// <summary>The same in UTF-8, without allocating for IPv4; false if <paramref name="destination"/> is too short.</summary>
+    public bool TryFormatHostPort(Span<byte> destination, out int written)
+    {
+        if (!Address.IsV4)
+            return Utf8.TryWrite(destination, CultureInfo.InvariantCulture, $"[{Address.ToIPAddress()}]:{Port}", out written);
+        written = 0;
+        for (var shift = 24; shift >= 0; shift -= 8)
+            if (!TryAppend(destination, Address.V4 >> shift & 0xff, shift == 0 ? (byte)':' : (byte)'.', ref written)) return false;
+        if (!Utf8Formatter.TryFormat(Port, destination[written..], out var digits)) return false;
+        written += digits;
+        return true;
+    }
 
     /// <summary>Parses what <see cref="ToHostPort"/> gives: both parts, a decimal port, an IPv6 address in brackets.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Endpoint endpoint)
@@ -48,6 +63,15 @@ public readonly record struct Endpoint(IpAddress128 Address, ushort Port) : ICom
 
     /// <summary>Whether <paramref name="left"/> does not come first.</summary>
     public static bool operator >=(Endpoint left, Endpoint right) => left.CompareTo(right) >= 0;
+
+    private static bool TryAppend(Span<byte> destination, uint number, byte separator, ref int written)
+    {
+        if (!Utf8Formatter.TryFormat(number, destination[written..], out var digits)) return false;
+        written += digits;
+        if (written == destination.Length) return false;
+        destination[written++] = separator;
+        return true;
+    }
 
     private static string NameOf(IpProtocol protocol) => protocol switch
     {

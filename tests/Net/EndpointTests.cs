@@ -1,3 +1,4 @@
+using System.Text;
 using Director.Net;
 
 namespace Director.Tests.Net;
@@ -12,6 +13,11 @@ public sealed class EndpointTests
     {
         Assert.True(Endpoint.TryParse(text, out var endpoint));
         Assert.Equal(text, endpoint.ToHostPort());
+
+        Span<byte> utf8 = stackalloc byte[text.Length];
+        Assert.True(endpoint.TryFormatHostPort(utf8, out var written));
+        Assert.Equal(text, Encoding.UTF8.GetString(utf8[..written]));
+        for (var length = 0; length < text.Length; length++) Assert.False(endpoint.TryFormatHostPort(utf8[..length], out _));
     }
 
     [Theory]

@@ -96,6 +96,47 @@ public sealed class SeenFromOutsideTests(ITestOutputHelper output)
         }
     }
 
+    [KernelFact]
+    public async Task Connections_are_listed_as_ipvsadm_lists_them_whole_or_by_what_is_wanted()
+    {
+        using var pair = new Pair(output);
+        var status = await ServeAsync(pair);
+        var users = pair.Stage.Plan.Users;
+
+        // A template for each user, and the connections that the servers' counts are of.
+        var listed = Ask(pair, "ipvsadm", "-Lnc").Split('\n');
+        Assert.Equal("IPVS connection entries", listed[0]);
+        Assert.Equal("pro expire state       source             virtual            destination", listed[1]);
+        var rows = listed[2..^1];
+        var templates = rows.Where(row => row.Contains(" ASSURED ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(users.Count, templates.Count);
+        Assert.All(templates, row => Assert.Matches("^TCP 00:[0-5][0-9]  ASSURED     [0-9.]+:0 ", row));
+        Assert.All(users, user => Assert.Single(templates, row => row.Contains(
+            $" {user + ":0",-18} 192.168.80.130:80  192.168.80.13", StringComparison.Ordinal)));
+        var connections = rows.Except(templates).ToList();
+        Assert.Equal(status.Services[0].Servers.Sum(server => server.ActiveConnections + server.InactiveConnections), connections.Count);
+        Assert.All(connections, row => Assert.Matches(
+            "^TCP 0[0-2]:[0-5][0-9]  FIN_WAIT    [0-9.]+:[0-9]+ +192[.]168[.]80[.]130:80  192[.]168[.]80[.]13[34]:80$", row));
+
+        Assert.Equal(rows.Length + 2, Ask(pair, "connections").Split('\n').Length);
+        var ofOne = JsonSerializer.Deserialize<List<ConnectionStatus>>(
+            Ask(pair, "connections", "--json", "--client", users[0].ToString()), JsonSerializerOptions.Web)!;
+        Assert.Equal(RequestsEach + 1, ofOne.Count);
+        Assert.All(ofOne, entry => Assert.StartsWith($"{users[0]}:", entry.Client, StringComparison.Ordinal));
+        var ofServer = Ask(pair, "connections", "--server", "192.168.80.133:80", "--service", "tcp:192.168.80.130:80").Split('\n')[1..^1];
+        Assert.Equal(rows.Where(row => row.EndsWith(" 192.168.80.133:80", StringComparison.Ordinal)).Count(), ofServer.Length);
+        Assert.Equal(3, Ask(pair, "connections", "--limit", "3").Split('\n')[1..^1].Length);
+        Assert.Empty(Ask(pair, "connections", "--service", "udp:192.168.80.130:80").Split('\n')[1..^1]);
+        Assert.Equal("[\n]\n", Ask(pair, "connections", "--json", "--client", "192.0.2.0/24"));
+
+        using var watched = Start(pair, "connections", "--watch", "--limit", "1");
+        await UntilAsync(() => watched.Lines.Count >= 4);
+        Assert.Equal(watched.Lines[0], watched.Lines[2]);
+        watched.Kill("INT");
+        Assert.True(watched.Wait(TimeSpan.FromSeconds(10)));
+        Assert.Equal(0, watched.ExitCode);
+    }
+
     /// <summary>Serves all users and waits until a tick of the estimator has taken all of it in.</summary>
     private static async Task<StatusDocument> ServeAsync(Pair pair)
     {

@@ -68,6 +68,9 @@ public sealed partial class Forwarder
     /// <summary>This worker's connections, to look at their number.</summary>
     public ConnectionTable Connections => _connections;
 
+    /// <summary>The templates that it shares with the other workers.</summary>
+    internal PersistenceTable Persistence => _persistence;
+
     /// <summary>
     /// Gives every frame of <paramref name="batch"/> its verdict by <paramref name="table"/>, and ends connections whose time has come.
     /// Three passes, so that the cache misses of different frames overlap: read and hash, find the slot, decide.

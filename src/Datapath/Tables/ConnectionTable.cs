@@ -136,6 +136,14 @@ public sealed unsafe class ConnectionTable : IDisposable
         Count--;
     }
 
+    /// <summary>Copies slots from <paramref name="from"/> on, free ones among them, and says how many: 0 past the last.</summary>
+    internal int CopyTo(Span<Connection> destination, uint from)
+    {
+        var count = (int)Math.Min((uint)destination.Length, _unused - Math.Min(from, _unused));
+        new ReadOnlySpan<Connection>(_slots + from, count).CopyTo(destination);
+        return count;
+    }
+
     /// <summary>Gives the memory back. The worker has ended.</summary>
     public void Dispose()
     {

@@ -16,6 +16,7 @@ public sealed partial class ForwardingTable
     private readonly VirtualAddressMap _addresses;
     private readonly ServerEntry[] _entries;
     private readonly uint _lastAddressNumber;
+    private readonly Lazy<Dictionary<uint, (IpProtocol Protocol, IpAddress128 Address)>> _addressesByNumber;
     private readonly Compat _compat;
     private readonly ulong _seed;
 
@@ -37,6 +38,7 @@ public sealed partial class ForwardingTable
         _entries = entries;
         _addressNumbers = addressNumbers;
         _lastAddressNumber = lastAddressNumber;
+        _addressesByNumber = new(() => _addressNumbers.ToDictionary(pair => pair.Value, pair => pair.Key));
         Services = [.. services.Values];
 
         // While no service of a family is left the kernel takes its hooks out: even the packets of old connections go to the host.
@@ -91,6 +93,12 @@ public sealed partial class ForwardingTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint FindAddress(IpProtocol protocol, IpAddress128 address) => _addresses.Find(protocol, address);
 
+    /// <summary>
+    /// The pair that <paramref name="number"/> stands for; null if no service of this table and no server left of one has it.
+    /// </summary>
+    internal (IpProtocol Protocol, IpAddress128 Address)? FindAddress(uint number) =>
+        _addressesByNumber.Value.TryGetValue(number, out var pair) ? pair : null;
+
     /// <summary>Whether any service has that VIP, whatever its protocol.</summary>
     internal bool IsVirtual(IpAddress128 address) =>
         _addresses.Find(IpProtocol.Tcp, address) != 0 || _addresses.Find(IpProtocol.Udp, address) != 0;
@@ -102,6 +110,9 @@ public sealed partial class ForwardingTable
 
     /// <summary>Whether a service lists server <paramref name="id"/>, which another worker's newer table may have numbered.</summary>
     internal bool IsAvailable(int id) => id < _entries.Length && _entries[id].IsAvailable;
+
+    /// <summary>The server with that number, listed or not, or null, as of another worker's newer table.</summary>
+    internal RealServerState? Find(int id) => id < _entries.Length ? _entries[id].State : null;
 
     /// <summary>Server <paramref name="id"/>, which a connection refers to or a pool lists.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

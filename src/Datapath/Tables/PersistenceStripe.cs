@@ -126,6 +126,16 @@ internal sealed class PersistenceStripe
         return ended;
     }
 
+    /// <summary>
+    /// Copies templates from <paramref name="from"/> on, free places (server 0) among them, and says how many: 0 past the last.
+    /// </summary>
+    public int CopyTo(Span<Template> destination, uint from)
+    {
+        var count = (int)Math.Min((uint)destination.Length, _unused - Math.Min(from, _unused));
+        _templates.AsSpan((int)from, count).CopyTo(destination);
+        return count;
+    }
+
     private uint BucketOf(in ConnectionKey key) =>
         (uint)_hash.Of(key.ClientUpper, key.ClientLower, key.Tail) & ((uint)_buckets.Length - 1);
 
@@ -133,7 +143,7 @@ internal sealed class PersistenceStripe
     {
         Invalidate(index);
         server.UnbindTemplate(now);
-        _templates[index].Next = _free;
+        _templates[index] = new() { Next = _free };
         _free = index;
         Count--;
     }

@@ -49,6 +49,19 @@ public sealed class PersistenceTable
     /// <summary>The reference that a connection keeps to template <paramref name="index"/> of stripe <paramref name="stripe"/>.</summary>
     internal static uint Reference(int stripe, uint index) => index << StripeBits | (uint)stripe;
 
+    /// <summary>
+    /// Copies templates of one stripe from a place on, holding its lock; 0 past its last. False if there is no such stripe.
+    /// </summary>
+    internal bool TryCopyTo(Span<Template> destination, int stripe, uint from, out int count)
+    {
+        count = 0;
+        if (stripe >= StripeCount) return false;
+        _stripes[stripe].Enter();
+        count = _stripes[stripe].CopyTo(destination, from);
+        _stripes[stripe].Exit();
+        return true;
+    }
+
     /// <summary>A connection that <paramref name="reference"/> controls is established.</summary>
     internal void Assure(uint reference) => StripeOf(reference, out var index).Assure(index);
 

@@ -13,7 +13,8 @@ namespace Director.Admin;
 internal static class AdminApi
 {
     /// <summary>
-    /// Maps <c>GET</c> of <c>/status</c>, <c>/services</c> and <c>/stats</c>, and <c>POST</c> of <c>/zero</c> and <c>/reload</c>.
+    /// Maps <c>GET</c> of <c>/status</c>, <c>/services</c>, <c>/stats</c> and <c>/connections</c>, and <c>POST</c> of <c>/zero</c> and
+    /// <c>/reload</c>.
     /// </summary>
     public static void Map(IEndpointRouteBuilder routes, DirectorService director)
     {
@@ -25,6 +26,7 @@ internal static class AdminApi
         routes.MapGet("/stats", async context =>
             await AnswerAsync(
                 context, (await director.StatusAsync(context.RequestAborted)).Datapath, StatusJson.Default.DatapathStatus));
+        routes.MapGet("/connections", context => ConnectionsAnswer.WriteAsync(context, director));
         routes.MapPost("/reload", async context =>
             await AnswerAsync(context, await director.ReloadAsync(context.RequestAborted), StatusJson.Default.ReloadAnswer));
         routes.MapPost("/zero", context => ZeroAsync(context, director));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Director.Net;
@@ -49,6 +50,19 @@ internal sealed class AdminSocket : IDisposable
     /// <summary>The packet path alone. Throws <see cref="HttpRequestException"/> if nobody answers.</summary>
     public Task<DatapathStatus> StatsAsync(CancellationToken cancellation) =>
         GetAsync("stats", StatusJson.Default.DatapathStatus, cancellation);
+
+    /// <summary>Connections as they come, as JSON. Throws <see cref="HttpRequestException"/> if nobody answers.</summary>
+    public Task<Stream> ConnectionsJsonAsync(ConnectionFilter filter, CancellationToken cancellation) =>
+        _client.GetStreamAsync(new Uri("connections" + filter.ToQuery(), UriKind.Relative), cancellation);
+
+    /// <summary>Connections as they come. Throws <see cref="HttpRequestException"/> if nobody answers.</summary>
+    public async IAsyncEnumerable<ConnectionStatus> ConnectionsAsync(
+        ConnectionFilter filter, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var stream = await ConnectionsJsonAsync(filter, cancellation);
+        await foreach (var entry in JsonSerializer.DeserializeAsyncEnumerable(stream, StatusJson.Default.ConnectionStatus, cancellation))
+            yield return entry!;
+    }
 
     /// <summary>
     /// Lets the estimates count from here on: a service's, or all. False if there is no such service. Throws

@@ -22,6 +22,16 @@ internal static class AdminQuestion
             // Ctrl-C is how one stops watching.
             return 0;
         }
+        catch (HttpIOException exception)
+        {
+            await Console.Error.WriteLineAsync($"director: the answer broke off: {exception.Message}");
+            return ExitNoAnswer;
+        }
+        catch (IOException)
+        {
+            // Whoever read what we print has seen enough.
+            return 0;
+        }
         catch (Exception exception) when (exception is HttpRequestException or SocketException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync(

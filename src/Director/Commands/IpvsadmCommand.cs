@@ -50,8 +50,11 @@ internal static class IpvsadmCommand
                 Console.Out.Write(IpvsadmText.Timeouts((await socket.StatsAsync(cancellation)).Timeouts));
                 return 0;
             case IpvsadmAction.Connections:
-                await Console.Error.WriteLineAsync("director: ipvsadm: -c: connections are not listed yet");
-                return ExitUsage;
+                var title = request.Columns == IpvsadmColumns.PersistentConnections
+                    ? ConnectionText.TitleWithEngine
+                    : ConnectionText.Title;
+                await ConnectionsCommand.PrintAsync(socket, new(), ConnectionText.Banner + title, cancellation);
+                return 0;
             case IpvsadmAction.Daemons:
                 return 0;
             case IpvsadmAction.Rules:

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Director.Admin;
-using Director.Datapath.Stats;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -35,45 +34,28 @@ internal static class WatchedCommand
             parsed.GetValue(runDirectory)!,
             async socket =>
             {
-                var inJson = parsed.GetValue(json);
-                if (!parsed.GetValue(watch)) Print(await ask(socket, cancellation), inJson ? shape : null, view);
-                else if (inJson) await RepeatAsync(socket, ask, state => Console.Out.WriteLine(Line(state, shape)), cancellation);
-                else if (Console.IsOutputRedirected) await RepeatAsync(socket, ask, state => Print(state, null, view), cancellation);
-                else await LiveAsync(socket, ask, view, cancellation);
+                var (watched, inJson) = (parsed.GetValue(watch), parsed.GetValue(json));
+                if (watched && !inJson && !Console.IsOutputRedirected)
+                    await Watch.LiveAsync(async () => view(await ask(socket, cancellation)), cancellation);
+                else if (watched) await Watch.RepeatAsync(ShowAsync, cancellation);
+                else await ShowAsync();
                 return 0;
+
+                async Task ShowAsync()
+                {
+                    var state = await ask(socket, cancellation);
+                    if (!inJson) Terminal().Write(view(state));
+                    else Console.Out.WriteLine(watched ? Line(state, shape) : JsonSerializer.Serialize(state, shape));
+                }
             },
             cancellation));
         return command;
-    }
-
-    private static void Print<T>(T state, JsonTypeInfo<T>? shape, Func<T, IRenderable> view)
-    {
-        if (shape is not null) Console.Out.WriteLine(JsonSerializer.Serialize(state, shape));
-        else Terminal().Write(view(state));
     }
 
     private static string Line<T>(T state, JsonTypeInfo<T> shape)
     {
         using var document = JsonSerializer.SerializeToDocument(state, shape);
         return JsonSerializer.Serialize(document.RootElement, OneLine);
-    }
-
-    private static async Task RepeatAsync<T>(
-        AdminSocket socket, Func<AdminSocket, CancellationToken, Task<T>> ask, Action<T> show, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            show(await ask(socket, cancellation));
-            await Task.Delay(TrafficEstimator.Period, cancellation);
-        }
-    }
-
-    private static async Task LiveAsync<T>(
-        AdminSocket socket, Func<AdminSocket, CancellationToken, Task<T>> ask, Func<T, IRenderable> view, CancellationToken cancellation)
-    {
-        var first = view(await ask(socket, cancellation));
-        await AnsiConsole.Live(first).Overflow(VerticalOverflow.Ellipsis).Cropping(VerticalOverflowCropping.Bottom)
-            .StartAsync(live => RepeatAsync(socket, ask, state => live.UpdateTarget(view(state)), cancellation));
     }
 
     /// <summary>A pipe has no width of its own: what greps it wants whole lines.</summary>

@@ -6,7 +6,8 @@ using Director.Net;
 namespace Director.Control;
 
 /// <summary>
-/// The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="HasProgressed"/>.
+/// The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="HasProgressed"/>
+/// and <see cref="ConnectionsAsync"/>.
 /// </summary>
 internal interface IForwarding : IDisposable
 {
@@ -30,6 +31,12 @@ internal interface IForwarding : IDisposable
 
     /// <summary>Lets the estimates count from here on: a service's, or all. False if there is no such service.</summary>
     bool Zero(ServiceKey? service);
+
+    /// <summary>
+    /// Every connection and template, some at a time: a list is good until the next is asked for. Any thread.
+    /// </summary>
+    /// <exception cref="TimeoutException">A worker does not answer.</exception>
+    IAsyncEnumerable<IReadOnlyList<ConnectionEntry>> ConnectionsAsync(CancellationToken cancellation);
 
     /// <summary>What it is and what it has counted.</summary>
     DatapathStatus Status();

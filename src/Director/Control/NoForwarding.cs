@@ -1,5 +1,6 @@
 using Director.Admin;
 using Director.Datapath;
+using Director.Datapath.Stats;
 using Director.Datapath.Tracking;
 using Director.Net;
 
@@ -32,6 +33,10 @@ internal sealed class NoForwarding(string why) : IForwarding
 
     /// <inheritdoc/>
     public bool Zero(ServiceKey? service) => service is null;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<ConnectionEntry>> ConnectionsAsync(CancellationToken cancellation) =>
+        AsyncEnumerable.Empty<IReadOnlyList<ConnectionEntry>>();
 
     /// <inheritdoc/>
     public DatapathStatus Status() =>

@@ -70,8 +70,18 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             load.Estimate,
             [.. service.RealServers.Select(server => Server(service.Key, server, pool, members, core, forwarding, health))])
         {
+            SchedulerFlags = [.. FlagNames(service)],
             OnePacket = service.IsOnePacket,
         };
+    }
+
+    /// <summary>ipvsadm's names (ipvsadm(8), <c>--sched-flags</c>).</summary>
+    private static IEnumerable<string> FlagNames(VirtualServerConfig service)
+    {
+        var hashes = service.Scheduler is "sh" or "mh";
+        if (service.SchedulerFlags.HasFlag(SchedulerFlagsConfig.Flag1)) yield return hashes ? $"{service.Scheduler}-fallback" : "flag-1";
+        if (service.SchedulerFlags.HasFlag(SchedulerFlagsConfig.Flag2)) yield return hashes ? $"{service.Scheduler}-port" : "flag-2";
+        if (service.SchedulerFlags.HasFlag(SchedulerFlagsConfig.Flag3)) yield return "flag-3";
     }
 
     private static ServerStatus Server(
@@ -92,6 +102,10 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             load.PersistentConnections,
             load.Traffic,
             load.Estimate,
-            lastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null);
+            lastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null)
+        {
+            UpperThreshold = server.UpperThreshold,
+            LowerThreshold = server.LowerThreshold,
+        };
     }
 }

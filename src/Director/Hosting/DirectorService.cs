@@ -4,6 +4,7 @@ using Director.Checks;
 using Director.Checks.Probes;
 using Director.Config;
 using Director.Control;
+using Director.Datapath.Stats;
 using Director.Linux;
 using Director.Linux.Host;
 using Director.Net;
@@ -79,6 +80,11 @@ internal sealed class DirectorService(
     /// <summary>Lets the estimates count from here on: a service's, or all. False if there is no such service.</summary>
     public Task<bool> ZeroAsync(ServiceKey? service, CancellationToken cancellation) =>
         AskAsync<bool>(answer => new ControlEvent.Zero(service, answer), cancellation);
+
+    /// <summary>Every connection and template, some at a time: a list is good until the next is asked for.</summary>
+    /// <exception cref="TimeoutException">A worker does not answer.</exception>
+    public IAsyncEnumerable<IReadOnlyList<ConnectionEntry>> ConnectionsAsync(CancellationToken cancellation) =>
+        _forwarding.ConnectionsAsync(cancellation);
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)

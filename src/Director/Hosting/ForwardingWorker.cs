@@ -19,6 +19,9 @@ internal sealed class ForwardingWorker(int number, XskPort port, ConnectionTable
     /// <summary>Its port, for the counters.</summary>
     public XskPort Port => port;
 
+    /// <summary>Its tables, for those who list them.</summary>
+    public TableReader Reader { get; } = new(runner);
+
     /// <summary>What it has counted: its forwarder, its port, its sockets, and the kernel for them.</summary>
     public WorkerStatus Status()
     {
@@ -88,6 +91,7 @@ internal sealed class ForwardingWorker(int number, XskPort port, ConnectionTable
     public void Dispose()
     {
         Stop();
+        Reader.Dispose();
         port.Dispose();
         connections.Dispose();
     }

@@ -130,6 +130,10 @@ internal sealed class XdpForwarding : IForwarding
     public bool Zero(ServiceKey? service) => _estimator.Zero(_tables.Current, service);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<IReadOnlyList<ConnectionEntry>> ConnectionsAsync(CancellationToken cancellation) =>
+        TableReader.ReadAllAsync(_workers.ConvertAll(worker => worker.Reader), cancellation);
+
+    /// <inheritdoc/>
     public DatapathStatus Status()
     {
         var workers = _workers.ConvertAll(worker => worker.Status());
