@@ -47,6 +47,9 @@ public static class ConfigLimits
     /// <summary>Addresses of one instance that are in no advertisement.</summary>
     public const int MaxExcludedAddresses = 1024;
 
+    /// <summary>Addresses and ports of one <c>virtual_server_group</c>, ranges written out.</summary>
+    public const int MaxGroupEndpoints = 4096;
+
     /// <summary>Bytes of an interface name or address label (Linux include/uapi/linux/if.h, IFNAMSIZ less its NUL).</summary>
     public const int MaxInterfaceNameBytes = 15;
 }

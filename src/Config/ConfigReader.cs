@@ -23,7 +23,7 @@ public static class ConfigReader
         var config = new DirectorConfig(
             new(root.Globals.RouterId),
             new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances),
-            new VirtualServerCompletion(diagnostics).Complete(root.VirtualServers));
+            new VirtualServerCompletion(root.VirtualServerGroups, diagnostics).Complete(root.VirtualServers));
         return new(config, diagnostics.Sorted(sources), sources);
     }
 }

@@ -132,8 +132,6 @@ public sealed class VirtualServerTests
     [InlineData("virtual_server 10.0.0.1 65536 {\n}", "1:25 error invalid-value: '65536' is outside the range 0 to 65535")]
     [InlineData("virtual_server fwmark 3 {\n}",
         "1:16 warning not-supported: 'virtual_server fwmark' is not supported yet: the virtual server is not served")]
-    [InlineData("virtual_server group g {\n}",
-        "1:16 warning not-supported: 'virtual_server group' is not supported yet: the virtual server is not served")]
     public void What_is_wrong_with_the_header_of_a_service_is_said(string text, string listing) =>
         Assert.Equal(listing, Reading.Listing(text));
 

@@ -1,3 +1,4 @@
+using Director.Config.Text;
 using Director.Net;
 
 namespace Director.Config.Binder;
@@ -6,7 +7,7 @@ namespace Director.Config.Binder;
 /// Fills in the defaults of <c>virtual_server</c> blocks and checks each against itself and the others, as keepalived's check_data.c
 /// does.
 /// </summary>
-internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
+internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, VirtualServerGroupDraft> groups, DiagnosticSink diagnostics)
 {
     /// <summary>Persistence that is asked for without a time (Linux include/uapi/linux/ip_vs.h, IP_VS_PERSISTENT_TIMEOUT).</summary>
     public static readonly TimeSpan DefaultPersistence = TimeSpan.FromSeconds(360);
@@ -24,10 +25,13 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
         var byKey = new Dictionary<ServiceKey, SourceLocation>();
         foreach (var draft in drafts)
         {
-            if (!byKey.TryAdd(new(draft.Protocol, draft.Endpoint), draft.Header.Keyword.Location))
+            if (draft.Group is { } name && !TryResolve(name, draft)) continue;
+            foreach (var key in draft.OtherEndpoints.Prepend(draft.Endpoint).Select(endpoint => new ServiceKey(draft.Protocol, endpoint)))
             {
-                diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Keyword,
-                    $"'{draft.Header.Header}' stands at {byKey[new(draft.Protocol, draft.Endpoint)]} already");
+                if (byKey.TryAdd(key, draft.Header.Keyword.Location)) continue;
+                var what = draft.Group is null ? $"'{draft.Header.Header}'" : $"{key.Virtual} of '{draft.Header.Header}'";
+                diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Keyword, $"{what} stands at {byKey[key]} already");
+                break;
             }
 
             if (Complete(draft) is { } server) servers.Add(server);
@@ -39,8 +43,9 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
     private VirtualServerConfig? Complete(VirtualServerDraft draft)
     {
         var header = draft.Header;
-        var persistence = draft.PersistenceTimeout ?? (draft.PersistencePrefixLength is null ? null : DefaultPersistence);
-        if (draft.Endpoint.Port == 0 && persistence is null)
+        var prefixLength = PrefixLengthOf(draft);
+        var persistence = draft.PersistenceTimeout ?? (draft.Granularity is null ? null : DefaultPersistence);
+        if (draft.OtherEndpoints.Prepend(draft.Endpoint).Any(endpoint => endpoint.Port == 0) && persistence is null)
         {
             persistence = DefaultPersistence;
             diagnostics.Warning(DiagnosticCode.Conflict, header.Words[^1],
@@ -70,12 +75,12 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
             return null;
         }
 
-        var bits = draft.Endpoint.Address.Size * 8;
         var scheduler = draft.Scheduler ?? SchedulerArgument.Default;
-        return new(new(draft.Protocol, draft.Endpoint), scheduler, persistence, draft.PersistencePrefixLength ?? bits, servers,
+        return new(new(draft.Protocol, draft.Endpoint), scheduler, persistence, prefixLength, servers,
             header.Keyword.Location)
         {
             SchedulerFlags = FlagsFor(scheduler, draft.SchedulerFlags),
+            OtherKeys = [.. draft.OtherEndpoints.Select(endpoint => new ServiceKey(draft.Protocol, endpoint))],
             IsOnePacket = draft.IsOnePacket && IsUdp(draft),
         };
     }
@@ -90,6 +95,32 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
         }
 
         return flags;
+    }
+
+    private bool TryResolve(Word name, VirtualServerDraft draft)
+    {
+        if (groups.TryGetValue(name.Text, out var group) && group.Endpoints.Count > 0)
+        {
+            draft.Endpoint = group.Endpoints[0];
+            draft.OtherEndpoints = group.Endpoints[1..];
+            return true;
+        }
+
+        if (group is null)
+            diagnostics.Error(DiagnosticCode.InvalidValue, name, $"there is no virtual_server_group {Printable.Quote(name.Text)}");
+        else
+            diagnostics.Warning(DiagnosticCode.Unused, name, $"'{group.Header.Header}' has no address: it is not served");
+        return false;
+    }
+
+    private int PrefixLengthOf(VirtualServerDraft draft)
+    {
+        var address = draft.Endpoint.Address;
+        if (draft.Granularity is not var (value, word)) return address.Size * 8;
+        if (GranularityArgument.TryGetLength(value, address.IsV4, out var length)) return length;
+        diagnostics.Error(DiagnosticCode.InvalidValue, word,
+            $"{Printable.Quote(word.Text)} is not {(address.IsV4 ? GranularityArgument.Mask : GranularityArgument.Length)}");
+        return address.Size * 8;
     }
 
     private bool IsUdp(VirtualServerDraft draft)
@@ -110,7 +141,7 @@ internal sealed class VirtualServerCompletion(DiagnosticSink diagnostics)
         }
 
         var port = service.Endpoint.Port;
-        if (service.IsDirectRouting && draft.Port is { } written && written != port)
+        if (service.IsDirectRouting && service.Group is null && draft.Port is { } written && written != port)
         {
             var what = port == 0 ? "the port that the client asked for" : $"port {port} of the virtual server";
             diagnostics.Warning(DiagnosticCode.Conflict, draft.Header.Words[2], $"direct routing cannot change the port: {what} is used");

@@ -3,7 +3,7 @@ using Director.Net;
 namespace Director.Config;
 
 /// <summary>A <c>virtual_server</c>, forwarded by direct routing (<c>lb_kind DR</c>).</summary>
-/// <param name="Key">Protocol, VIP and port; port 0 means every port, and then there is persistence.</param>
+/// <param name="Key">Protocol, VIP and port; port 0 means every port, and then there is persistence. Of a group the first.</param>
 /// <param name="Scheduler"><c>lb_algo</c> as written there, such as <c>wlc</c>.</param>
 /// <param name="PersistenceTimeout"><c>persistence_timeout</c>: how long a client stays with its server, 1–2678400 s; null without
 /// persistence.</param>
@@ -21,6 +21,15 @@ public sealed record VirtualServerConfig(
 {
     /// <summary><c>sh-port</c>, <c>mh-fallback</c>, <c>flag-1</c> and the like.</summary>
     public SchedulerFlagsConfig SchedulerFlags { get; init; }
+
+    /// <summary>
+    /// The other addresses and ports of its <c>virtual_server_group</c>: services of their own with the same real servers, which are
+    /// checked once.
+    /// </summary>
+    public IReadOnlyList<ServiceKey> OtherKeys { get; init; } = [];
+
+    /// <summary>All its addresses and ports.</summary>
+    public IEnumerable<ServiceKey> Keys => OtherKeys.Prepend(Key);
 
     /// <summary><c>ops</c>: each packet is scheduled by itself; UDP only.</summary>
     public bool IsOnePacket { get; init; }

@@ -13,8 +13,6 @@ namespace Director.Datapath.Forwarding;
 /// </content>
 public sealed partial class Forwarder
 {
-    private const ushort FtpDataPort = 20;
-
     /// <summary>
     /// Finds a server for a packet that starts a connection; leaves the others to the host, whose RST tells their sender.
     /// </summary>
@@ -27,7 +25,8 @@ public sealed partial class Forwarder
         if (!starts && _tick >= _untrackedUntil) return Verdict.ToHost;
 
         var service = _table.FindService(packet.Protocol, new(packet.Virtual, packet.Key.VirtualPort));
-        if (service is null || packet.Key.ClientPort == FtpDataPort) return Verdict.ToHost;
+        if (service is null || packet.Key.ClientPort == FtpPorts.Data) return Verdict.ToHost;
+        if (service.PersistenceTicks == 0 && service.Key.Virtual.Port != packet.Key.VirtualPort) return RefuseOtherPort(batch, i, service);
         if (!starts) return ForwardUntracked(batch, i, service);
         if (service.IsOnePacket) return ForwardOnePacket(batch, i, service);
 
@@ -50,6 +49,15 @@ public sealed partial class Forwarder
         Counters.Add(WorkerCounter.ConnectionsCreated);
         return TransmitFirst(batch, i, _table.Server(connection.Server));
     }
+
+    /// <summary>
+    /// A service that was found by another port than its own needs persistence: without, a data connection of FTP is the host's, and there
+    /// is no destination for any other (Linux ip_vs_core.c <c>ip_vs_schedule</c>, <c>ip_vs_leave</c>).
+    /// </summary>
+    private Verdict RefuseOtherPort(FrameBatch batch, int i, VirtualService service) =>
+        service.Key.Virtual.Port == FtpPorts.Control
+            ? Verdict.ToHost
+            : Refuse(batch, i, IcmpError.PortUnreachable, DropReason.NoDestination);
 
     /// <summary>A connection of one packet (<c>ops</c>): counted while that is sent, entered nowhere.</summary>
     private Verdict ForwardOnePacket(FrameBatch batch, int i, VirtualService service)
@@ -189,5 +197,5 @@ public sealed partial class Forwarder
         packet.Protocol == IpProtocol.Udp ? ConnectionState.Udp : ConnectionState.None;
 
     private static ConnectionKey TemplateKey(in Packet packet, VirtualService service) =>
-        new(packet.Key.Client.Network(service.PersistencePrefixLength), service.VirtualAddress, 0, service.Key.Virtual.Port);
+        new(packet.Key.Client.Network(service.PersistencePrefixLength), service.VirtualAddress, 0, service.TemplatePort);
 }

@@ -18,6 +18,7 @@ public sealed partial class ForwardingTable
     private readonly uint _lastAddressNumber;
     private readonly Lazy<Dictionary<uint, (IpProtocol Protocol, IpAddress128 Address)>> _addressesByNumber;
     private readonly Compat _compat;
+    private readonly bool _servesFtp;
     private readonly ulong _seed;
 
     private ForwardingTable(
@@ -40,6 +41,7 @@ public sealed partial class ForwardingTable
         _lastAddressNumber = lastAddressNumber;
         _addressesByNumber = new(() => _addressNumbers.ToDictionary(pair => pair.Value, pair => pair.Key));
         Services = [.. services.Values];
+        _servesFtp = Services.Any(service => service.Key is { Protocol: IpProtocol.Tcp, Virtual.Port: FtpPorts.Control });
 
         // While no service of a family is left the kernel takes its hooks out: even the packets of old connections go to the host.
         var servesV4 = Services.Any(service => service.Key.Virtual.Address.IsV4);
@@ -103,10 +105,17 @@ public sealed partial class ForwardingTable
     internal bool IsVirtual(IpAddress128 address) =>
         _addresses.Find(IpProtocol.Tcp, address) != 0 || _addresses.Find(IpProtocol.Udp, address) != 0;
 
-    /// <summary>The service of a packet: the one of its port, else the one of every port (Linux net/netfilter/ipvs/ip_vs_ctl.c).</summary>
-    internal VirtualService? FindService(IpProtocol protocol, Endpoint destination) =>
-        _services.GetValueOrDefault(new(protocol, destination))
-        ?? _services.GetValueOrDefault(new(protocol, new(destination.Address, 0)));
+    /// <summary>
+    /// The service of a packet: the one of its port; else, of a port that FTP's data may come by, that of FTP; else the one of every port
+    /// (Linux net/netfilter/ipvs/ip_vs_ctl.c <c>ip_vs_service_find</c>).
+    /// </summary>
+    internal VirtualService? FindService(IpProtocol protocol, Endpoint destination)
+    {
+        if (_services.TryGetValue(new(protocol, destination), out var service)) return service;
+        if (_servesFtp && protocol == IpProtocol.Tcp && destination.Port is FtpPorts.Data or >= FtpPorts.FirstUnprivileged
+            && _services.TryGetValue(new(protocol, destination with { Port = FtpPorts.Control }), out service)) return service;
+        return _services.GetValueOrDefault(new(protocol, destination with { Port = 0 }));
+    }
 
     /// <summary>Whether a service lists server <paramref name="id"/>, which another worker's newer table may have numbered.</summary>
     internal bool IsAvailable(int id) => id < _entries.Length && _entries[id].IsAvailable;

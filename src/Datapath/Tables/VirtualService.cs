@@ -47,6 +47,12 @@ public sealed class VirtualService
     /// <summary>Number of the (protocol, VIP) pair, as in connection keys.</summary>
     internal uint VirtualAddress { get; }
 
+    /// <summary>
+    /// The port in the keys of its templates: FTP's are for its data connections too, and so for every port (Linux
+    /// net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_sched_persist</c>).
+    /// </summary>
+    internal ushort TemplatePort => Key.Virtual.Port == FtpPorts.Control ? (ushort)0 : Key.Virtual.Port;
+
     /// <summary>What outlives this table.</summary>
     internal VirtualServiceState State { get; }
 

@@ -43,6 +43,7 @@ internal static class ConfigOutline
 
     private static OutlineObject Service(VirtualServerConfig service) => new($"virtual_server {service.Key}",
     [
+        ("group", string.Join(", ", service.OtherKeys)),
         ("lb_algo", service.Scheduler),
         ("flags", service.SchedulerFlags.ToString()),
         ("persistence_timeout", service.PersistenceTimeout is { } timeout ? Text(timeout) : "none"),

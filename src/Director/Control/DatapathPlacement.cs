@@ -36,7 +36,15 @@ internal sealed record DatapathPlacement(
 
         foreach (var service in config.VirtualServers)
         {
-            var vip = service.Key.Virtual.Address;
+            foreach (var key in service.Keys.DistinctBy(key => key.Virtual.Address)) PlaceVip(service, key);
+            foreach (var server in service.RealServers) PlaceServer(service, server);
+        }
+
+        return new(devices, staticVips, problems, [.. MissingInterfaces(config, links)]);
+
+        void PlaceVip(VirtualServerConfig service, ServiceKey key)
+        {
+            var vip = key.Virtual.Address;
             if (owned[vip].FirstOrDefault() is { } address)
             {
                 if (links.FirstOrDefault(link => link.Name == address.Interface) is { } link)
@@ -51,13 +59,9 @@ internal sealed record DatapathPlacement(
             {
                 problems.Add(
                     $"{service.Location}: VIP {vip} is on no interface of this host and no vrrp_instance owns it: " +
-                    $"VS {service.Key} gets no packets");
+                    $"VS {key} gets no packets");
             }
-
-            foreach (var server in service.RealServers) PlaceServer(service, server);
         }
-
-        return new(devices, staticVips, problems, [.. MissingInterfaces(config, links)]);
 
         void PlaceServer(VirtualServerConfig service, RealServerConfig server)
         {

@@ -29,7 +29,7 @@ internal sealed class DirectorCore(NextHopTable nextHops)
 
     /// <summary>Whether this is a VIP that no <c>vrrp_instance</c> owns: it is served while it is on the host.</summary>
     public bool IsStaticVip(IpAddress128 address) =>
-        Config.VirtualServers.Any(service => service.Key.Virtual.Address == address) && !OwnedVips().Contains(address);
+        Config.VirtualServers.Any(service => service.Keys.Any(key => key.Virtual.Address == address)) && !OwnedVips().Contains(address);
 
     /// <summary>Takes a configuration into force. Pools whose service stays keep what they know of their servers.</summary>
     public void Configure(DirectorConfig config, ICollection<string> log)
@@ -54,7 +54,8 @@ internal sealed class DirectorCore(NextHopTable nextHops)
     public ServicePool Pool(ServiceKey service) => _pools[service];
 
     /// <summary>What the datapath should do now.</summary>
-    public IReadOnlyList<VirtualServiceSpec> Desired() => [.. Config.VirtualServers.Select(ToSpec)];
+    public IReadOnlyList<VirtualServiceSpec> Desired() => 
+        [.. Config.VirtualServers.SelectMany(service => service.Keys.Select(key => ToSpec(service, key)))];
 
     private IEnumerable<IpAddress128> OwnedVips() => Config.VrrpInstances
         .SelectMany(instance => instance.AllAddresses())
@@ -66,17 +67,24 @@ internal sealed class DirectorCore(NextHopTable nextHops)
             Thresholds = new(server.UpperThreshold, server.LowerThreshold),
         };
 
-    private VirtualServiceSpec ToSpec(VirtualServerConfig service) => new(
-        service.Key,
+    private VirtualServiceSpec ToSpec(VirtualServerConfig service, ServiceKey key) => new(
+        key,
         service.Scheduler,
         service.PersistenceTimeout,
         service.PersistencePrefixLength,
         [.. _pools[service.Key].Members.Select(member =>
-            new RealServerSpec(member.Endpoint, member.Weight, nextHops.Find(member.Endpoint.Address)) { Thresholds = member.Thresholds })])
+            ToSpec(member, key))])
     {
         SchedulerFlags = ToFlags(service.SchedulerFlags),
         IsOnePacket = service.IsOnePacket,
     };
+
+    // Direct routing keeps the port that the client asked for.
+    private RealServerSpec ToSpec(PoolServer member, ServiceKey key) =>
+        new(member.Endpoint with { Port = key.Virtual.Port }, member.Weight, nextHops.Find(member.Endpoint.Address))
+        {
+            Thresholds = member.Thresholds,
+        };
 
     private static SchedulerFlags ToFlags(SchedulerFlagsConfig flags) =>
         (flags.HasFlag(SchedulerFlagsConfig.Flag1) ? SchedulerFlags.Fallback : SchedulerFlags.None)

@@ -27,7 +27,8 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             ConfiguredAt = source.TakenAt,
             UptimeSeconds = Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
             Vrrp = [.. core.Config.VrrpInstances.Select(instance => Router(instance, vrrp))],
-            Services = [.. core.Config.VirtualServers.Select(service => Service(service, core, forwarding, health))],
+            Services = [.. core.Config.VirtualServers.SelectMany(
+                service => service.Keys.Select(key => Service(key, service, core, forwarding, health)))],
             Datapath = forwarding.Status(),
             Findings = [.. findings.Select(finding => finding.ToString())],
             Runtime = RuntimeStatus.Read(),
@@ -51,16 +52,17 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
     }
 
     private static ServiceStatus Service(
-        VirtualServerConfig service, DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
+        ServiceKey key, VirtualServerConfig service, DirectorCore core, IForwarding forwarding,
+        Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var pool = core.Pool(service.Key);
         var members = pool.Members.Select((member, place) => (member.Endpoint, member.Weight, Place: place))
             .ToDictionary(member => member.Endpoint, member => (member.Weight, member.Place));
-        var load = forwarding.LoadOf(service.Key);
+        var load = forwarding.LoadOf(key);
         return new(
-            service.Key.ToString(),
-            service.Key.Protocol.ToString().ToUpperInvariant(),
-            service.Key.Virtual.ToHostPort(),
+            key.ToString(),
+            key.Protocol.ToString().ToUpperInvariant(),
+            key.Virtual.ToHostPort(),
             service.Scheduler,
             "DR",
             service.PersistenceTimeout?.TotalSeconds,
@@ -68,7 +70,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             pool.HasQuorum,
             load.Traffic,
             load.Estimate,
-            [.. service.RealServers.Select(server => Server(service.Key, server, pool, members, core, forwarding, health))])
+            [.. service.RealServers.Select(server => Server(key, service.Key, server, pool, members, core, forwarding, health))])
         {
             SchedulerFlags = [.. FlagNames(service)],
             OnePacket = service.IsOnePacket,
@@ -85,11 +87,12 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
     }
 
     private static ServerStatus Server(
-        ServiceKey service, RealServerConfig server, ServicePool pool, Dictionary<Endpoint, (int Weight, int Place)> members,
+        ServiceKey key, ServiceKey service, RealServerConfig server, ServicePool pool,
+        Dictionary<Endpoint, (int Weight, int Place)> members,
         DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var endpoint = server.Endpoint;
-        var load = forwarding.LoadOf(service, endpoint);
+        var load = forwarding.LoadOf(key, endpoint with { Port = key.Virtual.Port });
         var lastRun = health.TryGetValue(new(service, endpoint), out var status) ? status.Checks.Max(check => check.SinceLastRun) : null;
         return new(
             endpoint.ToHostPort(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Director.Datapath;
 using Director.Linux.Abi;
 using Director.Linux.Bpf;
 using Director.Linux.PacketMmap;
@@ -77,13 +78,13 @@ public sealed class Steering : IDisposable
 
     /// <summary>
     /// Steers exactly these services from now on. New ones are added before old ones are removed, so that no frame of a service that
-    /// stays goes to the host meanwhile. Port 0 stands for all ports of its VIP.
+    /// stays goes to the host meanwhile. Port 0 stands for all ports of its VIP, and so does FTP's, whose data may come by any.
     /// </summary>
     /// <exception cref="LinuxException">There are more than <see cref="SteeringLimits.MaxServices"/>; nothing has changed.</exception>
     public void SetServices(IEnumerable<ServiceKey> services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var wanted = services.Select(service => new SteeringKey(service)).ToHashSet();
+        var wanted = services.SelectMany(PlacesOf).Select(service => new SteeringKey(service)).ToHashSet();
         var added = wanted.Where(key => !_current.Contains(key)).ToList();
         if (_current.Count + added.Count > _services.Capacity)
         {
@@ -96,6 +97,11 @@ public sealed class Steering : IDisposable
         foreach (var key in _current) if (!wanted.Contains(key)) _services.Remove(key);
         _current = wanted;
     }
+
+    private static IEnumerable<ServiceKey> PlacesOf(ServiceKey service) =>
+        service is { Protocol: IpProtocol.Tcp, Virtual.Port: FtpPorts.Control }
+            ? [service, service with { Virtual = service.Virtual with { Port = 0 } }]
+            : [service];
 
     /// <summary>Lets all devices go, unless another process holds their links too.</summary>
     public void Dispose()

@@ -11,4 +11,7 @@ internal sealed class RootDraft
     public Dictionary<string, VrrpInstanceDraft> VrrpInstancesByName { get; } = new(StringComparer.Ordinal);
 
     public List<VirtualServerDraft> VirtualServers { get; } = [];
+
+    /// <summary>The groups by name; a virtual server may name one before it is defined.</summary>
+    public Dictionary<string, VirtualServerGroupDraft> VirtualServerGroups { get; } = new(StringComparer.Ordinal);
 }

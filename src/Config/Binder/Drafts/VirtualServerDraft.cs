@@ -1,12 +1,20 @@
 using Director.Config.Syntax;
+using Director.Config.Text;
 using Director.Net;
 
 namespace Director.Config.Binder;
 
 /// <summary>A <c>virtual_server</c> in the making; null is what was not written.</summary>
-internal sealed class VirtualServerDraft(Endpoint endpoint, Statement header)
+internal sealed class VirtualServerDraft(Statement header)
 {
-    public Endpoint Endpoint => endpoint;
+    /// <summary>Its address and port; of a group the first of them, once the group is known.</summary>
+    public Endpoint Endpoint { get; set; }
+
+    /// <summary>The name of its group, if it is one's.</summary>
+    public Word? Group { get; init; }
+
+    /// <summary>The other addresses and ports of its group.</summary>
+    public IReadOnlyList<Endpoint> OtherEndpoints { get; set; } = [];
 
     public Statement Header => header;
 
@@ -21,7 +29,8 @@ internal sealed class VirtualServerDraft(Endpoint endpoint, Statement header)
 
     public TimeSpan? PersistenceTimeout { get; set; }
 
-    public int? PersistencePrefixLength { get; set; }
+    /// <summary>As <see cref="GranularityArgument"/> reads it, and where it stands.</summary>
+    public (int Value, Word Word)? Granularity { get; set; }
 
     public int? Weight { get; set; }
 

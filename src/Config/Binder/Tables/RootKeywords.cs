@@ -11,16 +11,18 @@ internal static class RootKeywords
         Row.Block("global_defs", GlobalKeywords.Grammar, (root, _) => root.Globals),
         Row.Block("vrrp_instance", VrrpInstanceKeywords.Grammar, _ => true, BeginVrrpInstance),
         Row.Block("virtual_server", VirtualServerKeywords.Grammar, IsVirtualServer, BeginVirtualServer),
+        Row.Block("virtual_server_group", VirtualServerGroupLine.Grammar, _ => true, BeginVirtualServerGroup),
         Row.NotYetBlock("vrrp_sync_group", ScriptBlockKeywords.VrrpSyncGroup),
         Row.NotYetBlock("vrrp_script", ScriptBlockKeywords.VrrpScript),
         .. Row.NotYet(
-            "virtual_server_group", "SSL", "track_file", "vrrp_track_file", "vrrp_track_process",
+            "SSL", "track_file", "vrrp_track_file", "vrrp_track_process",
             "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays",
             "linkbeat_interfaces", "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets",
             "instance", "use_pid_dir", "child_wait_time"),
     ]);
 
     private static readonly Argument<string> InstanceName = Take.Text("a name");
+    private static readonly Argument<string> GroupName = Take.Text("the name of a group");
 
     private static VrrpInstanceDraft? BeginVrrpInstance(RootDraft root, ArgumentReader header)
     {
@@ -43,19 +45,42 @@ internal static class RootKeywords
 
     private static VirtualServerDraft? BeginVirtualServer(RootDraft root, ArgumentReader header)
     {
-        if (header.Peek()?.Text is "fwmark" or "group")
+        if (header.Peek()?.Text is "fwmark")
         {
             header.Take();
             header.ReportUnsupported("the virtual server is not served");
             return null;
         }
 
+        if (header.Peek()?.Text is "group")
+        {
+            header.Take();
+            return Add(header.TryTake(GroupName, out _) ? new VirtualServerDraft(header.Statement) { Group = header.Last } : null);
+        }
+
         if (!header.TryTake(VirtualServerAddressArgument.Instance, out var address)) return null;
         var port = 0;
         if (!header.IsAtEnd && !header.TryTake(Take.Integer(0, ushort.MaxValue), out port)) return null;
+        return Add(new VirtualServerDraft(header.Statement) { Endpoint = new(address, (ushort)port) });
+
+        VirtualServerDraft? Add(VirtualServerDraft? draft)
+        {
+            if (draft is null) return null;
+            header.ExpectEnd();
+            root.VirtualServers.Add(draft);
+            return draft;
+        }
+    }
+
+    private static VirtualServerGroupDraft? BeginVirtualServerGroup(RootDraft root, ArgumentReader header)
+    {
+        if (!header.TryTake(GroupName, out var name)) return null;
+        var word = header.Last;
         header.ExpectEnd();
-        var draft = new VirtualServerDraft(new(address, (ushort)port), header.Statement);
-        root.VirtualServers.Add(draft);
-        return draft;
+        var draft = new VirtualServerGroupDraft(header.Statement);
+        if (root.VirtualServerGroups.TryAdd(name, draft)) return draft;
+        header.Diagnostics.Error(DiagnosticCode.Duplicate, word,
+            $"a virtual_server_group {Printable.Quote(name)} stands at {root.VirtualServerGroups[name].Header.Keyword.Location} already");
+        return null;
     }
 }

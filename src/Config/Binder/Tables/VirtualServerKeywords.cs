@@ -31,15 +31,7 @@ internal static class VirtualServerKeywords
         Row.Optional("persistence_timeout", Take.WholeSeconds(1, 2678400), VirtualServerCompletion.DefaultPersistence,
             (service, timeout) => service.PersistenceTimeout = timeout),
         Row.Read("persistence_granularity", new GranularityArgument(), (service, granularity, reader) =>
-        {
-            var isV4 = service.Endpoint.Address.IsV4;
-            if (GranularityArgument.TryGetLength(granularity, isV4, out var length)) service.PersistencePrefixLength = length;
-            else
-            {
-                reader.Diagnostics.Error(DiagnosticCode.InvalidValue, reader.Last,
-                    $"'{reader.Last.Text}' is not {(isV4 ? GranularityArgument.Mask : GranularityArgument.Length)}");
-            }
-        }),
+            service.Granularity = (granularity, reader.Last)),
         Row.Value("weight", Take.Integer(1), (service, weight) => service.Weight = weight),
         Row.Flag("inhibit_on_failure", service => service.InhibitOnFailure = true),
         Row.Flag("ops", service => service.IsOnePacket = true),
