@@ -46,6 +46,9 @@ public static class DatapathLimits
     /// <summary>Extension headers of an IPv6 packet that are walked over to its ports; one with more is dropped.</summary>
     public const int MaxExtensionHeaders = 8;
 
+    /// <summary>Fragmented datagrams whose first fragment one worker remembers; the one that ends first is forgotten first.</summary>
+    public const int FragmentedDatagrams = 4096;
+
     /// <summary>Clients whose ICMP errors one worker remembers for the rate limit; the least recent is forgotten first.</summary>
     public const int IcmpLimitedClients = 4096;
 }

@@ -66,7 +66,7 @@ public sealed class VirtualServerGroupTests
     [InlineData("group {", "error missing-argument: 'group' needs the name of a group")]
     public void A_group_that_is_not_there_is_named(string header, string listing)
     {
-        var result = Reading.Read(Text("10.0.0.1 80", "10.1.0.2").Replace("group web {", header, StringComparison.Ordinal));
+        var result = Reading.Read(Text("10.0.0.1 80", "10.1.0.2").Replace("server group web {", "server " + header, StringComparison.Ordinal));
 
         Assert.Contains(listing, Reading.Listing(result), StringComparison.Ordinal);
         Assert.Empty(result.Config.VirtualServers);

@@ -22,6 +22,7 @@ public sealed partial class Forwarder
         if (_table.IsVirtual(packet.Key.Client)) return Drop(DropReason.MartianSource);
         var starts = packet.Protocol == IpProtocol.Udp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Rst)) == TcpFlags.Syn
             || (_settings.SloppyTcp && (packet.Flags & TcpFlags.Rst) == 0);
+        if (_peers.HasFragments(_tick) && FindElsewhere(i) is var id && id != 0) return ForwardElsewhere(batch, i, id);
         if (!starts && _tick >= _untrackedUntil) return Verdict.ToHost;
 
         var service = _table.FindService(packet.Protocol, new(packet.Virtual, packet.Key.VirtualPort));

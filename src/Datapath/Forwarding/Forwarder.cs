@@ -156,9 +156,14 @@ public sealed partial class Forwarder
     {
         ref var packet = ref _packets[i];
         var slot = _connections.Find(packet.Key, packet.Hash);
-        if (slot == 0) return packet.IsRelated ? FollowElsewhere(batch, i) : Schedule(batch, i);
-        if (packet.IsRelated) return Follow(batch, i, _connections[slot].Server);
+        if (packet.Kind != PacketKind.Whole) return DecidePart(batch, i, slot);
+        return slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Verdict Continue(FrameBatch batch, int i, uint slot)
+    {
+        ref readonly var packet = ref _packets[i];
         ref var connection = ref _connections[slot];
         ref readonly var server = ref _table.Server(connection.Server);
         if ((packet.Flags & TcpFlags.Syn) != 0 && IsRescheduled(connection, server))
@@ -227,7 +232,8 @@ public sealed partial class Forwarder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Transmit(FrameBatch batch, int i, in ServerEntry server)
     {
-        ref readonly var packet = ref _packets[i];
+        ref var packet = ref _packets[i];
+        packet.Server = server.Id;
         if (server.IsLocal) return Verdict.ToHost;
         if (packet.TimeToLive <= 1) return Refuse(batch, i, IcmpError.TimeExceeded, DropReason.TtlExceeded);
         if (!server.IsResolved) return Drop(DropReason.NeighbourUnresolved);

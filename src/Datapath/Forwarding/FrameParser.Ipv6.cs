@@ -32,12 +32,18 @@ internal static partial class FrameParser
         packet.TimeToLive = ip[7];
         packet.DontFragment = true;
         packet.IsV6 = true;
-        packet.IsRelated = false;
+        packet.Kind = PacketKind.Whole;
         if (chain.Protocol == IpProtocol.IcmpV6) return ReadIcmpV6(ip, chain, table, ref packet, out reason);
         if (chain.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return Verdict.ToHost;
         var virtualAddress = table.FindAddress(chain.Protocol, packet.Virtual);
         if (virtualAddress == 0) return Verdict.ToHost;
-        if (chain.IsPiece) return Drop(DropReason.Fragment, out reason);
+        if (chain.IsPiece)
+        {
+            packet.Datagram = chain.Identification;
+            packet.Kind = PacketKind.FirstFragment;
+            if (chain.IsLaterFragment) return ReadLaterFragment(chain.Offset, chain.Protocol, source, virtualAddress, ref packet);
+        }
+
         return chain.Offset > length
             ? Verdict.Drop
             : ReadTransport(ip[chain.Offset..], chain.Protocol, source, virtualAddress, ref packet);

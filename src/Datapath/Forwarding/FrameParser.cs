@@ -52,7 +52,7 @@ internal static partial class FrameParser
         packet.Length = totalLength;
         packet.TimeToLive = ip[8];
         packet.IsV6 = false;
-        packet.IsRelated = false;
+        packet.Kind = PacketKind.Whole;
         var protocol = (IpProtocol)ip[9];
         if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp))
         {
@@ -69,8 +69,15 @@ internal static partial class FrameParser
         var source = BinaryPrimitives.ReadUInt32BigEndian(ip[12..]);
         if (IsMartian(source) || source == destination) return Drop(DropReason.MartianSource, out reason);
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(ip[6..]);
-        if ((fragment & MoreFragmentsOrOffset) != 0) return Drop(DropReason.Fragment, out reason);
         packet.DontFragment = (fragment & 0x4000) != 0;
+        if ((fragment & MoreFragmentsOrOffset) != 0)
+        {
+            packet.Datagram = BinaryPrimitives.ReadUInt16BigEndian(ip[4..]);
+            packet.Kind = PacketKind.FirstFragment;
+            if ((fragment & OffsetOnly) != 0)
+                return ReadLaterFragment(headerLength, protocol, IpAddress128.FromV4(source), virtualAddress, ref packet);
+        }
+
         return ReadTransport(ip[headerLength..totalLength], protocol, IpAddress128.FromV4(source), virtualAddress, ref packet);
     }
 
@@ -83,6 +90,17 @@ internal static partial class FrameParser
         packet.Protocol = protocol;
         packet.Key = new(
             source, virtualAddress, BinaryPrimitives.ReadUInt16BigEndian(transport), BinaryPrimitives.ReadUInt16BigEndian(transport[2..]));
+        return Verdict.None;
+    }
+
+    private static Verdict ReadLaterFragment(
+        int repeated, IpProtocol protocol, IpAddress128 source, uint virtualAddress, ref Packet packet)
+    {
+        packet.Kind = PacketKind.LaterFragment;
+        packet.Repeated = (ushort)repeated;
+        packet.Flags = TcpFlags.None;
+        packet.Protocol = protocol;
+        packet.Key = new ConnectionKey(source, virtualAddress, 0, 0).OfDatagram(packet.Datagram);
         return Verdict.None;
     }
 
@@ -113,7 +131,7 @@ internal static partial class FrameParser
         packet.Virtual = source;
         packet.Flags = TcpFlags.None;
         packet.Protocol = protocol;
-        packet.IsRelated = true;
+        packet.Kind = PacketKind.IcmpError;
         packet.Key = new(
             destination, virtualAddress, BinaryPrimitives.ReadUInt16BigEndian(ports[2..]), BinaryPrimitives.ReadUInt16BigEndian(ports));
         return Verdict.None;

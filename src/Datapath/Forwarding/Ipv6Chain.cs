@@ -12,8 +12,9 @@ namespace Director.Datapath.Forwarding;
 /// <param name="Protocol">Of the first header that is no extension header.</param>
 /// <param name="Offset">Where that stands, from the start of the IPv6 header.</param>
 /// <param name="Fragment">The fragment header's offset-and-flags field, or 0 without one: see <see cref="IsLaterFragment"/>.</param>
+/// <param name="Identification">That of the fragment header.</param>
 /// <param name="IsFragment">Whether there is a fragment header.</param>
-internal readonly record struct Ipv6Chain(IpProtocol Protocol, int Offset, ushort Fragment, bool IsFragment)
+internal readonly record struct Ipv6Chain(IpProtocol Protocol, int Offset, ushort Fragment, uint Identification, bool IsFragment)
 {
     private const byte HopByHop = 0, Routing = 43, FragmentHeader = 44, Authentication = 51, DestinationOptions = 60;
 
@@ -34,7 +35,7 @@ internal readonly record struct Ipv6Chain(IpProtocol Protocol, int Offset, ushor
     public static bool TryFind(ReadOnlySpan<byte> packet, out Ipv6Chain chain)
     {
         var next = packet[6];
-        chain = new((IpProtocol)next, Ipv6Header.Size, 0, false);
+        chain = new((IpProtocol)next, Ipv6Header.Size, 0, 0, false);
         return chain.Protocol is IpProtocol.Tcp or IpProtocol.Udp || !IsExtension(next) || TryWalk(packet, next, out chain);
     }
 
@@ -42,6 +43,7 @@ internal readonly record struct Ipv6Chain(IpProtocol Protocol, int Offset, ushor
     {
         var offset = Ipv6Header.Size;
         ushort fragment = 0;
+        uint identification = 0;
         var isFragment = false;
         chain = default;
         for (var headers = 0; IsExtension(next); headers++)
@@ -56,6 +58,7 @@ internal readonly record struct Ipv6Chain(IpProtocol Protocol, int Offset, ushor
             if (next == FragmentHeader)
             {
                 fragment = BinaryPrimitives.ReadUInt16BigEndian(packet[(offset + 2)..]);
+                identification = BinaryPrimitives.ReadUInt32BigEndian(packet[(offset + 4)..]);
                 isFragment = true;
             }
 
@@ -65,7 +68,7 @@ internal readonly record struct Ipv6Chain(IpProtocol Protocol, int Offset, ushor
             if ((fragment & 0xfff8) != 0) break;
         }
 
-        chain = new((IpProtocol)next, offset, fragment, isFragment);
+        chain = new((IpProtocol)next, offset, fragment, identification, isFragment);
         return true;
     }
 

@@ -7,7 +7,9 @@ namespace Director.Datapath.Forwarding;
 /// <summary>What the first pass over a batch reads out of a frame for the later ones.</summary>
 internal struct Packet
 {
-    /// <summary>The flow it belongs to; of an ICMP error, that of the packet in it, as seen from the client.</summary>
+    /// <summary>
+    /// The flow it belongs to; of an ICMP error, that of the packet in it, as seen from the client; of a later fragment its datagram.
+    /// </summary>
     public ConnectionKey Key;
 
     /// <summary>The key's hash in the worker's connection table.</summary>
@@ -35,6 +37,14 @@ internal struct Packet
 
     public bool IsV6;
 
-    /// <summary>Whether it is an ICMP error about a packet of the flow.</summary>
-    public bool IsRelated;
+    public PacketKind Kind;
+
+    /// <summary>Of a later fragment, bytes of headers that the first one has too.</summary>
+    public ushort Repeated;
+
+    /// <summary>Of a first fragment, the identification of its datagram.</summary>
+    public uint Datagram;
+
+    /// <summary>Number of the server that it is transmitted to.</summary>
+    public int Server;
 }

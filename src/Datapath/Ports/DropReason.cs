@@ -24,7 +24,7 @@ public enum DropReason : byte
     /// <summary>An ICMP error that belongs to a connection, with a wrong checksum.</summary>
     BadIcmpChecksum,
 
-    /// <summary>A fragment: only whole datagrams are balanced.</summary>
+    /// <summary>A fragment whose datagram's first one has not come, or not this way; a piece of an ICMPv6 error.</summary>
     Fragment,
 
     /// <summary>The connection's server left the pool (IPVS: <c>expire_nodest_conn=0</c>).</summary>

@@ -20,6 +20,9 @@ public enum WorkerCounter
     /// <summary>ICMP errors that belonged to a connection and went to its server.</summary>
     IcmpFollowed,
 
+    /// <summary>Fragments that followed the first of their datagram.</summary>
+    FragmentsFollowed,
+
     /// <summary>Connections entered into the table.</summary>
     ConnectionsCreated,
 

@@ -28,6 +28,10 @@ internal readonly struct ConnectionKey(ulong clientUpper, ulong clientLower, ulo
 
     public ushort VirtualPort => (ushort)Tail;
 
+    /// <summary>What names a fragmented datagram of this flow by its identification: that stands where the ports do.</summary>
+    public ConnectionKey OfDatagram(uint identification) =>
+        new(ClientUpper, ClientLower, (Tail & 0xffff_ffff_0000_0000) | identification);
+
     /// <summary>Whether the keys are the same; the part that differs most often is compared first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Matches(in ConnectionKey other) =>

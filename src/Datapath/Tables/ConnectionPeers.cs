@@ -6,7 +6,11 @@ namespace Director.Datapath.Tables;
 /// </summary>
 public sealed class ConnectionPeers
 {
+    /// <summary>How long after a fragment a flow may have its connection with another worker than the one of its whole packets.</summary>
+    private static readonly uint FragmentMemory = Ticks.For(TimeSpan.FromSeconds(900));
+
     private ConnectionTable[] _tables = [];
+    private uint _fragmentsUntil;
 
     /// <summary>Adds a worker's table.</summary>
     public void Add(ConnectionTable table)
@@ -19,6 +23,16 @@ public sealed class ConnectionPeers
         }
         while (Interlocked.CompareExchange(ref _tables, after, before) != before);
     }
+
+    /// <summary>A worker has seen the first fragment of a datagram.</summary>
+    internal void NoteFragment(uint now)
+    {
+        var until = now + FragmentMemory;
+        if (Volatile.Read(ref _fragmentsUntil) != until) Volatile.Write(ref _fragmentsUntil, until);
+    }
+
+    /// <summary>Whether there are other workers, and one of them has seen a fragment lately.</summary>
+    internal bool HasFragments(uint now) => now < Volatile.Read(ref _fragmentsUntil) && Volatile.Read(ref _tables).Length > 1;
 
     /// <summary>
     /// The server of the connection named <paramref name="key"/> in any table but <paramref name="own"/>, or 0. A connection that comes

@@ -158,7 +158,7 @@ public sealed partial class ForwardingTable
         IReadOnlyList<VirtualServiceSpec> services, Dictionary<RealServerKey, RealServerState> states, int highestId)
     {
         var entries = new ServerEntry[highestId + 1];
-        foreach (var state in states.Values) entries[state.Id] = new() { State = state, Traffic = state.Traffic };
+        foreach (var state in states.Values) entries[state.Id] = new() { State = state, Id = state.Id, Traffic = state.Traffic };
         Span<byte> macs = stackalloc byte[MacAddress.Size * 2];
         foreach (var spec in services)
         {

@@ -6,6 +6,9 @@ internal struct ServerEntry
     /// <summary>The live counters; null where no server has this number.</summary>
     public RealServerState? State;
 
+    /// <summary>The server's number.</summary>
+    public int Id;
+
     /// <summary>The same as <see cref="RealServerState.Traffic"/>, a step nearer.</summary>
     public long[] Traffic;
 

@@ -1,0 +1,98 @@
+using Director.Datapath.Ports;
+using Director.Datapath.Stats;
+using Director.Datapath.Tables;
+using Director.Net;
+
+namespace Director.Datapath.Forwarding;
+
+/// <content>
+/// Packets that are no whole packet of their flow. Fragments go where the first of their datagram went; IPVS reassembles instead, counts
+/// one packet and cuts it again. ICMP errors that belong to a connection go the way of its packets; they neither move it nor keep it alive
+/// (Linux net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_in_icmp</c>).
+/// </content>
+public sealed partial class Forwarder
+{
+    /// <summary>How long a host waits for the rest of a datagram (Linux include/net/ip.h, IP_FRAG_TIME; IPv6 waits twice that).</summary>
+    private static readonly uint FragmentTicks = Ticks.For(TimeSpan.FromSeconds(30));
+
+    private readonly FragmentTable _fragments = new();
+
+    private Verdict DecidePart(FrameBatch batch, int i, uint slot)
+    {
+        switch (_packets[i].Kind)
+        {
+            case PacketKind.FirstFragment:
+                return DecideFirst(batch, i, slot);
+            case PacketKind.LaterFragment:
+                return FollowFirst(batch, i);
+            default:
+                var id = slot != 0 ? _connections[slot].Server : FindElsewhere(i);
+                return id == 0 ? Verdict.ToHost : FollowConnection(batch, i, id);
+        }
+    }
+
+    private Verdict DecideFirst(FrameBatch batch, int i, uint slot)
+    {
+        _peers.NoteFragment(_tick);
+        var verdict = slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
+        if (verdict is not (Verdict.Forward or Verdict.ToHost)) return verdict;
+        ref readonly var packet = ref _packets[i];
+        var key = packet.Key.OfDatagram(packet.Datagram);
+        var server = verdict == Verdict.Forward ? packet.Server : 0;
+        _fragments.Add(key, _connections.HashOf(key), server, _tick + (packet.IsV6 ? 2 * FragmentTicks : FragmentTicks));
+        return verdict;
+    }
+
+    private Verdict FollowFirst(FrameBatch batch, int i)
+    {
+        ref readonly var packet = ref _packets[i];
+        if (!_fragments.TryFind(packet.Key, packet.Hash, _tick, out var id)) return Drop(DropReason.Fragment);
+        Counters.Add(WorkerCounter.FragmentsFollowed);
+        if (id == 0) return Verdict.ToHost;
+        ref readonly var server = ref _table.Server(id);
+        if (!server.IsAvailable) return Drop(DropReason.ServerUnavailable);
+        server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.Length - packet.Repeated;
+        return SendQuietly(batch, i, server);
+    }
+
+    private Verdict FollowConnection(FrameBatch batch, int i, int id)
+    {
+        ref readonly var packet = ref _packets[i];
+        ref readonly var server = ref _table.Server(id);
+        if (!server.IsAvailable) return Drop(DropReason.ServerUnavailable);
+        if (!packet.IsV6 && !IsIcmpChecksumValid(batch.Frame(i).Slice(packet.At, packet.Length))) return Drop(DropReason.BadIcmpChecksum);
+        CountPacket(server, packet);
+        Counters.Add(WorkerCounter.IcmpFollowed);
+        return SendQuietly(batch, i, server);
+    }
+
+    /// <summary>Sends what earns no ICMP error: one itself, or no first fragment (RFC 1122 §3.2.2).</summary>
+    private Verdict SendQuietly(FrameBatch batch, int i, in ServerEntry server)
+    {
+        ref readonly var packet = ref _packets[i];
+        if (server.IsLocal) return Verdict.ToHost;
+        if (packet.TimeToLive <= 1) return Drop(DropReason.TtlExceeded);
+        if (!server.IsResolved) return Drop(DropReason.NeighbourUnresolved);
+        return packet.Length > server.Mtu ? Drop(DropReason.TooBig) : Send(batch, i, server);
+    }
+
+    /// <summary>
+    /// The server of a connection that another worker has, or 0. The network card spreads packets over the workers by their ports; of
+    /// fragments and ICMP errors it does not see them.
+    /// </summary>
+    private int FindElsewhere(int i)
+    {
+        var id = _peers.FindServer(_packets[i].Key, _connections);
+        return id != 0 && _table.IsAvailable(id) ? id : 0;
+    }
+
+    /// <summary>Forwards a packet of another worker's connection, which that one's own packets move and keep alive.</summary>
+    private Verdict ForwardElsewhere(FrameBatch batch, int i, int id)
+    {
+        ref readonly var server = ref _table.Server(id);
+        CountPacket(server, _packets[i]);
+        return Transmit(batch, i, server);
+    }
+
+    private static bool IsIcmpChecksumValid(ReadOnlySpan<byte> ip) => Checksum.Compute(ip[((ip[0] & 0xf) * 4)..]) == 0;
+}
