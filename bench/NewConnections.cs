@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
+using Director.Datapath.Scheduling;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
 using Director.Net;
@@ -9,8 +10,8 @@ using Director.Net.Wire;
 namespace Director.Bench;
 
 /// <summary>
-/// Every frame is a SYN of a new connection, scheduled by wlc, while as many old ones end: the table stays at its size. The time per
-/// frame is that of a connection's beginning and end together.
+/// Every frame is a SYN of a new connection while as many old ones end: the table stays at its size. The time per frame is that of a
+/// connection's beginning and end together.
 /// </summary>
 public class NewConnections
 {
@@ -32,8 +33,14 @@ public class NewConnections
     [Params(1_000, 1_000_000)]
     public int Flows { get; set; }
 
-    [Params(2, 32, 256)]
+    [Params(2, 64, 256)]
     public int Servers { get; set; }
+
+    [ParamsSource(nameof(Schedulers))]
+    public string Scheduler { get; set; } = "wlc";
+
+    /// <summary>Those that always find a server; ovf refuses when all are full.</summary>
+    public static IEnumerable<string> Schedulers => SchedulerCatalog.Names.Where(name => name != "ovf");
 
     [GlobalSetup]
     public void Setup()
@@ -41,7 +48,7 @@ public class NewConnections
         // Room for the last ticks' latecomers, which in a small table are as many as the table holds.
         _connections = new(Flows + (Flows / 8) + 1024, 1);
         _forwarder = new(0, _connections, new(1, 1));
-        _table = ForwardingTable.Build([Traffic.Service(Servers)], ForwardingTable.Empty(), _now);
+        _table = ForwardingTable.Build([Traffic.Service(Servers, Scheduler)], ForwardingTable.Empty(), _now);
         _step = SynTimeout * _batch.Capacity / Flows;
         for (var flow = 0; flow < Flows * 2; flow += _batch.Capacity) Turn();
     }
@@ -56,7 +63,7 @@ public class NewConnections
         _port.Dispose();
     }
 
-    [Benchmark(OperationsPerInvoke = FramesPerCall, Description = "SYN, wlc, expiry")]
+    [Benchmark(OperationsPerInvoke = FramesPerCall, Description = "SYN, expiry")]
     public void Syn()
     {
         for (var done = 0; done < FramesPerCall; done += _batch.Capacity) Turn();

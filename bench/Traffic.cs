@@ -37,9 +37,9 @@ internal sealed class Traffic
         _headerSum = Checksum.Add(ip[..Ipv4Header.MinSize]);
     }
 
-    public static VirtualServiceSpec Service(int servers) => new(
+    public static VirtualServiceSpec Service(int servers, string scheduler = "wlc") => new(
         new(IpProtocol.Tcp, new(Vip, 80)),
-        "wlc",
+        scheduler,
         null,
         32,
         [.. Enumerable.Range(1, servers).Select(Server)]);

@@ -9,6 +9,8 @@ internal abstract class Locality(OverheadRule rule) : LeastLoaded<WeightedLeastC
     /// <summary>How long it goes unused before it is forgotten (<c>lblc_expiration</c>, <c>lblcr_expiration</c>).</summary>
     protected static readonly TimeSpan Expiration = TimeSpan.FromDays(1);
 
+    private LoadRanking<ActiveForWeight>? _idlest;
+
     /// <summary>
     /// Whether a server has more active connections than its weight while another has fewer than half of its own
     /// (<c>is_overloaded</c>); thresholds are another matter.
@@ -16,8 +18,23 @@ internal abstract class Locality(OverheadRule rule) : LeastLoaded<WeightedLeastC
     protected bool HasTooMany(in PooledServer server)
     {
         if (server.State.ActiveConnections <= server.Weight) return false;
+        if (Refresh()) return HasFew(_idlest!.Least);
         foreach (ref readonly var other in Pool.Servers)
-            if (other.State.ActiveConnections * 2L < other.Weight) return true;
+            if (HasFew(default(ActiveForWeight).Of(other))) return true;
         return false;
     }
+
+    protected override void OnSettled()
+    {
+        base.OnSettled();
+        if (Pool.Count >= FewestRanked) _idlest = new(default, Pool);
+    }
+
+    protected override void Update(int index)
+    {
+        base.Update(index);
+        _idlest!.Update(index);
+    }
+
+    private static bool HasFew(in Load active) => active.Amount * 2 < active.Weight;
 }

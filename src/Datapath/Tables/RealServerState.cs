@@ -1,3 +1,4 @@
+using Director.Datapath.Scheduling;
 using Director.Datapath.Stats;
 using Director.Net;
 
@@ -22,6 +23,7 @@ public sealed class RealServerState
     private int _persistent;
     private ConnectionThresholds _thresholds;
     private bool _isOverloaded;
+    private ServerMark? _mark;
     private SpinLock _overloadLock = new(enableThreadOwnerTracking: false);
     private long _releasedAt;
     private ServerTraffic _zero;
@@ -96,6 +98,7 @@ public sealed class RealServerState
     internal void Bind()
     {
         if (Interlocked.Increment(ref _total) == _thresholds.Upper) ReviewOverload(Change.Bound);
+        TellChange();
     }
 
     /// <summary>A connection no longer does.</summary>
@@ -104,13 +107,22 @@ public sealed class RealServerState
         if (wasActive) Interlocked.Decrement(ref _active);
         Volatile.Write(ref _releasedAt, now.Nanoseconds);
         if (Interlocked.Decrement(ref _total) == _thresholds.Release - 1) ReviewOverload(Change.Unbound);
+        TellChange();
     }
 
     /// <summary>A connection has become active.</summary>
-    internal void Activate() => Interlocked.Increment(ref _active);
+    internal void Activate()
+    {
+        Interlocked.Increment(ref _active);
+        TellChange();
+    }
 
     /// <summary>A connection has become inactive.</summary>
-    internal void Deactivate() => Interlocked.Decrement(ref _active);
+    internal void Deactivate()
+    {
+        Interlocked.Decrement(ref _active);
+        TellChange();
+    }
 
     /// <summary>A template now leads to it.</summary>
     internal void BindTemplate() => Interlocked.Increment(ref _persistent);
@@ -134,6 +146,14 @@ public sealed class RealServerState
         Interlocked.MemoryBarrier();
         UpdateOverload(Change.Edited);
         _overloadLock.Exit();
+        TellChange();
+    }
+
+    /// <summary>From now on tells <paramref name="mark"/> alone when a count or the overload flag has changed.</summary>
+    internal void Watch(ServerMark mark)
+    {
+        _mark?.Abandon();
+        Volatile.Write(ref _mark, mark);
     }
 
     /// <summary>No service lists it any more.</summary>
@@ -166,6 +186,9 @@ public sealed class RealServerState
 
         return sum;
     }
+
+    /// <summary>Says that a count or the overload flag has changed; what changed it, a lock's release too, is a full fence.</summary>
+    private void TellChange() => Volatile.Read(ref _mark)?.Set();
 
     /// <summary>The count has met a threshold. Of workers that meet one at once, the last to come here reads the latest count.</summary>
     private void ReviewOverload(Change change)
