@@ -21,14 +21,19 @@ public sealed class ForwardingRunner
     private readonly PublishedTable _tables;
     private readonly IMonoClock _clock;
     private readonly FrameBatch _batch;
+    private readonly bool _neverSleeps;
     private TableScan? _question;
     private long _progress;
     private bool _stopping;
 
-    /// <summary>Makes the loop; all parts but <paramref name="tables"/> and <paramref name="clock"/> are this worker's own.</summary>
+    /// <summary>
+    /// Makes the loop; all parts but <paramref name="tables"/> and <paramref name="clock"/> are this worker's own. One that <paramref
+    /// name="neverSleeps"/> looks for frames all the time.
+    /// </summary>
     /// <exception cref="ArgumentException">The tables are made for fewer workers than the forwarder's number needs.</exception>
     public ForwardingRunner(
-        IFramePort port, Forwarder forwarder, PublishedTable tables, IMonoClock clock, int batchFrames = DatapathLimits.DefaultBatchFrames)
+        IFramePort port, Forwarder forwarder, PublishedTable tables, IMonoClock clock, int batchFrames = DatapathLimits.DefaultBatchFrames,
+        bool neverSleeps = false)
     {
         var workers = tables.Current.Workers;
         if (forwarder.Worker >= workers)
@@ -38,6 +43,7 @@ public sealed class ForwardingRunner
         _tables = tables;
         _clock = clock;
         _batch = new(batchFrames);
+        _neverSleeps = neverSleeps;
     }
 
     /// <summary>The longest sleep: how often an idle worker ends connections, and shows progress.</summary>
@@ -59,7 +65,7 @@ public sealed class ForwardingRunner
         while (!Volatile.Read(ref _stopping))
         {
             if (Turn()) idleTurns = 0;
-            else if (++idleTurns < SpinsBeforeSleep) Thread.SpinWait(PauseIterations);
+            else if (_neverSleeps || ++idleTurns < SpinsBeforeSleep) Thread.SpinWait(PauseIterations);
             else _port.Wait(LongestSleep);
         }
     }

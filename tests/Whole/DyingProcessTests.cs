@@ -10,10 +10,12 @@ namespace Director.Tests.Whole;
 [Collection("kernel")]
 public sealed class DyingProcessTests(ITestOutputHelper output)
 {
-    [KernelFact]
-    public async Task The_main_process_dies_alone_and_is_started_again_at_once()
+    [KernelTheory]
+    [InlineData("xdp")]
+    [InlineData("packet")]
+    public async Task The_main_process_dies_alone_and_is_started_again_at_once(string mode)
     {
-        using var two = new TwoDirectors(output);
+        using var two = new TwoDirectors(output, mode: mode);
         await two.StartAsync();
         two.Stage.StartAsking();
         await two.UntilAsync("the client is served", () => two.Stage.Requests.Since(default).Any(request => request.Answered));
@@ -36,10 +38,12 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
         await two.AssertServedAsync();
     }
 
-    [KernelFact]
-    public async Task A_director_waits_for_the_vrrp_process_of_its_predecessor_to_let_the_device_go()
+    [KernelTheory]
+    [InlineData("xdp")]
+    [InlineData("packet")]
+    public async Task A_director_waits_for_the_vrrp_process_of_its_predecessor_to_let_the_device_go(string mode)
     {
-        using var two = new TwoDirectors(output);
+        using var two = new TwoDirectors(output, mode: mode);
         await two.StartAsync();
         using var resets = await two.ListenForResetsAsync(two.First);
 
@@ -60,10 +64,12 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
         await two.AssertServedAsync();
     }
 
-    [KernelFact]
-    public async Task The_vrrp_process_dies_alone()
+    [KernelTheory]
+    [InlineData("xdp")]
+    [InlineData("packet")]
+    public async Task The_vrrp_process_dies_alone(string mode)
     {
-        using var two = new TwoDirectors(output);
+        using var two = new TwoDirectors(output, mode: mode);
         await two.StartAsync();
         using var resets = await two.ListenForResetsAsync(two.First);
         var main = two.First.ProcessId;
@@ -103,10 +109,12 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
         await two.AssertServedAsync();
     }
 
-    [KernelFact]
-    public async Task The_main_process_stalls_and_comes_to_itself()
+    [KernelTheory]
+    [InlineData("xdp")]
+    [InlineData("packet")]
+    public async Task The_main_process_stalls_and_comes_to_itself(string mode)
     {
-        using var two = new TwoDirectors(output);
+        using var two = new TwoDirectors(output, mode: mode);
         await two.StartAsync();
         using var resets = await two.ListenForResetsAsync(two.First);
 

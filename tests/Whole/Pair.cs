@@ -15,11 +15,14 @@ internal sealed class Pair : IDisposable
     private readonly StringWriter _story = new();
     private readonly ITestOutputHelper _output;
 
-    /// <summary>Builds the network; nothing runs yet. <paramref name="edit"/> changes the example's text before it is used.</summary>
-    public Pair(ITestOutputHelper output, Func<string, string>? edit = null)
+    /// <summary>
+    /// Builds the network; nothing runs yet. <paramref name="edit"/> changes the example's text before it is used; <paramref name="mode"/>
+    /// is how the directors have their frames, <paramref name="settings"/> what else their hosts say.
+    /// </summary>
+    public Pair(ITestOutputHelper output, Func<string, string>? edit = null, string mode = "auto", params IReadOnlyList<string> settings)
     {
         _output = output;
-        Stage = new(DirectorProgram.Options(_story), LabPlan.Balance, edit);
+        Stage = new(DirectorProgram.Options(_story, [$"Datapath:Mode={mode}", .. settings]), LabPlan.Balance, edit);
     }
 
     /// <summary>What stands.</summary>

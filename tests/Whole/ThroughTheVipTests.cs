@@ -6,16 +6,18 @@ using Xunit.Abstractions;
 
 namespace Director.Tests.Whole;
 
-/// <summary>Clients, the VIP, a director on real XDP and two real servers.</summary>
+/// <summary>Clients, the VIP, a director on real XDP or packet sockets and two real servers.</summary>
 [Collection("kernel")]
 public sealed class ThroughTheVipTests(ITestOutputHelper output)
 {
     private static readonly string[] Servers = ["rs1", "rs2"];
 
-    [KernelFact]
-    public async Task A_thousand_requests_all_succeed_wlc_splits_them_evenly_and_no_reply_passes_the_director()
+    [KernelTheory]
+    [InlineData("xdp")]
+    [InlineData("packet")]
+    public async Task A_thousand_requests_all_succeed_wlc_splits_them_evenly_and_no_reply_passes_the_director(string mode)
     {
-        using var pair = new Pair(output, Pair.WithoutPersistence);
+        using var pair = new Pair(output, Pair.WithoutPersistence, mode);
         foreach (var server in Servers) await pair.Stage.StartServerAsync(server, default);
         await pair.StartFirstDirectorAsync();
         // The director's port of the switch sees all that reaches or leaves the director, whatever XDP does with it.
@@ -36,6 +38,7 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         Assert.InRange(byServer["rs1"], 480, 520);
 
         var status = await pair.StatusAsync();
+        Assert.Equal(mode, status.Datapath.Mode);
         Assert.Equal(status.Datapath.Counters["received"], status.Datapath.Counters["forwarded"]);
         Assert.Equal(status.Datapath.Counters["forwarded"], status.Datapath.Counters["socket.transmitted"]);
         // Each SYN comes in and goes out again: the capture works. And no reply does.
@@ -61,10 +64,12 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         Assert.Equal(8, (await pair.StatusAsync()).Services[0].Servers.Sum(server => server.PersistentConnections));
     }
 
-    [KernelFact]
-    public async Task What_is_not_the_services_is_the_hosts()
+    [KernelTheory]
+    [InlineData("xdp")]
+    [InlineData("packet")]
+    public async Task What_is_not_the_services_is_the_hosts(string mode)
     {
-        using var pair = new Pair(output);
+        using var pair = new Pair(output, mode: mode);
         foreach (var server in Servers) await pair.Stage.StartServerAsync(server, default);
         await pair.StartFirstDirectorAsync();
 

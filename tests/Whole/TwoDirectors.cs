@@ -2,7 +2,10 @@ using System.Diagnostics;
 using Director.Admin;
 using Director.Lab.Namespaces;
 using Director.Lab.Scenarios;
+using Director.Linux.PacketMmap;
+using Director.Linux.Xdp;
 using Director.Tests.Lab;
+using Director.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Director.Tests.Whole;
@@ -24,8 +27,8 @@ internal sealed class TwoDirectors : IDisposable
     private readonly Pair _pair;
 
     /// <summary>Builds the network; nothing runs yet.</summary>
-    public TwoDirectors(ITestOutputHelper output, Func<string, string>? edit = null) =>
-        (_output, _pair) = (output, new Pair(output, edit ?? Pair.WithoutPersistence));
+    public TwoDirectors(ITestOutputHelper output, Func<string, string>? edit = null, string mode = "auto") =>
+        (_output, _pair) = (output, new Pair(output, edit ?? Pair.WithoutPersistence, mode));
 
     /// <summary>What stands.</summary>
     public LabStage Stage => _pair.Stage;
@@ -131,9 +134,10 @@ internal sealed class TwoDirectors : IDisposable
     /// <summary>Whether the VIP is on a machine.</summary>
     public bool HasVip(LabDirector director) => Stage.Topology.HasVip(director.Role);
 
-    /// <summary>Whether an XDP program is on a machine's eth0.</summary>
+    /// <summary>Whether an XDP program or a shield is on a machine's eth0.</summary>
     public bool HasProgram(LabDirector director) =>
-        MachineOf(director).Ip("-o", "link", "show", "dev", "eth0").Contains("xdp", StringComparison.Ordinal);
+        MachineOf(director).Ip("-o", "link", "show", "dev", "eth0").Contains("xdp", StringComparison.Ordinal)
+        || NamespaceThread.Run(MachineOf(director), () => TappedDevice.IsShielded(XdpDevice.Open("eth0").Index));
 
     /// <summary>Whether the way into the host is there.</summary>
     public bool HasHostDevice(LabDirector director) =>

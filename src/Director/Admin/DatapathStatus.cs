@@ -3,9 +3,9 @@ using Director.Datapath.Stats;
 namespace Director.Admin;
 
 /// <summary>The packet path.</summary>
-/// <param name="Mode"><c>xdp</c>, <c>xdp-generic</c> or <c>none</c>.</param>
-/// <param name="Why">Why that mode, in words.</param>
-/// <param name="Devices">The devices it is attached to, in words: name, queues, copy or zero-copy.</param>
+/// <param name="Mode"><c>xdp</c>, <c>xdp-generic</c>, <c>packet</c> or <c>none</c>.</param>
+/// <param name="Why">Why that mode, in words; if another was refused, how, and what to do.</param>
+/// <param name="Devices">The sockets by which it has the devices' frames, in words.</param>
 /// <param name="Vips">The VIPs whose packets it takes at present; those of any other address go to the host.</param>
 /// <param name="Counters">Those of the workers added up, and those that belong to none of them, by name.</param>
 /// <param name="Workers">Each worker thread.</param>

@@ -26,7 +26,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
 
     /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
     public void Start(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips, XdpForwarding? forwarding,
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips, Forwarding? forwarding,
         ChannelWriter<ControlEvent> events)
     {
         _settings = new()
@@ -34,7 +34,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
             Instances = routers,
             StaticAddresses = staticVips,
             VipMap = forwarding?.Vips.Handle,
-            XdpLinks = [.. forwarding?.LinkHandles ?? []],
+            SteeringLinks = [.. forwarding?.LinkHandles ?? []],
         };
         _supervisor.Start(_settings);
         _ = PassOnAsync(events);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Numerics;
 using Director.Datapath;
+using Director.Linux.Xdp;
 
 namespace Director.Hosting;
 
@@ -7,13 +9,19 @@ namespace Director.Hosting;
 internal sealed class DatapathSettings
 {
     /// <summary>How frames are had.</summary>
-    public DatapathMode Mode { get; init; } = DatapathMode.Xdp;
+    public DatapathMode Mode { get; init; } = DatapathMode.Auto;
 
-    /// <summary>Worker threads; 0 is one per RX queue.</summary>
+    /// <summary>Worker threads; 0 is one per RX queue of the device with the fewest.</summary>
     public int Workers { get; init; }
 
     /// <summary>Whether worker i runs on CPU i only.</summary>
     public bool Pin { get; init; }
+
+    /// <summary>Whether workers never sleep: no frame waits for one to wake up, and each takes a whole CPU.</summary>
+    public bool BusyPoll { get; init; }
+
+    /// <summary>Frames that wait in each of a worker's rings: a power of two.</summary>
+    public int RingEntries { get; init; } = XdpLimits.DefaultRingEntries;
 
     /// <summary>Frames taken at once.</summary>
     public int BatchFrames { get; init; } = DatapathLimits.DefaultBatchFrames;
@@ -39,6 +47,12 @@ internal sealed class DatapathSettings
         if (Workers is < 0 or > 256) yield return Range(nameof(Workers), Workers, 0, 256);
         if (BatchFrames is < 1 or > DatapathLimits.MaxBatchFrames)
             yield return Range(nameof(BatchFrames), BatchFrames, 1, DatapathLimits.MaxBatchFrames);
+        if (!BitOperations.IsPow2(RingEntries) || RingEntries is < XdpLimits.MinRingEntries or > XdpLimits.MaxRingEntries)
+        {
+            yield return Range(nameof(RingEntries), RingEntries, XdpLimits.MinRingEntries, XdpLimits.MaxRingEntries)
+                + " or no power of two";
+        }
+
         if (Connections is < 1024 or > DatapathLimits.MaxConnections)
             yield return Range(nameof(Connections), Connections, 1024, DatapathLimits.MaxConnections);
         if (PersistenceTemplates is < 1024 or > DatapathLimits.MaxTemplates)

@@ -161,7 +161,7 @@ internal sealed class DirectorService(
         _loop = new ControlLoop(core, _forwarding, _routes, _checks, _vrrp, new StatusBuilder(time, findings), source, Leave, loggers);
         _loop.Publish();
         foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
-        _vrrp.Start(VrrpSettings.From(config), placement.StaticVips, _forwarding as XdpForwarding, _loop.Events);
+        _vrrp.Start(VrrpSettings.From(config), placement.StaticVips, _forwarding as Forwarding, _loop.Events);
         _checks.Replace(CheckPlan.From(config));
         _watch!.Start(_loop.Events);
         _timers.Add(time.CreateTimer(_ => _loop.Events.TryWrite(new ControlEvent.Tick()), null, Second, Second));
@@ -185,7 +185,10 @@ internal sealed class DirectorService(
         var forwards = settings.Datapath.Mode != DatapathMode.None;
         if (forwards) _ = MemoryLock.TryRaise(ulong.MaxValue);
         var facts = HostFactsReader.Read([.. placement.Devices.Select(device => device.Name)]);
-        var findings = HostConflicts.Find(facts, forwards ? XdpForwarding.LockedBytes(placement.Devices) : 0);
+        // Where AF_PACKET will do, frames need no locked memory, and a program of somebody else's is let be; another director's is not.
+        var needsXdp = settings.Datapath.Mode is DatapathMode.Xdp or DatapathMode.XdpGeneric;
+        if (!needsXdp) facts = facts with { XdpHolds = [.. facts.XdpHolds.Where(hold => hold.IsDirectors)] };
+        var findings = HostConflicts.Find(facts, needsXdp ? XdpSource.LockedBytes(placement.Devices, settings.Datapath) : 0);
         foreach (var finding in findings)
             _log.Log(finding.Severity == FindingSeverity.Error ? LogLevel.Error : LogLevel.Warning, "{Finding}", finding);
         return findings;
@@ -196,7 +199,7 @@ internal sealed class DirectorService(
         if (settings.Datapath.Mode == DatapathMode.None) return new NoForwarding("Datapath:Mode is none");
         if (config.VirtualServers.Count == 0) return new NoForwarding("no virtual_server is configured");
         if (placement.Devices.Count == 0) return new NoForwarding("no device serves a VIP or reaches a real server");
-        return XdpForwarding.Start(
+        return Forwarding.Start(
             settings.Datapath, settings.Ipvs.ToSettings(), placement.Devices, Fail, loggers.CreateLogger("datapath"));
     }
 

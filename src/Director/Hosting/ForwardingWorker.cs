@@ -5,19 +5,18 @@ using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
 using Director.Linux;
-using Director.Linux.Xdp;
 using Microsoft.Extensions.Logging;
 
 namespace Director.Hosting;
 
 /// <summary>One worker: its port, its connections and the thread that runs them. Control makes and ends it.</summary>
-internal sealed class ForwardingWorker(int number, XskPort port, ConnectionTable connections, ForwardingRunner runner) : IDisposable
+internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionTable connections, ForwardingRunner runner) : IDisposable
 {
     private Thread? _thread;
     private long _seen = -1;
 
-    /// <summary>Its port, for the counters.</summary>
-    public XskPort Port => port;
+    /// <summary>Its sockets, in words.</summary>
+    public IEnumerable<string> Sockets => port.Sockets;
 
     /// <summary>Its tables, for those who list them.</summary>
     public TableReader Reader { get; } = new(runner);
@@ -26,26 +25,11 @@ internal sealed class ForwardingWorker(int number, XskPort port, ConnectionTable
     public WorkerStatus Status()
     {
         var counted = runner.Forwarder.Counters;
-        var statistics = port.Statistics;
-        var sockets = statistics.Sockets;
         var counters = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var counter in Enum.GetValues<WorkerCounter>()) counters[CounterName.Of(counter)] = counted[counter];
         foreach (var reason in Enum.GetValues<DropReason>()) counters["drop." + CounterName.Of(reason)] = counted[reason];
         counters["connections"] = connections.Count;
-        counters["port.toHostRefused"] = statistics.ToHostRefused;
-        counters["port.unsendable"] = statistics.Unsendable;
-        counters["socket.transmitted"] = sockets.Sum(socket => socket.Transmitted);
-        counters["socket.transmitFull"] = sockets.Sum(socket => socket.TransmitFull);
-        counters["socket.kicks"] = sockets.Sum(socket => socket.Kicks);
-        counters["socket.kicksUnfinished"] = sockets.Sum(socket => socket.KicksUnfinished);
-        counters["socket.kicksRefused"] = sockets.Sum(socket => socket.KicksRefused);
-        counters["socket.refusedAddresses"] = sockets.Sum(socket => socket.RefusedAddresses);
-        counters["socket.refusedSlots"] = sockets.Sum(socket => socket.RefusedSlots);
-        counters["kernel.rxDropped"] = sockets.Sum(socket => (long)socket.RxDropped);
-        counters["kernel.rxFillRingEmpty"] = sockets.Sum(socket => (long)socket.RxFillRingEmpty);
-        counters["kernel.rxInvalidDescriptors"] = sockets.Sum(socket => (long)socket.RxInvalidDescriptors);
-        counters["kernel.rxRingFull"] = sockets.Sum(socket => (long)socket.RxRingFull);
-        counters["kernel.txInvalidDescriptors"] = sockets.Sum(socket => (long)socket.TxInvalidDescriptors);
+        port.Count(counters);
         return new(number, counters);
     }
 

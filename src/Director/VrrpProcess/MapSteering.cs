@@ -6,8 +6,8 @@ using Director.Vrrp.Ports;
 namespace Director.VrrpProcess;
 
 /// <summary>
-/// Steering by the VIP map that the main process made, and the XDP links that must outlive it. Without a map there is nothing to steer.
-/// One thread.
+/// Steering by the VIP map that the main process made, and the links of its programs, which must outlive it. Without a map there is
+/// nothing to steer. One thread.
 /// </summary>
 internal sealed class MapSteering : ISteering, IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class MapSteering : ISteering, IDisposable
     public MapSteering(Action<string> onProblem) => _onProblem = onProblem;
 
     /// <summary>
-    /// Takes over descriptors: those before are closed after these work, so that the XDP programs never go. What is armed stays armed.
+    /// Takes over descriptors: those before are closed after these work, so that the programs never go. What is armed stays armed.
     /// </summary>
     public void Replace(VipMap? map, FileDescriptor[] links)
     {
@@ -45,7 +45,7 @@ internal sealed class MapSteering : ISteering, IDisposable
         return Try(map => map.Disarm(address));
     }
 
-    /// <summary>Lets go of the map and the XDP programs; the addresses are to be disarmed before.</summary>
+    /// <summary>Lets go of the map and the programs; the addresses are to be disarmed before.</summary>
     public void Dispose() => Replace(null, []);
 
     private bool Try(Action<VipMap> change)

@@ -18,7 +18,8 @@ internal sealed record VrrpProcessSettings
     public int? VipMap { get; init; }
 
     /// <summary>
-    /// Descriptors of the XDP links, which the VRRP process holds too so that a dead main process leaves them attached; as above.
+    /// Descriptors of the links of the programs that steer, which the VRRP process holds too so that a dead main process leaves them
+    /// attached; as above.
     /// </summary>
-    public IReadOnlyList<int> XdpLinks { get; init; } = [];
+    public IReadOnlyList<int> SteeringLinks { get; init; } = [];
 }

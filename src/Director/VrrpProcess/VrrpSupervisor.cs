@@ -249,7 +249,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     private bool TryConfigure(ControlSocket control)
     {
         var settings = _settings;
-        int[] descriptors = settings.VipMap is { } map ? [map, .. settings.XdpLinks] : [.. settings.XdpLinks];
+        int[] descriptors = settings.VipMap is { } map ? [map, .. settings.SteeringLinks] : [.. settings.SteeringLinks];
         if (!SendPatiently(control, ControlCodec.WriteSteering(_buffer, settings.VipMap is not null), descriptors)) return false;
         foreach (var instance in settings.Instances)
         {

@@ -11,6 +11,9 @@ namespace Director.Linux.Xdp;
 /// <param name="Link">The BPF link of a process that holds it, or null if it was set by rtnetlink, as <c>ip</c> does.</param>
 public sealed record XdpHold(string Interface, uint Program, string Name, XdpAttachMode Mode, uint? Link)
 {
+    /// <summary>Whether a director put it there.</summary>
+    public bool IsDirectors => Name == SteeringProgram.Name;
+
     /// <summary>Clears the device. A BPF link's <c>ip</c> cannot take away (Linux net/core/dev.c, <c>dev_xdp_attach</c>).</summary>
     public string Command => Link is { } link
         ? string.Create(CultureInfo.InvariantCulture, $"bpftool link detach id {link}")

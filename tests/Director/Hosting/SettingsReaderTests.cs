@@ -11,7 +11,7 @@ public sealed class SettingsReaderTests
     {
         var (settings, errors) = SettingsReader.Read(null, []);
         Assert.Empty(errors);
-        Assert.Equal((DatapathMode.Xdp, OverheadRule.Total), (settings!.Datapath.Mode, settings.Datapath.Overhead));
+        Assert.Equal((DatapathMode.Auto, OverheadRule.Total), (settings!.Datapath.Mode, settings.Datapath.Overhead));
         Assert.Equal(LogFormat.Text, settings.Log.Format);
     }
 
@@ -87,6 +87,7 @@ public sealed class SettingsReaderTests
     [InlineData("Datapath:Modus=xdp", "Modus")]
     [InlineData("Datapath:Workers=many", "many")]
     [InlineData("Datapath:Workers=-1", "Workers -1 is outside 0")]
+    [InlineData("Datapath:RingEntries=1000", "RingEntries 1000 is outside 64–32768 or no power of two")]
     [InlineData("Datapath:BatchFrames=0", "BatchFrames 0 is outside 1")]
     [InlineData("Datapath:HostAddress=tun", "'tun' is not an IPv4 address")]
     [InlineData("Ipvs:conn_reuse_mode=4", "Ipvs:conn_reuse_mode 4 is outside 0–3")]

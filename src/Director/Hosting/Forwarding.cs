@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Director.Admin;
 using Director.Control;
 using Director.Datapath;
@@ -16,12 +16,13 @@ using Microsoft.Extensions.Logging;
 namespace Director.Hosting;
 
 /// <summary>
-/// The packet path on AF_XDP: the steering program on each device, a worker per queue, the way into the host, and the table they all read.
-/// Put together here, run by their own threads.
+/// The packet path: the devices, steered, a worker per queue, the way into the host, and the table they all read. Put together here, run by
+/// their own threads.
 /// </summary>
-internal sealed class XdpForwarding : IForwarding
+internal sealed class Forwarding : IForwarding
 {
     private readonly Steering _steering;
+    private readonly IFrameSource _source;
     private readonly TunDevice _host;
     private readonly PublishedTable _tables;
     private readonly PersistenceTable _persistence;
@@ -29,10 +30,14 @@ internal sealed class XdpForwarding : IForwarding
     private readonly List<ForwardingWorker> _workers = [];
     private readonly TrafficEstimator _estimator = new();
     private readonly DatapathMode _mode;
+    private readonly string _why;
 
-    private XdpForwarding(Steering steering, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings, int workers)
+    private Forwarding(
+        Steering steering, IFrameSource source, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings,
+        DatapathMode mode, string why)
     {
-        (_steering, _host, Devices, _mode) = (steering, host, devices, settings.Mode);
+        (_steering, _source, _host, Devices, _mode, _why) = (steering, source, host, devices, mode, why);
+        var workers = settings.Workers == 0 ? source.Queues : Math.Min(settings.Workers, source.MaxWorkers);
         _tables = new(ForwardingTable.Empty(workers, new(settings.Overhead), Seed()));
         _persistence = new(settings.PersistenceTemplates, Seed());
     }
@@ -43,58 +48,64 @@ internal sealed class XdpForwarding : IForwarding
     /// <summary>The armed VIPs, for the process that owns the addresses.</summary>
     public VipMap Vips => _steering.Vips;
 
-    /// <summary>The links that keep the program on its devices, for the same process to hold.</summary>
-    public IEnumerable<int> LinkHandles => _steering.Devices.Select(device => device.LinkHandle);
-
-    /// <summary>Bytes of memory that the kernel will lock for frames, if every queue of these devices is served.</summary>
-    public static ulong LockedBytes(IReadOnlyList<PortDevice> devices)
-    {
-        var queues = devices.Select(device => XdpDevice.Open(device.Name).RxQueues).ToList();
-        return queues.Count == 0 ? 0 : XskPort.LockedBytes(queues.Sum(), queues.Min(), new());
-    }
+    /// <summary>What keeps steering up on its devices, for the same process to hold.</summary>
+    public IEnumerable<int> LinkHandles => _source.LinkHandles;
 
     /// <summary>
     /// Attaches to the devices and starts the workers. Nothing is steered before services are published and a VIP is armed.
     /// <paramref name="failed"/> is called, once per worker, if one ends by an exception.
     /// </summary>
     /// <exception cref="LinuxException">The kernel refused; what had been set up is gone again.</exception>
-    public static XdpForwarding Start(
+    public static Forwarding Start(
         DatapathSettings settings, IpvsSettings ipvs, IReadOnlyList<PortDevice> devices, Action<Exception> failed, ILogger log)
     {
         ForwardingRehearsal.Run();
-        var mode = settings.Mode == DatapathMode.XdpGeneric ? XdpMode.Generic : XdpMode.Native;
-        var steering = Steering.Create();
-        TunDevice? host = null;
-        XdpForwarding? forwarding = null;
+        var host = TunDevice.Create(settings.HostDevice, IpAddress128.Parse(settings.HostAddress));
         try
         {
-            foreach (var device in devices)
+            return settings.Mode switch
             {
-                var steered = steering.Attach(XdpDevice.Open(device.Name), mode);
-                log.LogInformation("{Device}: steering program attached, {Mode} XDP, {Queues} RX queue(s)",
-                    device.Name, steered.Mode.ToString().ToLowerInvariant(), steered.Device.RxQueues);
-            }
-
-            host = TunDevice.Create(settings.HostDevice, IpAddress128.Parse(settings.HostAddress));
-            var possible = XskPort.MaxWorkers(steering.Devices);
-            var workers = settings.Workers == 0 ? possible : Math.Min(settings.Workers, possible);
-            forwarding = new(steering, host, devices, settings, workers);
-            for (var worker = 0; worker < workers; worker++) forwarding.Add(worker, workers, settings, ipvs, failed, log);
-            return forwarding;
+                DatapathMode.Auto => InAnyMode(),
+                DatapathMode.Packet => In(DatapathMode.Packet, "AF_PACKET, because Datapath:Mode asks for it"),
+                DatapathMode.XdpGeneric => In(DatapathMode.XdpGeneric, "generic XDP, because Datapath:Mode asks for it"),
+                _ => In(DatapathMode.Xdp, "native XDP"),
+            };
         }
         catch
         {
-            if (forwarding is not null)
-            {
-                forwarding.Dispose();
-            }
-            else
-            {
-                host?.Dispose();
-                steering.Dispose();
-            }
-
+            host.Dispose();
             throw;
+        }
+
+        Forwarding InAnyMode()
+        {
+            try
+            {
+                return In(DatapathMode.Xdp, "native XDP");
+            }
+            catch (LinuxException refusal)
+            {
+                log.LogWarning("native XDP is refused, so AF_PACKET is used: {Why}", refusal.Message);
+                return In(DatapathMode.Packet, $"AF_PACKET, because native XDP is refused: {refusal.Message}");
+            }
+        }
+
+        Forwarding In(DatapathMode mode, string why)
+        {
+            var steering = Steering.Create();
+            Forwarding? forwarding = null;
+            try
+            {
+                forwarding = new(steering, SourceOf(mode, steering, settings, devices, log), host, devices, settings, mode, why);
+                forwarding.StartWorkers(settings, ipvs, failed, log);
+                return forwarding;
+            }
+            catch
+            {
+                forwarding?.EndWorkers();
+                steering.Dispose();
+                throw;
+            }
         }
     }
 
@@ -141,13 +152,13 @@ internal sealed class XdpForwarding : IForwarding
         foreach (var (name, value) in workers.SelectMany(worker => worker.Counters))
             counters[name] = counters.GetValueOrDefault(name) + value;
         foreach (var counter in Enum.GetValues<SteeringCounter>())
-            counters["xdp." + CounterName.Of(counter)] = _steering.Devices.Sum(device => (long)device.Counts()[counter]);
+            counters[_source.CounterPrefix + CounterName.Of(counter)] = _source.Count(counter);
         counters["templates"] = _persistence.Count;
 
         return new(
-            _mode == DatapathMode.XdpGeneric ? "xdp-generic" : "xdp",
-            _mode == DatapathMode.XdpGeneric ? "generic XDP, because Datapath:Mode asks for it" : "native XDP",
-            [.. _workers.SelectMany(worker => worker.Port.Statistics.Sockets).Select(Text)],
+            JsonNamingPolicy.KebabCaseLower.ConvertName(_mode.ToString()),
+            _why,
+            [.. _workers.SelectMany(worker => worker.Sockets)],
             [.. _steering.Vips.Vips.Select(vip => vip.ToString()).Order(StringComparer.Ordinal)],
             counters,
             workers,
@@ -158,29 +169,34 @@ internal sealed class XdpForwarding : IForwarding
     /// <inheritdoc/>
     public void Dispose()
     {
-        // A worker looks at the connections of the others: none may run any more when the first gives its memory back.
-        foreach (var worker in _workers) worker.Stop();
-        foreach (var worker in _workers) worker.Dispose();
+        EndWorkers();
         _steering.Dispose();
         _host.Dispose();
     }
 
-    private static string Text(XskSocketStatistics socket)
+    private static IFrameSource SourceOf(
+        DatapathMode mode, Steering steering, DatapathSettings settings, IReadOnlyList<PortDevice> devices, ILogger log) => mode switch
     {
-        var refusal = socket.LastKickRefusal is { } text ? $", last refusal to send: {text}" : "";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{socket.Device} queue {socket.Queue}: {(socket.ZeroCopy ? "zero-copy" : "copy")}{refusal}");
+        DatapathMode.Packet => new PacketSource(steering, devices, settings, log),
+        DatapathMode.XdpGeneric => new XdpSource(steering, devices, XdpMode.Generic, settings, log),
+        _ => new XdpSource(steering, devices, XdpMode.Native, settings, log),
+    };
+
+    private void StartWorkers(DatapathSettings settings, IpvsSettings ipvs, Action<Exception> failed, ILogger log)
+    {
+        var workers = _tables.Current.Workers;
+        for (var worker = 0; worker < workers; worker++) Add(worker, _source.Open(worker, workers, _host), settings, ipvs);
+        foreach (var worker in _workers) worker.Start(settings.Pin, failed, log);
     }
 
-    private void Add(
-        int worker, int workers, DatapathSettings settings, IpvsSettings ipvs, Action<Exception> failed, ILogger log)
+    private void Add(int worker, IWorkerPort port, DatapathSettings settings, IpvsSettings ipvs)
     {
-        var port = Open(worker, workers);
         try
         {
             var connections = new ConnectionTable(settings.Connections, Seed());
             var forwarder = new Forwarder(worker, connections, _persistence, ipvs, _peers);
-            var runner = new ForwardingRunner(port, forwarder, _tables, MonotonicClock.Instance, settings.BatchFrames);
+            var runner = new ForwardingRunner(
+                port.Frames, forwarder, _tables, MonotonicClock.Instance, settings.BatchFrames, settings.BusyPoll);
             _peers.Add(connections);
             _workers.Add(new(worker, port, connections, runner));
         }
@@ -189,21 +205,13 @@ internal sealed class XdpForwarding : IForwarding
             port.Dispose();
             throw;
         }
-
-        _workers[^1].Start(settings.Pin, failed, log);
     }
 
-    private XskPort Open(int worker, int workers)
+    private void EndWorkers()
     {
-        try
-        {
-            return XskPort.Open(_steering.Devices, worker, workers, new(), _host);
-        }
-        catch (LinuxException refusal) when (refusal.IsNotSupported && _steering.Devices.Count > 1)
-        {
-            // One device's driver can do without copies and another's cannot: sharing their memory takes copies for both.
-            return XskPort.Open(_steering.Devices, worker, workers, new() { ForceCopy = true }, _host);
-        }
+        // A worker looks at the connections of the others: none may run any more when the first gives its memory back.
+        foreach (var worker in _workers) worker.Stop();
+        foreach (var worker in _workers) worker.Dispose();
     }
 
     private static ulong Seed() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));

@@ -1,0 +1,65 @@
+using Director.Control;
+using Director.Linux;
+using Director.Linux.Xdp;
+using Microsoft.Extensions.Logging;
+
+namespace Director.Hosting;
+
+/// <summary>Frames by AF_XDP: the steering program on each device, a socket on each queue.</summary>
+internal sealed class XdpSource : IFrameSource
+{
+    private readonly Steering _steering;
+    private readonly XskOptions _options;
+
+    /// <summary>Attaches to the devices; nothing is steered yet.</summary>
+    /// <exception cref="LinuxException">The kernel refused; the steering's owner lets go of what was attached.</exception>
+    public XdpSource(Steering steering, IReadOnlyList<PortDevice> devices, XdpMode mode, DatapathSettings settings, ILogger log)
+    {
+        (_steering, _options) = (steering, OptionsOf(settings));
+        foreach (var device in devices)
+        {
+            var steered = steering.Attach(XdpDevice.Open(device.Name), mode);
+            log.LogInformation("{Device}: steering program attached, {Mode} XDP, {Queues} RX queue(s)",
+                device.Name, steered.Mode.ToString().ToLowerInvariant(), steered.Device.RxQueues);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string CounterPrefix => "xdp.";
+
+    /// <inheritdoc/>
+    public int Queues => XskPort.MaxWorkers(_steering.Devices);
+
+    /// <inheritdoc/>
+    public int MaxWorkers => Queues;
+
+    /// <inheritdoc/>
+    public IEnumerable<int> LinkHandles => _steering.Devices.Select(device => device.LinkHandle);
+
+    /// <summary>Bytes of memory that the kernel will lock for frames, if every queue of these devices is served.</summary>
+    public static ulong LockedBytes(IReadOnlyList<PortDevice> devices, DatapathSettings settings)
+    {
+        var queues = devices.Select(device => XdpDevice.Open(device.Name).RxQueues).ToList();
+        return queues.Count == 0 ? 0 : XskPort.LockedBytes(queues.Sum(), queues.Min(), OptionsOf(settings));
+    }
+
+    /// <inheritdoc/>
+    public IWorkerPort Open(int worker, int workers, IHostPort host)
+    {
+        try
+        {
+            return new XdpWorkerPort(XskPort.Open(_steering.Devices, worker, workers, _options, host));
+        }
+        catch (LinuxException refusal) when (refusal.IsNotSupported && _steering.Devices.Count > 1)
+        {
+            // One device's driver can do without copies and another's cannot: sharing their memory takes copies for both.
+            return new XdpWorkerPort(XskPort.Open(_steering.Devices, worker, workers, _options with { ForceCopy = true }, host));
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Count(SteeringCounter counter) => _steering.Devices.Sum(device => (long)device.Counts()[counter]);
+
+
+    private static XskOptions OptionsOf(DatapathSettings settings) => new() { RingEntries = settings.RingEntries };
+}
