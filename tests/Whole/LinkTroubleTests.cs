@@ -99,7 +99,8 @@ public sealed class LinkTroubleTests(ITestOutputHelper output)
         var addresses = Addresses(machine);
 
         machine.AddAddress("eth0", Vip);
-        await two.UntilAsync("it is served", () => TwoDirectors.HasSaid(director, "VIPs without a vrrp_instance: 192.168.80.130"));
+        await two.UntilAsync("its packets are taken", director, status => status.Datapath.Vips.Contains("192.168.80.130"));
+        Assert.True(TwoDirectors.HasSaid(director, "VIPs without a vrrp_instance: 192.168.80.130"));
         await two.AssertServedAsync();
         var forwarded = (await two.UntilAsync("d1 answers", director, _ => true)).Datapath.Counters["forwarded"];
         Assert.True(forwarded > 0);
