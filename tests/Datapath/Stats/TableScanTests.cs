@@ -39,6 +39,7 @@ public sealed class TableScanTests
         var service = Engine.Weighted("rr", 1) with
         {
             Key = Engine.Key(IpProtocol.Udp, 0),
+            PersistenceTimeout = TimeSpan.FromSeconds(50),
             Servers = [Engine.Server(1) with { Endpoint = new(Ip("10.0.0.11"), 0) }],
         };
         using var engine = new Engine().With(service);
