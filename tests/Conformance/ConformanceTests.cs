@@ -1,3 +1,4 @@
+using Director.Tests.Architecture;
 using Director.Tests.Conformance.Replay;
 
 namespace Director.Tests.Conformance;
@@ -20,5 +21,13 @@ public sealed class ConformanceTests
         Assert.DoesNotContain(Scenario.Names, name => Scenario.Load(name).Kernel.Length == 0);
 
     [Fact]
-    public void What_is_not_done_yet_is_a_scenario() => Assert.Empty(NotYet.Features.Keys.Except(Scenario.Names));
+    public void Every_exception_is_a_scenario() =>
+        Assert.Empty(Exceptions.NotYet.Keys.Concat(Exceptions.OnPurpose).Except(Scenario.Names));
+
+    [Fact]
+    public void The_page_says_why_what_differs_on_purpose_does()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "conformance.md"));
+        Assert.All(Exceptions.OnPurpose, name => Assert.Contains($"| `{name}` |", page, StringComparison.Ordinal));
+    }
 }

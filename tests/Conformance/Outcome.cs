@@ -15,8 +15,11 @@ internal static class Outcome
     public const string Nothing = "none";
     public const string Host = "host";
 
-    /// <summary>Outcomes on one line.</summary>
+    /// <summary>Columns after which a line of outcomes ends.</summary>
     private const int LineWidth = 100;
+
+    /// <summary>What the director's own packets start with; of what passes through it, it has taken one.</summary>
+    private const byte OwnTimeToLive = 64;
 
     /// <summary>The text of an outcome.</summary>
     /// <param name="sent">The frame that the director got.</param>
@@ -89,12 +92,23 @@ internal static class Outcome
         return routed;
     }
 
-    /// <summary>The packet without what cannot be equal: the identification of an IPv4 packet of the director's own.</summary>
+    /// <summary>
+    /// The packet without what cannot be equal in an ICMP error of the director's own: the identification of IPv4, the flow label of IPv6.
+    /// </summary>
     private static byte[] Comparable(byte[] packet)
     {
-        if (!IsV4(packet) || (IpProtocol)packet[9] != IpProtocol.Icmp || packet[8] != 64) return packet;
-        packet[4] = packet[5] = 0;
-        Resum(packet);
+        if (IsV4(packet))
+        {
+            if ((IpProtocol)packet[9] != IpProtocol.Icmp || packet[8] != OwnTimeToLive) return packet;
+            packet[4] = packet[5] = 0;
+            Resum(packet);
+        }
+        else if ((IpProtocol)packet[6] == IpProtocol.IcmpV6 && packet[7] == OwnTimeToLive)
+        {
+            packet[1] &= 0xf0;
+            packet[2] = packet[3] = 0;
+        }
+
         return packet;
     }
 

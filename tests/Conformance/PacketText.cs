@@ -13,8 +13,8 @@ namespace Director.Tests.Conformance;
 /// icmp 10.1.0.9 10.0.0.100 3/4 rest=00000400 quoting tcp 10.0.0.100:80 10.1.0.1:1000
 /// </code>
 /// Options: <c>len</c> bytes of payload, <c>ttl</c>, <c>tos</c>, <c>df</c>, <c>id</c>, <c>options</c> bytes of IPv4 options, <c>frag</c>
-/// offset in bytes, <c>more</c> fragments follow, <c>bad=ip</c> or <c>bad=l4</c> for a wrong checksum, <c>sum=0</c> for none in UDP,
-/// <c>rest</c> bytes 4 to 7 of ICMP.
+/// offset in bytes and <c>cut</c> bytes of the whole payload, <c>more=1</c> for fragments that follow, <c>bad=ip</c> or <c>bad=l4</c> for
+/// a wrong checksum, <c>sum=0</c> for none in UDP, <c>rest</c> bytes 4 to 7 of ICMP.
 /// </summary>
 internal sealed class PacketText
 {
@@ -76,7 +76,7 @@ internal sealed class PacketText
         if (Option("bad") == "l4") payload[^1] ^= 0xff;
         var header = Header();
         var offset = Number("frag", 0);
-        if (offset > 0 || Option("more") == "1") payload = payload[offset..Math.Min(payload.Length, offset + Number("cut", payload.Length))];
+        payload = payload[offset..Math.Min(payload.Length, offset + Number("cut", payload.Length))];
         var packet = source.Address.IsV4
             ? PacketBytes.Ipv4(source.Address, destination.Address, number, payload, header)
             : PacketBytes.Ipv6(source.Address, destination.Address, number, payload, header);

@@ -47,11 +47,14 @@ internal sealed class Scenario
 
     /// <summary>The names of all scenarios, in order.</summary>
     public static IReadOnlyList<string> Names =>
-        [.. System.IO.Directory.GetFiles(Directory, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    [
+        .. System.IO.Directory.GetFiles(Directory, "*.txt")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal),
+    ];
 
     public static Scenario Load(string name) => Read(name, File.ReadAllLines(FileOf(name)));
 
-    /// <summary>Reads the lines of a file; throws <see cref="FormatException"/> with the line's number where they are none of the above.</summary>
+    /// <summary>Reads a file's lines; throws <see cref="FormatException"/> with the line's number where one is none of the above.</summary>
     public static Scenario Read(string name, IReadOnlyList<string> lines)
     {
         if (lines.Count == 0 || lines[0].Length == 0) throw new FormatException($"{name}:1: the first line says what the file shows");

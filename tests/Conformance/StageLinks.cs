@@ -1,50 +1,59 @@
 using Director.Lab.Namespaces;
+using Director.Tests.Support;
 
 namespace Director.Tests.Conformance;
 
-/// <summary>The links, addresses, routes and neighbours of the <see cref="Stage"/>, in namespaces.</summary>
+/// <summary>The links, addresses, routes and neighbours of the <see cref="Stage"/>, in two namespaces.</summary>
 internal static class StageLinks
 {
-    /// <summary>Makes them. Neighbours are permanent: nobody outside answers.</summary>
+    private const string Ipv6 = "/proc/sys/net/ipv6/conf/all";
+
+    /// <summary>
+    /// Makes them, in as few steps as can be: in an emulated machine each command is slow. Neighbours are permanent, as nobody outside
+    /// answers.
+    /// </summary>
     public static void Make(NetworkNamespace director, NetworkNamespace outside)
     {
-        for (var link = 0; link < Stage.Links; link++)
+        NamespaceThread.Run(director, () =>
         {
-            Veth.Connect(director, Stage.DeviceOf(link), outside, Stage.NameOf(link), Stage.NearMac(link), Stage.FarMac(link));
-        }
-
-        director.Run("sh", "-ec", Script());
+            File.WriteAllText("/proc/sys/net/ipv4/ip_forward", "1");
+            foreach (var scope in (string[])["all", "default"]) File.WriteAllText($"/proc/sys/net/ipv4/conf/{scope}/rp_filter", "0");
+            if (Directory.Exists(Ipv6)) File.WriteAllText($"{Ipv6}/forwarding", "1");
+        });
+        Batch(director, Enumerable.Range(0, Stage.Links).SelectMany(link => Link(link, outside.Name)));
+        Batch(outside, Enumerable.Range(0, Stage.Links).Select(link => $"link set {Stage.NameOf(link)} up"));
+        Batch(director, Addresses());
     }
 
-    private static string Script()
+    private static IEnumerable<string> Link(int link, string outside)
     {
-        List<string> lines =
-        [
-            "cd /proc/sys/net/ipv4", "echo 1 >ip_forward", "for f in conf/*/rp_filter; do echo 0 >$f; done",
-            "[ ! -e /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/all/forwarding",
-            $"ip address add {Stage.Own}/24 dev eth0", $"ip address add {Stage.Vip}/32 dev lo",
-            $"ip neighbour add {Stage.Gateway} lladdr {Stage.FarMac(0)} dev eth0", $"ip route add default via {Stage.Gateway}",
-        ];
-        for (var link = 1; link < Stage.Links; link++)
-        {
-            var (address, mac, device) = (Stage.ServerAddress(link), Stage.FarMac(link), Stage.DeviceOf(link));
-            lines.Add($"ip route add {address}/32 dev {device} src {Stage.Own}");
-            lines.Add($"ip neighbour add {address} lladdr {mac} dev {device}");
-        }
-
-        lines.AddRange(
-        [
-            "[ -e /proc/sys/net/ipv6 ] || exit 0",
-            $"ip address add {Stage.Own6}/64 dev eth0 nodad", $"ip address add {Stage.Vip6}/128 dev lo nodad",
-            $"ip neighbour add {Stage.Gateway6} lladdr {Stage.FarMac(0)} dev eth0", $"ip route add default via {Stage.Gateway6}",
-        ]);
-        for (var link = 1; link < Stage.Links; link++)
-        {
-            var (address, mac, device) = (Stage.ServerAddress6(link), Stage.FarMac(link), Stage.DeviceOf(link));
-            lines.Add($"ip route add {address}/128 dev {device} src {Stage.Own6}");
-            lines.Add($"ip neighbour add {address} lladdr {mac} dev {device}");
-        }
-
-        return string.Join('\n', lines);
+        var (near, far) = (Stage.DeviceOf(link), Stage.NameOf(link));
+        yield return $"link add {near} address {Stage.NearMac(link)} type veth " +
+            $"peer name {far} address {Stage.FarMac(link)} netns {outside}";
+        yield return $"link set {near} up";
     }
+
+    private static IEnumerable<string> Addresses()
+    {
+        foreach (var line in Addresses(Stage.Own, 24, Stage.Vip, 32, Stage.Gateway, Stage.ServerAddress, "")) yield return line;
+        if (!Directory.Exists(Ipv6)) yield break;
+        foreach (var line in Addresses(Stage.Own6, 64, Stage.Vip6, 128, Stage.Gateway6, Stage.ServerAddress6, "nodad")) yield return line;
+    }
+
+    private static IEnumerable<string> Addresses(
+        string own, int prefix, string vip, int host, string gateway, Func<int, string> server, string options)
+    {
+        yield return $"address add {own}/{prefix} dev eth0 {options}";
+        yield return $"address add {vip}/{host} dev lo {options}";
+        yield return $"neighbour add {gateway} lladdr {Stage.FarMac(Stage.Client)} dev eth0";
+        yield return $"route add default via {gateway}";
+        for (var link = 1; link < Stage.Links; link++)
+        {
+            yield return $"route add {server(link)}/{host} dev {Stage.DeviceOf(link)} src {own}";
+            yield return $"neighbour add {server(link)} lladdr {Stage.FarMac(link)} dev {Stage.DeviceOf(link)}";
+        }
+    }
+
+    private static void Batch(NetworkNamespace where, IEnumerable<string> lines) =>
+        Tool.Run("sh", "-c", "printf '%s\\n' \"$2\" | ip -n \"$1\" -batch -", "batch", where.Name, string.Join('\n', lines));
 }

@@ -58,6 +58,16 @@ public sealed partial class ForwardingTable
     /// <summary>Every server that is listed or still referred to by a connection, in no order.</summary>
     public IReadOnlyCollection<RealServerState> Servers => _states.Values;
 
+    /// <summary>
+    /// The services whose packets belong here: those of the table and, unless it has none, those that it no longer has as long as one of
+    /// their connections is remembered: what IPVS drops in silence may not reach the host, which would answer with a reset. Some may be
+    /// named twice.
+    /// </summary>
+    public IEnumerable<ServiceKey> Steered => Services.Count == 0
+        ? []
+        : Services.Select(service => service.Key)
+            .Concat(Servers.Where(server => server.TotalConnections > 0).Select(server => server.Key.Service));
+
     /// <summary>A table without services, to start from.</summary>
     /// <param name="workers">Workers that will count traffic, 1 or more.</param>
     /// <param name="compat">Which kernel to follow where they differ.</param>

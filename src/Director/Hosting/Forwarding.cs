@@ -112,11 +112,9 @@ internal sealed class Forwarding : IForwarding
     /// <inheritdoc/>
     public void Publish(IReadOnlyList<VirtualServiceSpec> services)
     {
-        // A service must be forwarded before it is steered, and steered as long as one of its connections is remembered: what IPVS drops
-        // in silence may not reach the host, which would answer with a reset.
-        var table = _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now);
-        var remembered = table.Servers.Where(server => server.TotalConnections > 0).Select(server => server.Key.Service);
-        _steering.SetServices(services.Select(service => service.Key).Concat(services.Count == 0 ? [] : remembered));
+        // A service must be forwarded before it is steered.
+        _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now);
+        _steering.SetServices(_tables.Current.Steered);
     }
 
     /// <inheritdoc/>

@@ -31,10 +31,13 @@ internal static class Veth
 
     private static string[] Address(MacAddress? mac) => mac is { } address ? ["address", address.ToString()] : [];
 
+    /// <summary>Switches every offload of one end off, for links that were made otherwise.</summary>
+    public static void SwitchOffloadsOff(NetworkNamespace where, string link) => where.Run("ethtool", "-K", link,
+        "tx", "off", "rx", "off", "sg", "off", "tso", "off", "gso", "off", "gro", "off", "txvlan", "off", "rxvlan", "off");
+
     private static void Prepare(NetworkNamespace where, string link)
     {
-        where.Run("ethtool", "-K", link, "tx", "off", "rx", "off", "sg", "off", "tso", "off", "gso", "off", "gro", "off",
-            "txvlan", "off", "rxvlan", "off");
+        SwitchOffloadsOff(where, link);
         where.Ip("link", "set", link, "up");
     }
 }

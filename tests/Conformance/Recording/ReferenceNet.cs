@@ -2,6 +2,7 @@ using Director.Lab.Namespaces;
 using Director.Net;
 using Director.Net.Wire;
 using Director.Tests.Linux.Xdp;
+using Director.Tests.Support;
 
 namespace Director.Tests.Conformance.Recording;
 
@@ -15,16 +16,18 @@ internal sealed class ReferenceNet : IDisposable
     private static readonly Endpoint Barrier = new(IpAddress128.Parse("10.1.255.254"), 0);
     private static readonly Endpoint Own = new(IpAddress128.Parse(Stage.Own), 0);
 
-    private readonly NamespaceSet _set = new();
     private readonly NetworkNamespace _director;
     private readonly Wire[] _wires;
     private readonly HostEar _host;
     private ushort _barriers;
 
-    public ReferenceNet()
+    /// <summary>Makes it of two namespaces of <paramref name="set"/>, which stay when it is disposed of.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="number">Tells this stage from the set's others.</param>
+    public ReferenceNet(NamespaceSet set, int number)
     {
-        _director = _set.Create("director", ipv6: true);
-        var outside = _set.Create("outside");
+        _director = set.Create($"director{number}", ipv6: true);
+        var outside = set.Create($"outside{number}", ipv6: true);
         StageLinks.Make(_director, outside);
         _wires = [.. Enumerable.Range(0, Stage.Links).Select(link => Wire.Open(outside, Stage.NameOf(link)))];
         _host = new(_director);
@@ -33,9 +36,11 @@ internal sealed class ReferenceNet : IDisposable
     /// <summary>Runs a command on the director; returns what it printed, and its exit status if that is not 0.</summary>
     public IReadOnlyList<string> Execute(string command, IEnumerable<string> input)
     {
+        // Started by a thread in the namespace: that is what it then runs in.
         var text = string.Join('\n', input);
-        var (exitCode, output, errors) = Tool.TryRun(
-            "ip", "netns", "exec", _director.Name, "sh", "-c", text.Length == 0 ? command : $"{command} <<'END'\n{text}\nEND");
+        var (exitCode, output, errors) = NamespaceThread.Run(_director, () => text.Length == 0
+            ? Tool.TryRun(command.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            : Tool.TryRun("sh", "-c", $"{command} <<'END'\n{text}\nEND"));
         var lines = (output + errors).Split('\n').SkipLast(1);
         return exitCode == 0 ? [.. lines] : [.. lines, $"exit {exitCode}"];
     }
@@ -55,7 +60,6 @@ internal sealed class ReferenceNet : IDisposable
     {
         foreach (var wire in _wires) wire.Dispose();
         _host.Dispose();
-        _set.Dispose();
     }
 
     /// <summary>Sends the echo request; adds what comes back to the clients before its answer.</summary>

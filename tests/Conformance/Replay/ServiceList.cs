@@ -1,5 +1,6 @@
 using System.Globalization;
 using Director.Datapath;
+using Director.Datapath.Scheduling;
 using Director.Net;
 
 namespace Director.Tests.Conformance.Replay;
@@ -13,6 +14,7 @@ internal sealed class ServiceList
     private const int DefaultPersistenceSeconds = 300;
 
     private readonly List<VirtualServiceSpec> _services = [];
+    private readonly int[] _mtus = [.. Enumerable.Repeat(Stage.Mtu, Stage.Links)];
 
     /// <summary>The services, in the order of their making; servers newest first.</summary>
     public IReadOnlyList<VirtualServiceSpec> Services => _services;
@@ -53,7 +55,24 @@ internal sealed class ServiceList
         }
     }
 
-    public static Endpoint Point(string text)
+    /// <summary>Has a link take packets of other lengths.</summary>
+    public void ChangeMtu(int link, int mtu)
+    {
+        _mtus[link] = mtu;
+        for (var i = 0; i < _services.Count; i++)
+        {
+            var servers = _services[i].Servers.Select(server => server with { NextHop = NextHop(server) });
+            _services[i] = _services[i] with { Servers = [.. servers] };
+        }
+    }
+
+    private NextHop? NextHop(RealServerSpec server)
+    {
+        var link = Stage.ServerLink(server.Endpoint.Address);
+        return link == 0 ? null : new((ushort)link, Stage.FarMac(link), Stage.NearMac(link), _mtus[link]);
+    }
+
+    private static Endpoint Point(string text)
     {
         var colon = text.LastIndexOf(':');
         return new(IpAddress128.Parse(text[..colon].Trim('[', ']')), ushort.Parse(text[(colon + 1)..], CultureInfo.InvariantCulture));
@@ -75,6 +94,8 @@ internal sealed class ServiceList
             {
                 "-s" => service with { Scheduler = words.Dequeue() },
                 "-p" => service with { PersistenceTimeout = Timeout(words) },
+                "-o" => service with { IsOnePacket = true },
+                "-b" => service with { SchedulerFlags = Flags(service.Scheduler, words.Dequeue()) },
                 "-M" => service with { PersistencePrefixLength = PrefixLength(words.Dequeue()) },
                 _ => throw new NotSupportedException($"ipvsadm {option} of a service"),
             };
@@ -90,7 +111,12 @@ internal sealed class ServiceList
         ? System.Numerics.BitOperations.PopCount(IpAddress128.Parse(mask).V4)
         : int.Parse(mask, CultureInfo.InvariantCulture);
 
-    private static RealServerSpec Server(ServiceKey key, Queue<string> words)
+    private static SchedulerFlags Flags(string scheduler, string names) => names.Split(',').Aggregate(SchedulerFlags.None,
+        (flags, name) => flags | (name == $"{scheduler}-port" ? SchedulerFlags.Port
+            : name == $"{scheduler}-fallback" ? SchedulerFlags.Fallback
+            : throw new NotSupportedException($"ipvsadm -b {name}")));
+
+    private RealServerSpec Server(ServiceKey key, Queue<string> words)
     {
         RealServerSpec? server = null;
         while (words.TryDequeue(out var option))
@@ -100,6 +126,8 @@ internal sealed class ServiceList
                 "-r" => Server(words.Dequeue(), key.Virtual.Port),
                 "-g" => server,
                 "-w" => server! with { Weight = Number(words) },
+                "-x" => server! with { Thresholds = server.Thresholds with { Upper = Number(words) } },
+                "-y" => server! with { Thresholds = server.Thresholds with { Lower = Number(words) } },
                 _ => throw new NotSupportedException($"ipvsadm {option} of a server"),
             };
         }
@@ -107,13 +135,12 @@ internal sealed class ServiceList
         return server!;
     }
 
-    private static RealServerSpec Server(string text, ushort port)
+    private RealServerSpec Server(string text, ushort port)
     {
         var hasPort = text.StartsWith('[') ? !text.EndsWith(']') : text.Contains(':', StringComparison.Ordinal);
         var point = hasPort ? Point(text) : new(IpAddress128.Parse(text.Trim('[', ']')), port);
-        var link = Stage.ServerLink(point.Address);
-        var nextHop = new NextHop((ushort)link, Stage.FarMac(link), Stage.NearMac(link), Stage.Mtu);
-        return link > 0 ? new(point, 1, nextHop) : new(point, 1, null) { IsLocal = true };
+        var server = new RealServerSpec(point, 1, null) { IsLocal = Stage.ServerLink(point.Address) == 0 };
+        return server with { NextHop = NextHop(server) };
     }
 
     private static List<RealServerSpec> With(VirtualServiceSpec service, RealServerSpec server)

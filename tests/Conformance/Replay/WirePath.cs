@@ -2,6 +2,7 @@ using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
 using Director.Datapath.Tables;
 using Director.Lab.Namespaces;
+using Director.Linux.PacketMmap;
 using Director.Linux.Xdp;
 using Director.Net;
 using Director.Tests.Linux.Xdp;
@@ -9,8 +10,8 @@ using Director.Tests.Support;
 
 namespace Director.Tests.Conformance.Replay;
 
-/// <summary>The path through real veth links, the steering program and real AF_XDP sockets. One for many scenarios.</summary>
-internal sealed class XdpPath : IPacketPath, IDisposable
+/// <summary>The path through real veth links and one of the kernel's ways to user space. One for many scenarios.</summary>
+internal sealed class WirePath : IPacketPath, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -18,39 +19,62 @@ internal sealed class XdpPath : IPacketPath, IDisposable
     private readonly RecordingHost _host = new();
     private readonly FrameBatch _batch = new();
     private readonly Steering _steering;
-    private readonly XskPort _port;
+    private readonly IFramePort _port;
+    private readonly Func<int, SteeringCounts> _counts;
     private readonly Wire[] _wires;
 
-    public XdpPath()
+    private WirePath(bool xdp)
     {
         var director = _set.Create("director", ipv6: true);
         var outside = _set.Create("outside");
         StageLinks.Make(director, outside);
+        for (var link = 0; link < Stage.Links; link++)
+        {
+            Veth.SwitchOffloadsOff(director, Stage.DeviceOf(link));
+            Veth.SwitchOffloadsOff(outside, Stage.NameOf(link));
+        }
+
         (_steering, _port) = NamespaceThread.Run(director, () =>
         {
             var steering = Steering.Create();
-            for (var link = 0; link < Stage.Links; link++) steering.Attach(XdpDevice.Open(Stage.DeviceOf(link)), XdpMode.Native);
-            return (steering, XskPort.Open(steering.Devices, 0, 1, new XskOptions { RingEntries = 64 }, _host));
+            for (var link = 0; link < Stage.Links; link++)
+            {
+                var device = XdpDevice.Open(Stage.DeviceOf(link));
+                if (xdp) steering.Attach(device, XdpMode.Native);
+                else steering.Tap(device);
+            }
+
+            IFramePort port = xdp
+                ? XskPort.Open(steering.Devices, 0, 1, new XskOptions { RingEntries = 64 }, _host)
+                : PacketPort.Open(steering.Taps, 1, new PacketOptions(), _host);
+            return (steering, port);
         });
+        _counts = xdp ? link => _steering.Devices[link].Counts() : link => _steering.Taps[link].Counts();
         _wires = [.. Enumerable.Range(0, Stage.Links).Select(link => Wire.Open(outside, Stage.NameOf(link)))];
     }
 
+    /// <summary>By the steering program and AF_XDP sockets.</summary>
+    public static WirePath ThroughXdp() => new(true);
+
+    /// <summary>By taps, shields and AF_PACKET sockets.</summary>
+    public static WirePath ThroughPackets() => new(false);
+
     public void Serve(ForwardingTable table)
     {
-        _steering.SetServices(table.Services.Select(service => service.Key));
+        _steering.SetServices(table.Steered);
         foreach (var vip in _steering.Vips.Vips) _steering.Vips.Disarm(vip);
-        foreach (var service in table.Services) _steering.Vips.Arm(service.Key.Virtual.Address);
+        foreach (var service in table.Steered) _steering.Vips.Arm(service.Virtual.Address);
     }
 
     public string Send(int link, byte[] frame, Forwarder forwarder, ForwardingTable table, MonoTime now)
     {
         foreach (var wire in _wires) wire.Rest(_ => true);
         _host.Packets.Clear();
-        var before = _steering.Devices[link].Counts();
+        var before = _counts(link);
         _wires[link].Send(frame);
         var counter = CountedAs(link, before);
         if (counter is SteeringCounter.Unserved) return Outcome.Nothing;
-        if (counter is not (SteeringCounter.Redirected or SteeringCounter.RedirectedFragment)) return Outcome.Host;
+        if (!counter.ToString().StartsWith(nameof(SteeringCounter.Redirected), StringComparison.Ordinal)) return Outcome.Host;
 
         while (_port.Receive(_batch) == 0) _port.Wait(Patience);
         forwarder.Process(_batch, table, now);
@@ -73,11 +97,11 @@ internal sealed class XdpPath : IPacketPath, IDisposable
         _set.Dispose();
     }
 
-    /// <summary>What the steering program made of the frame just sent.</summary>
+    /// <summary>What was made of the frame just sent before any socket got it.</summary>
     private SteeringCounter CountedAs(int link, SteeringCounts before)
     {
         SteeringCounts after;
-        do after = _steering.Devices[link].Counts();
+        do after = _counts(link);
         while (after.Total == before.Total);
         return Enum.GetValues<SteeringCounter>().Single(counter => after[counter] != before[counter]);
     }
