@@ -137,6 +137,25 @@ public sealed class SeenFromOutsideTests(ITestOutputHelper output)
         Assert.Equal(0, watched.ExitCode);
     }
 
+    [KernelFact]
+    public async Task The_socket_answers_metrics_and_says_what_is_wrong_with_a_question()
+    {
+        using var pair = new Pair(output);
+        var status = await ServeAsync(pair);
+
+        var metrics = Curl(pair, "/metrics").Split('\n');
+        Assert.Contains(
+            $"director_service_connections_total{{service=\"tcp:192.168.80.130:80\"}} {status.Services[0].Traffic.Connections}", metrics);
+        Assert.Contains(
+            $"director_worker_events_total{{worker=\"0\",event=\"forwarded\"}} {status.Datapath.Counters["forwarded"]}", metrics);
+        Assert.Contains("director_vrrp_master{instance=\"VI_1\"} 1", metrics);
+
+        Assert.Equal("'x' is no service, such as tcp:192.0.2.1:80\n400", Curl(pair, "/connections?service=x", "-w", "%{http_code}"));
+        Assert.Equal("400", Curl(pair, "/zero?service=x", "-w", "%{http_code}", "-X", "POST"));
+        Assert.Equal("405", Curl(pair, "/zero", "-w", "%{http_code}"));
+        Assert.Equal("404", Curl(pair, "/nothing", "-w", "%{http_code}"));
+    }
+
     /// <summary>Serves all users and waits until a tick of the estimator has taken all of it in.</summary>
     private static async Task<StatusDocument> ServeAsync(Pair pair)
     {
@@ -157,6 +176,12 @@ public sealed class SeenFromOutsideTests(ITestOutputHelper output)
 
     private static NamespaceProcess Start(Pair pair, params string[] command) =>
         pair.Stage.Topology["d1"].Start(CommandLine(pair, command));
+
+    private static string Curl(Pair pair, string path, params string[] options)
+    {
+        var socket = AdminSocket.PathIn(pair.Stage.Directors.First().RunDirectory);
+        return Tool.Run(["curl", "-s", "--unix-socket", socket, .. options, "http://director" + path]);
+    }
 
     private static string[] CommandLine(Pair pair, string[] command) =>
         [.. DirectorProgram.Command, command[0], "--run-dir", pair.Stage.Directors.First().RunDirectory, .. command[1..]];

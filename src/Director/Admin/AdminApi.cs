@@ -4,6 +4,7 @@ using Director.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Prometheus;
 
 namespace Director.Admin;
 
@@ -13,8 +14,8 @@ namespace Director.Admin;
 internal static class AdminApi
 {
     /// <summary>
-    /// Maps <c>GET</c> of <c>/status</c>, <c>/services</c>, <c>/stats</c> and <c>/connections</c>, and <c>POST</c> of <c>/zero</c> and
-    /// <c>/reload</c>.
+    /// Maps <c>GET</c> of <c>/status</c>, <c>/services</c>, <c>/stats</c>, <c>/connections</c> and <c>/metrics</c>, and <c>POST</c> of
+    /// <c>/zero</c> and <c>/reload</c>.
     /// </summary>
     public static void Map(IEndpointRouteBuilder routes, DirectorService director)
     {
@@ -27,6 +28,12 @@ internal static class AdminApi
             await AnswerAsync(
                 context, (await director.StatusAsync(context.RequestAborted)).Datapath, StatusJson.Default.DatapathStatus));
         routes.MapGet("/connections", context => ConnectionsAnswer.WriteAsync(context, director));
+        routes.MapGet("/metrics", async context =>
+        {
+            context.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
+            await MetricsText.WriteAsync(
+                await director.StatusAsync(context.RequestAborted), context.Response.Body, context.RequestAborted);
+        });
         routes.MapPost("/reload", async context =>
             await AnswerAsync(context, await director.ReloadAsync(context.RequestAborted), StatusJson.Default.ReloadAnswer));
         routes.MapPost("/zero", context => ZeroAsync(context, director));

@@ -6,7 +6,6 @@ using Director.Datapath;
 using Director.Datapath.Forwarding;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
-using Director.Datapath.Tracking;
 using Director.Linux;
 using Director.Linux.Tun;
 using Director.Linux.Xdp;
@@ -31,12 +30,14 @@ internal sealed class Forwarding : IForwarding
     private readonly TrafficEstimator _estimator = new();
     private readonly DatapathMode _mode;
     private readonly string _why;
+    private readonly TimeoutStatus _timeouts;
 
     private Forwarding(
         Steering steering, IFrameSource source, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings,
-        DatapathMode mode, string why)
+        IpvsSettings ipvs, DatapathMode mode, string why)
     {
         (_steering, _source, _host, Devices, _mode, _why) = (steering, source, host, devices, mode, why);
+        _timeouts = TimeoutStatus.Of(ipvs.Timeouts);
         var workers = settings.Workers == 0 ? source.Queues : Math.Min(settings.Workers, source.MaxWorkers);
         _tables = new(ForwardingTable.Empty(workers, new(settings.Overhead), Seed()));
         _persistence = new(settings.PersistenceTemplates, Seed());
@@ -96,7 +97,7 @@ internal sealed class Forwarding : IForwarding
             Forwarding? forwarding = null;
             try
             {
-                forwarding = new(steering, SourceOf(mode, steering, settings, devices, log), host, devices, settings, mode, why);
+                forwarding = new(steering, SourceOf(mode, steering, settings, devices, log), host, devices, settings, ipvs, mode, why);
                 forwarding.StartWorkers(settings, ipvs, failed, log);
                 return forwarding;
             }
@@ -161,7 +162,7 @@ internal sealed class Forwarding : IForwarding
             counters,
             workers,
             _estimator.Whole,
-            TimeoutStatus.Of(ConnectionTimeouts.Default));
+            _timeouts);
     }
 
     /// <inheritdoc/>

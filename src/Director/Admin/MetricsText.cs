@@ -1,0 +1,151 @@
+using System.Globalization;
+using Director.Datapath.Stats;
+using Prometheus;
+
+namespace Director.Admin;
+
+/// <summary>
+/// A <see cref="StatusDocument"/> in Prometheus's text format, made whole for each question, so that what is no longer there is no longer
+/// told. Counters count from the start of the director, or from when their service or server came into force; <c>ipvsadm -Z</c> leaves
+/// them alone.
+/// </summary>
+internal sealed class MetricsText
+{
+    private const string DropPrefix = "drop.";
+
+    /// <summary>Of the VRRP counters the one that is a maximum.</summary>
+    private const string AdvertLateness = "maxAdvertLatenessMicroseconds";
+
+    private static readonly string[] ServiceLabels = ["service"];
+    private static readonly string[] ServerLabels = ["service", "server"];
+    private static readonly string[] InstanceLabels = ["instance"];
+    private static readonly string[] WorkerLabels = ["worker"];
+
+    private readonly MetricFactory _metrics;
+
+    private MetricsText(CollectorRegistry registry) => _metrics = Metrics.WithCustomRegistry(registry);
+
+    /// <summary>Writes the whole of it.</summary>
+    public static Task WriteAsync(StatusDocument status, Stream destination, CancellationToken cancellation)
+    {
+        var registry = Metrics.NewCustomRegistry();
+        var text = new MetricsText(registry);
+        text.AddDirector(status);
+        foreach (var instance in status.Vrrp) text.AddInstance(instance);
+        foreach (var service in status.Services) text.AddService(service);
+        text.AddDatapath(status.Datapath);
+        return registry.CollectAndExportAsTextAsync(destination, cancellation);
+    }
+
+    private void AddDirector(StatusDocument status)
+    {
+        Gauge("director_info", "Always 1; the version and how packets are taken.", ["version", "datapath"])
+            .WithLabels(status.Version, status.Datapath.Mode).Set(1);
+        Gauge("director_uptime_seconds", "Time since the director's start.", []).Set(status.UptimeSeconds);
+        Gauge("director_configured_timestamp_seconds", "When the configuration in force was taken, Unix time.", [])
+            .Set(status.ConfiguredAt.ToUnixTimeMilliseconds() / 1000.0);
+        Gauge("director_findings", "What stands in the way on this host; status says what.", []).Set(status.Findings.Count);
+        Counter("director_allocated_bytes_total", "Bytes taken on the managed heap.", []).IncTo(status.Runtime.AllocatedBytes);
+        Gauge("director_heap_bytes", "Bytes in use on the managed heap.", []).Set(status.Runtime.HeapBytes);
+        Counter("director_collections_total", "Garbage collections.", []).IncTo(status.Runtime.Collections);
+        Counter("director_paused_seconds_total", "Time that garbage collections have stopped the process for.", [])
+            .IncTo(status.Runtime.PausedSeconds);
+    }
+
+    private void AddInstance(VrrpStatus instance)
+    {
+        Gauge("director_vrrp_master", "1 while this director is the virtual router's master.", InstanceLabels)
+            .WithLabels(instance.Name).Set(instance.State == "MASTER" ? 1 : 0);
+        Gauge("director_vrrp_fault", "1 while the virtual router is in fault.", InstanceLabels)
+            .WithLabels(instance.Name).Set(instance.State == "FAULT" ? 1 : 0);
+        Gauge("director_vrrp_priority", "Effective priority, 1-255.", InstanceLabels).WithLabels(instance.Name).Set(instance.Priority);
+        foreach (var (name, value) in instance.Counters)
+        {
+            if (name == AdvertLateness)
+            {
+                Gauge("director_vrrp_advertisement_lateness_max_seconds", "The latest that an advertisement went out.", InstanceLabels)
+                    .WithLabels(instance.Name).Set(value / 1e6);
+                continue;
+            }
+
+            Counter("director_vrrp_events_total", "Counters of the virtual router, by name.", ["instance", "event"])
+                .WithLabels(instance.Name, name).IncTo(value);
+        }
+    }
+
+    private void AddService(ServiceStatus service)
+    {
+        var name = $"{service.Protocol.ToLowerInvariant()}:{service.Address}";
+        Gauge("director_service_quorum", "1 while enough weight is alive.", ServiceLabels).WithLabels(name).Set(service.Quorum ? 1 : 0);
+        AddTraffic("service", ServiceLabels, [name], service.Traffic);
+        foreach (var server in service.Servers) AddServer([name, server.Address], server);
+    }
+
+    private void AddServer(string[] labels, ServerStatus server)
+    {
+        Gauge("director_server_alive", "1 while the server's checks hold it up.", ServerLabels)
+            .WithLabels(labels).Set(server.Alive ? 1 : 0);
+        Gauge("director_server_in_pool", "1 while the scheduler sees the server.", ServerLabels)
+            .WithLabels(labels).Set(server.InPool ? 1 : 0);
+        Gauge("director_server_weight", "Weight in force; 0 takes no new connection.", ServerLabels).WithLabels(labels).Set(server.Weight);
+        Gauge("director_server_active_connections", "Active connections, as IPVS counts them.", ServerLabels)
+            .WithLabels(labels).Set(server.ActiveConnections);
+        Gauge("director_server_inactive_connections", "Inactive connections, as IPVS counts them.", ServerLabels)
+            .WithLabels(labels).Set(server.InactiveConnections);
+        Gauge("director_server_persistent_connections", "Persistence templates that lead to the server.", ServerLabels)
+            .WithLabels(labels).Set(server.PersistentConnections);
+        AddTraffic("server", ServerLabels, labels, server.Traffic);
+    }
+
+    private void AddTraffic(string of, string[] names, string[] labels, ServerTraffic traffic)
+    {
+        Counter($"director_{of}_connections_total", "Connections scheduled.", names).WithLabels(labels).IncTo(traffic.Connections);
+        string[] directed = [.. names, "direction"];
+        var packets = Counter($"director_{of}_packets_total", "Packets from clients (in) and to them (out).", directed);
+        packets.WithLabels([.. labels, "in"]).IncTo(traffic.InPackets);
+        packets.WithLabels([.. labels, "out"]).IncTo(traffic.OutPackets);
+        var bytes = Counter($"director_{of}_bytes_total", "Bytes of IP packets from clients (in) and to them (out).", directed);
+        bytes.WithLabels([.. labels, "in"]).IncTo(traffic.InBytes);
+        bytes.WithLabels([.. labels, "out"]).IncTo(traffic.OutBytes);
+    }
+
+    private void AddDatapath(DatapathStatus datapath)
+    {
+        foreach (var worker in datapath.Workers)
+            foreach (var (name, value) in worker.Counters) AddWorker(worker.Number.ToString(CultureInfo.InvariantCulture), name, value);
+        var ofWorkers = datapath.Workers.SelectMany(worker => worker.Counters.Keys).ToHashSet();
+        foreach (var (name, value) in datapath.Counters.Where(counter => !ofWorkers.Contains(counter.Key)))
+        {
+            if (name == "templates")
+            {
+                Gauge("director_templates", "Persistence templates held, all services together.", []).Set(value);
+                continue;
+            }
+
+            Counter("director_steering_events_total", "Counters of what takes frames from the devices, by name.", ["event"])
+                .WithLabels(name).IncTo(value);
+        }
+    }
+
+    private void AddWorker(string worker, string name, long value)
+    {
+        if (name == "connections")
+        {
+            Gauge("director_worker_connections", "Connections that the worker remembers.", WorkerLabels).WithLabels(worker).Set(value);
+        }
+        else if (name.StartsWith(DropPrefix, StringComparison.Ordinal))
+        {
+            Counter("director_worker_drops_total", "Frames dropped, by reason.", ["worker", "reason"])
+                .WithLabels(worker, name[DropPrefix.Length..]).IncTo(value);
+        }
+        else
+        {
+            Counter("director_worker_events_total", "Other counters of the worker, its sockets and the kernel for them, by name.",
+                ["worker", "event"]).WithLabels(worker, name).IncTo(value);
+        }
+    }
+
+    private Gauge Gauge(string name, string help, string[] labels) => _metrics.CreateGauge(name, help, labels);
+
+    private Counter Counter(string name, string help, string[] labels) => _metrics.CreateCounter(name, help, labels);
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Director.Admin;
+using Director.Tests.Architecture;
+
+namespace Director.Tests.Admin;
+
+public sealed class MetricsTextTests
+{
+    private static readonly StatusDocument Status = new()
+    {
+        Version = "1.2.3",
+        ProcessId = 1,
+        ConfigFile = "/etc/keepalived/keepalived.conf",
+        ConfiguredAt = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000),
+        UptimeSeconds = 12.5,
+        Findings = ["one"],
+        Runtime = new(1000, 500, 2, 0.25),
+        Vrrp =
+        [
+            new("VI_1", "eth0", 51, 100, "MASTER", "", DateTimeOffset.UnixEpoch, [],
+                new Dictionary<string, long> { ["becomeMaster"] = 2, ["maxAdvertLatenessMicroseconds"] = 1500 }),
+        ],
+        Services =
+        [
+            new("[10.0.0.100]:tcp:80", "TCP", "10.0.0.100:80", "wlc", "DR", null, 32, true, new(5, 7, 280, 3, 120), default,
+            [
+                new("10.0.0.11:80", 4, true, 0, null, 1, 2, 3, new(5, 7, 280), default, null),
+                new("10.0.0.12:80", 1, false, null, null, 0, 0, 0, default, default, null),
+            ]),
+        ],
+        Datapath = new("xdp", "", [], [], new Dictionary<string, long>
+            {
+                ["forwarded"] = 9, ["drop.tooBig"] = 3, ["connections"] = 11, ["xdp.passed"] = 6, ["templates"] = 8,
+            },
+            [
+                new(0, new Dictionary<string, long> { ["forwarded"] = 4, ["drop.tooBig"] = 3, ["connections"] = 5 }),
+                new(1, new Dictionary<string, long> { ["forwarded"] = 5, ["drop.tooBig"] = 0, ["connections"] = 6 }),
+            ],
+            default, new(900, 120, 300)),
+    };
+
+    [Fact]
+    public async Task Every_number_of_the_state_has_its_metric()
+    {
+        var text = await WriteAsync(Status);
+
+        string[] expected =
+        [
+            """director_info{version="1.2.3",datapath="xdp"} 1""",
+            "director_uptime_seconds 12.5",
+            "director_configured_timestamp_seconds 1700000000",
+            "director_findings 1",
+            "director_allocated_bytes_total 1000",
+            "director_heap_bytes 500",
+            "director_collections_total 2",
+            "director_paused_seconds_total 0.25",
+            """director_vrrp_master{instance="VI_1"} 1""",
+            """director_vrrp_fault{instance="VI_1"} 0""",
+            """director_vrrp_priority{instance="VI_1"} 100""",
+            """director_vrrp_events_total{instance="VI_1",event="becomeMaster"} 2""",
+            """director_vrrp_advertisement_lateness_max_seconds{instance="VI_1"} 0.0015""",
+            """director_service_quorum{service="tcp:10.0.0.100:80"} 1""",
+            """director_service_connections_total{service="tcp:10.0.0.100:80"} 5""",
+            """director_service_packets_total{service="tcp:10.0.0.100:80",direction="in"} 7""",
+            """director_service_packets_total{service="tcp:10.0.0.100:80",direction="out"} 3""",
+            """director_service_bytes_total{service="tcp:10.0.0.100:80",direction="in"} 280""",
+            """director_service_bytes_total{service="tcp:10.0.0.100:80",direction="out"} 120""",
+            """director_server_alive{service="tcp:10.0.0.100:80",server="10.0.0.11:80"} 1""",
+            """director_server_alive{service="tcp:10.0.0.100:80",server="10.0.0.12:80"} 0""",
+            """director_server_in_pool{service="tcp:10.0.0.100:80",server="10.0.0.11:80"} 1""",
+            """director_server_in_pool{service="tcp:10.0.0.100:80",server="10.0.0.12:80"} 0""",
+            """director_server_weight{service="tcp:10.0.0.100:80",server="10.0.0.11:80"} 4""",
+            """director_server_active_connections{service="tcp:10.0.0.100:80",server="10.0.0.11:80"} 1""",
+            """director_server_inactive_connections{service="tcp:10.0.0.100:80",server="10.0.0.11:80"} 2""",
+            """director_server_persistent_connections{service="tcp:10.0.0.100:80",server="10.0.0.11:80"} 3""",
+            """director_server_connections_total{service="tcp:10.0.0.100:80",server="10.0.0.11:80"} 5""",
+            """director_server_packets_total{service="tcp:10.0.0.100:80",server="10.0.0.11:80",direction="in"} 7""",
+            """director_server_bytes_total{service="tcp:10.0.0.100:80",server="10.0.0.11:80",direction="in"} 280""",
+            """director_worker_connections{worker="0"} 5""",
+            """director_worker_connections{worker="1"} 6""",
+            """director_worker_drops_total{worker="0",reason="tooBig"} 3""",
+            """director_worker_drops_total{worker="1",reason="tooBig"} 0""",
+            """director_worker_events_total{worker="0",event="forwarded"} 4""",
+            """director_worker_events_total{worker="1",event="forwarded"} 5""",
+            """director_steering_events_total{event="xdp.passed"} 6""",
+            "director_templates 8",
+        ];
+        var lines = text.Split('\n');
+        Assert.All(expected, line => Assert.Contains(line, lines));
+        Assert.Contains("# TYPE director_service_bytes_total counter", lines);
+        Assert.Contains("# TYPE director_server_weight gauge", lines);
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_no_longer_told()
+    {
+        await WriteAsync(Status);
+
+        Assert.DoesNotContain("service=", await WriteAsync(Status with { Services = [] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_documentation_names_every_metric_and_no_other()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "docs", "observability.md"));
+        var documented = Regex.Matches(page, "(?m)^[|] `(director_[a-z_]+)` [|]").Select(match => match.Groups[1].Value).Order();
+        var told = Regex.Matches(await WriteAsync(Status), "(?m)^# TYPE ([a-z_]+) ").Select(match => match.Groups[1].Value).Order();
+
+        Assert.Equal(told, documented);
+    }
+
+    private static async Task<string> WriteAsync(StatusDocument status)
+    {
+        using var stream = new MemoryStream();
+        await MetricsText.WriteAsync(status, stream, CancellationToken.None);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
