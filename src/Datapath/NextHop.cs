@@ -7,4 +7,8 @@ namespace Director.Datapath;
 /// <param name="Destination">MAC of the server (its neighbour entry).</param>
 /// <param name="Source">MAC of the egress device.</param>
 /// <param name="Mtu">Bytes of IP packet that the device takes.</param>
-public readonly record struct NextHop(ushort Egress, MacAddress Destination, MacAddress Source, int Mtu);
+public readonly record struct NextHop(ushort Egress, MacAddress Destination, MacAddress Source, int Mtu)
+{
+    /// <summary>This host's own address on the way, where tunnels begin; default if it is not known.</summary>
+    public IpAddress128 Address { get; init; }
+}

@@ -11,6 +11,9 @@ public sealed record RealServerSpec(Endpoint Endpoint, int Weight, NextHop? Next
     /// <summary>How many connections it takes at once; no bound unless said.</summary>
     public ConnectionThresholds Thresholds { get; init; }
 
+    /// <summary>How packets are brought to it. A tunnel begins at the next hop's <see cref="Datapath.NextHop.Address"/>.</summary>
+    public ForwardingMethod Method { get; init; }
+
     /// <summary>
     /// Whether this host itself is the server, as 127.0.0.1 or an address of its own: its packets are tracked and counted, then left
     /// to the host unchanged (Linux net/netfilter/ipvs/ip_vs_xmit.c). The next hop plays no part.

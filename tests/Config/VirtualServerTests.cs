@@ -154,6 +154,23 @@ public sealed class VirtualServerTests
         Assert.Equal("[2001:db8::2]:80", Assert.Single(service.RealServers).Endpoint.ToString());
     }
 
+    [Fact]
+    public void A_tunnel_is_the_services_or_one_servers_and_may_lead_to_the_other_family()
+    {
+        var own = "real_server 10.0.0.3 80 {\nlvs_method TUN type ipip\n}\nreal_server fe80::1 80 {\nlvs_method TUN\n}\n";
+        var servers = Assert.Single(Reading.Clean(Text(own, "")).VirtualServers).RealServers;
+        Assert.Equal(
+            [ForwardingMethodConfig.Tunnel, ForwardingMethodConfig.Tunnel, ForwardingMethodConfig.DirectRouting],
+            servers.Select(server => server.Method));
+
+        var text = Text("real_server 10.0.0.3 80 {\nlvs_method DR\n}\n", "")
+            .Replace("lb_kind DR", "lb_kind TUN", StringComparison.Ordinal);
+        var service = Assert.Single(Reading.Clean(text).VirtualServers);
+        Assert.Equal(ForwardingMethodConfig.Tunnel, service.Method);
+        Assert.Equal(
+            [ForwardingMethodConfig.DirectRouting, ForwardingMethodConfig.Tunnel], service.RealServers.Select(server => server.Method));
+    }
+
     [Theory]
     [InlineData("protocol UDP", "", false)]
     [InlineData("protocol udp\nops", "", true)]
@@ -200,8 +217,11 @@ public sealed class VirtualServerTests
     [InlineData("lb_algo wlc", "lb_algo wcl", "2:9 error invalid-value: 'wcl' is no scheduler (did you mean 'wlc'?)", true)]
     [InlineData("lb_kind DR", "lb_kind NAT",
         "3:9 warning not-supported: 'lb_kind NAT' is not supported yet: the virtual server is not served", false)]
-    [InlineData("lb_kind DR", "lb_kind TUN type ipip",
-        "3:9 warning not-supported: 'lb_kind TUN' is not supported yet: the virtual server is not served", false)]
+    [InlineData("lb_kind DR", "lb_kind TUN type gue port 6080",
+        "3:18 warning not-supported: 'lb_kind gue' is not supported yet: the virtual server is not served", false)]
+    [InlineData("lb_kind DR", "lb_kind TUN type", "3:13 error missing-argument: 'type' needs ipip, gue or gre", false)]
+    [InlineData("lb_kind DR", "lb_kind TUN type ipip", "", true)]
+    [InlineData("lb_kind DR", "lb_kind TUN", "", true)]
     [InlineData("lb_kind DR", "lb_kind dr", "3:9 error invalid-value: 'dr' is not NAT, DR or TUN (did you mean 'DR'?)", false)]
     [InlineData("protocol TCP", "protocol SCTP",
         "4:10 warning not-supported: 'protocol SCTP' is not supported yet: the virtual server is not served", false)]
@@ -228,8 +248,12 @@ public sealed class VirtualServerTests
         "6:12 error conflict: lthreshold 6 is above uthreshold 0 (add uthreshold)")]
     [InlineData("real_server 10.0.0.3 80 {\ninhibit_on_failure maybe\n}",
         "6:20 error invalid-value: 'maybe' is not on, off, true, false, yes or no")]
-    [InlineData("real_server 10.0.0.3 80 {\nlvs_method TUN\n}",
-        "6:12 warning not-supported: 'lvs_method TUN' is not supported yet: the real server is not used")]
+    [InlineData("real_server 10.0.0.3 80 {\nlvs_method NAT\n}",
+        "6:12 warning not-supported: 'lvs_method NAT' is not supported yet: the real server is not used")]
+    [InlineData("real_server 10.0.0.3 80 {\nlvs_method TUN type gre\n}",
+        "6:21 warning not-supported: 'lvs_method gre' is not supported yet: the real server is not used")]
+    [InlineData("real_server 10.0.0.3 81 {\nlvs_method TUN\n}",
+        "5:22 warning conflict: a tunnel cannot change the port: port 80 of the virtual server is used")]
     [InlineData("real_server 10.0.0.3 80 {\nHTTP_GET {\nurl {\npath /\n}\n}\n}",
         "6:1 warning not-supported: 'HTTP_GET' is not supported yet: its block is ignored")]
     [InlineData("real_server 10.0.0.3 81 {\n}",

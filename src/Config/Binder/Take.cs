@@ -15,8 +15,9 @@ internal static class Take
     public static readonly Argument<bool> Boolean =
         new ChoiceArgument<bool>([("on", true), ("off", false), ("true", true), ("false", false), ("yes", true), ("no", false)]);
 
-    /// <summary>Whether a forwarding method is direct routing, which is the one that is supported.</summary>
-    public static readonly Argument<bool> ForwardingMethod = new ChoiceArgument<bool>([("NAT", false), ("DR", true), ("TUN", false)]);
+    /// <summary>How packets are brought to a real server.</summary>
+    public static readonly Argument<ForwardingMethodConfig> ForwardingMethod = new ChoiceArgument<ForwardingMethodConfig>(
+        [("NAT", ForwardingMethodConfig.Nat), ("DR", ForwardingMethodConfig.DirectRouting), ("TUN", ForwardingMethodConfig.Tunnel)]);
 
     /// <summary>The protocol of a virtual server, in either case.</summary>
     public static readonly Argument<IpProtocol> Protocol =

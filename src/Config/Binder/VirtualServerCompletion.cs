@@ -67,7 +67,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
                 $"real server {complete.Endpoint} stands at {byEndpoint[complete.Endpoint].Location} already; this one is ignored");
         }
 
-        if (!draft.IsDirectRouting || draft.Protocol == IpProtocol.Sctp) return null;
+        if (draft.Method == ForwardingMethodConfig.Nat || draft.Protocol == IpProtocol.Sctp) return null;
         if (servers.Count == 0)
         {
             var why = draft.RealServers.Count == 0 ? "has no real_server" : "has no real_server that can be used";
@@ -80,6 +80,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
             header.Keyword.Location)
         {
             SchedulerFlags = FlagsFor(scheduler, draft.SchedulerFlags),
+            Method = draft.Method,
             OtherKeys = [.. draft.OtherEndpoints.Select(endpoint => new ServiceKey(draft.Protocol, endpoint))],
             IsOnePacket = draft.IsOnePacket && IsUdp(draft),
         };
@@ -133,7 +134,8 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
     private RealServerConfig? Complete(VirtualServerDraft service, RealServerDraft draft)
     {
         var word = draft.Header.Words[1];
-        if (draft.Address.IsV4 != service.Endpoint.Address.IsV4)
+        var method = draft.Method ?? service.Method;
+        if (draft.Address.IsV4 != service.Endpoint.Address.IsV4 && method != ForwardingMethodConfig.Tunnel)
         {
             diagnostics.Warning(DiagnosticCode.Conflict, word,
                 $"{draft.Address} is not of the family of {service.Endpoint.Address}: the real server is not used");
@@ -141,10 +143,11 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         }
 
         var port = service.Endpoint.Port;
-        if (service.IsDirectRouting && service.Group is null && draft.Port is { } written && written != port)
+        if (method != ForwardingMethodConfig.Nat && service.Group is null && draft.Port is { } written && written != port)
         {
             var what = port == 0 ? "the port that the client asked for" : $"port {port} of the virtual server";
-            diagnostics.Warning(DiagnosticCode.Conflict, draft.Header.Words[2], $"direct routing cannot change the port: {what} is used");
+            var how = method == ForwardingMethodConfig.Tunnel ? "a tunnel" : "direct routing";
+            diagnostics.Warning(DiagnosticCode.Conflict, draft.Header.Words[2], $"{how} cannot change the port: {what} is used");
         }
 
         var defaults = draft.CheckDefaults.Over(service.CheckDefaults);
@@ -154,7 +157,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
             if (Complete(check, new(draft.Address, (ushort)(draft.Port ?? port)), defaults) is { } complete) checks.Add(complete);
         }
 
-        if (draft.IsRefused) return null;
+        if (draft.Method == ForwardingMethodConfig.Nat) return null;
         if (draft.LowerThreshold > draft.UpperThreshold)
         {
             // keepalived passes it on, and the kernel refuses the server (ip_vs_ctl.c, ERANGE).
@@ -166,6 +169,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         return new(new(draft.Address, port), draft.Weight ?? service.Weight ?? DefaultWeight,
             draft.InhibitOnFailure ?? service.InhibitOnFailure, checks, draft.Header.Keyword.Location)
         {
+            Method = method,
             UpperThreshold = draft.UpperThreshold,
             LowerThreshold = draft.LowerThreshold,
         };

@@ -2,7 +2,7 @@ using Director.Net;
 
 namespace Director.Config;
 
-/// <summary>A <c>virtual_server</c>, forwarded by direct routing (<c>lb_kind DR</c>).</summary>
+/// <summary>A <c>virtual_server</c>.</summary>
 /// <param name="Key">Protocol, VIP and port; port 0 means every port, and then there is persistence. Of a group the first.</param>
 /// <param name="Scheduler"><c>lb_algo</c> as written there, such as <c>wlc</c>.</param>
 /// <param name="PersistenceTimeout"><c>persistence_timeout</c>: how long a client stays with its server, 1–2678400 s; null without
@@ -30,6 +30,9 @@ public sealed record VirtualServerConfig(
 
     /// <summary>All its addresses and ports.</summary>
     public IEnumerable<ServiceKey> Keys => OtherKeys.Prepend(Key);
+
+    /// <summary><c>lb_kind</c>: how its real servers are reached that do not say.</summary>
+    public ForwardingMethodConfig Method { get; init; } = ForwardingMethodConfig.DirectRouting;
 
     /// <summary><c>ops</c>: each packet is scheduled by itself; UDP only.</summary>
     public bool IsOnePacket { get; init; }

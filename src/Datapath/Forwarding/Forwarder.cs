@@ -27,7 +27,7 @@ public sealed partial class Forwarder
     private readonly TcpTable _inputOnly;
     private readonly IcmpRateLimit _icmpLimit = new();
     private readonly int _trafficOffset;
-    private ushort _icmpIdentification;
+    private ushort _identification;
     private uint _persistenceTick;
     private uint _untrackedUntil;
 
@@ -250,6 +250,14 @@ public sealed partial class Forwarder
         ref var slot = ref batch[i];
         slot.Length = packet.At + packet.Length;
         slot.Egress = server.Egress;
+        return server.Tunnel is { } tunnel ? Wrap(batch, i, tunnel) : Verdict.Forward;
+    }
+
+    private Verdict Wrap(FrameBatch batch, int i, Tunnel tunnel)
+    {
+        if (!tunnel.TryWrap(batch.Room(i), _packets[i], _identification, out var length)) return Drop(DropReason.TooBig);
+        _identification++;
+        batch[i].Length = length;
         return Verdict.Forward;
     }
 
@@ -271,9 +279,9 @@ public sealed partial class Forwarder
 
     private Verdict Reply(FrameBatch batch, int i, IcmpError error, int mtu, DropReason otherwise)
     {
-        if (!IcmpErrors.TryWrite(batch.Room(i), _packets[i], error, mtu, _icmpIdentification, out var length))
+        if (!IcmpErrors.TryWrite(batch.Room(i), _packets[i], error, mtu, _identification, out var length))
             return Drop(otherwise);
-        _icmpIdentification++;
+        _identification++;
         batch[i].Length = length;
         return Verdict.Reply;
     }

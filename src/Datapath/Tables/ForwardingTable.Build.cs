@@ -169,12 +169,18 @@ public sealed partial class ForwardingTable
                 entry.Weight = server.Weight;
                 entry.IsLocal = server.IsLocal;
                 if (server.NextHop is not { } hop) continue;
+                if (server.Method == ForwardingMethod.Tunnel)
+                {
+                    if (hop.Address.IsUnspecified || hop.Address.IsV4 != server.Endpoint.Address.IsV4) continue;
+                    entry.Tunnel = new(hop.Address, server.Endpoint.Address);
+                }
+
                 hop.Destination.WriteTo(macs);
                 hop.Source.WriteTo(macs[MacAddress.Size..]);
                 entry.MacsLow = BinaryPrimitives.ReadUInt64LittleEndian(macs);
                 entry.MacsHigh = BinaryPrimitives.ReadUInt32LittleEndian(macs[8..]);
                 entry.Egress = hop.Egress;
-                entry.Mtu = hop.Mtu;
+                entry.Mtu = hop.Mtu - (entry.Tunnel?.Overhead ?? 0);
                 entry.IsResolved = true;
             }
         }

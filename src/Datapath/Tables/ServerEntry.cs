@@ -1,3 +1,5 @@
+using Director.Datapath.Forwarding;
+
 namespace Director.Datapath.Tables;
 
 /// <summary>What a worker needs to forward to a server: copied into each table so that the packet path reads one place.</summary>
@@ -18,7 +20,10 @@ internal struct ServerEntry
     /// <summary>Their last four bytes.</summary>
     public uint MacsHigh;
 
-    /// <summary>Bytes of IP packet that the link takes.</summary>
+    /// <summary>The tunnel that leads there; null in direct routing.</summary>
+    public Tunnel? Tunnel;
+
+    /// <summary>Bytes of IP packet that the link takes, less what a tunnel adds.</summary>
     public int Mtu;
 
     /// <summary>The port's device.</summary>

@@ -72,13 +72,12 @@ internal sealed record DatapathPlacement(
                     problems.Add($"{server.Location}: no route to real server {name}");
                     break;
                 case { Type: RouteType.Local }:
-                    problems.Add(
-                        $"{server.Location}: real server {name} is this host itself, which is not supported yet: it gets no packets");
+                    // By way of the host's own stack.
                     break;
                 case { Type: not RouteType.Unicast } refused:
                     problems.Add($"{server.Location}: the route to real server {name} is {refused.Type}: it gets no packets");
                     break;
-                case { Gateway: { } gateway } routed:
+                case { Gateway: { } gateway } routed when server.Method == ForwardingMethodConfig.DirectRouting:
                     problems.Add(
                         $"{server.Location}: real server {name} is behind gateway {gateway}; in direct routing it must be on the link");
                     Place(Link(routed.LinkIndex), $"the route to {name}", server.Location);

@@ -65,6 +65,7 @@ internal sealed class DirectorCore(NextHopTable nextHops)
         new(server.Endpoint, server.Weight, server.InhibitOnFailure, server.TcpChecks.Any(check => check.Alpha))
         {
             Thresholds = new(server.UpperThreshold, server.LowerThreshold),
+            Method = server.Method,
         };
 
     private VirtualServiceSpec ToSpec(VirtualServerConfig service, ServiceKey key) => new(
@@ -84,6 +85,8 @@ internal sealed class DirectorCore(NextHopTable nextHops)
         new(member.Endpoint with { Port = key.Virtual.Port }, member.Weight, nextHops.Find(member.Endpoint.Address))
         {
             Thresholds = member.Thresholds,
+            Method = member.Method == ForwardingMethodConfig.Tunnel ? ForwardingMethod.Tunnel : ForwardingMethod.DirectRouting,
+            IsLocal = nextHops.Own.Contains(member.Endpoint.Address),
         };
 
     private static SchedulerFlags ToFlags(SchedulerFlagsConfig flags) =>

@@ -14,6 +14,8 @@ internal sealed class NextHopTable
     /// <summary>How many servers are behind each neighbour, and its MAC if that is known.</summary>
     private readonly Dictionary<(int LinkIndex, IpAddress128 Address), (int Servers, MacAddress? Mac)> _neighbours = [];
 
+    private readonly HashSet<IpAddress128> _own = [];
+
     private IReadOnlyList<PortDevice> _devices = [];
 
     /// <summary>Every server that has a route.</summary>
@@ -22,8 +24,14 @@ internal sealed class NextHopTable
     /// <summary>Every neighbour that a server is behind, once.</summary>
     public IEnumerable<(int LinkIndex, IpAddress128 Address)> Neighbours => _neighbours.Keys;
 
+    /// <summary>Servers that are this host itself.</summary>
+    public IReadOnlyCollection<IpAddress128> Own => _own;
+
     /// <summary>Says on which devices the datapath stands; a position is the port's device number.</summary>
     public void SetDevices(IReadOnlyList<PortDevice> devices) => _devices = devices;
+
+    /// <summary>Says whether <paramref name="server"/> is this host itself; and whether that is news.</summary>
+    public bool SetOwn(IpAddress128 server, bool isOwn) => isOwn ? _own.Add(server) : _own.Remove(server);
 
     /// <summary>Sets or clears the route to <paramref name="server"/>; says whether that changes anything.</summary>
     public bool SetRoute(IpAddress128 server, ServerRoute? route)
@@ -67,7 +75,12 @@ internal sealed class NextHopTable
         {
             var device = _devices[index];
             if (device.LinkIndex == route.LinkIndex)
-                return new((ushort)index, mac, device.Address, route.Mtu > 0 ? Math.Min(route.Mtu, device.Mtu) : device.Mtu);
+            {
+                return new((ushort)index, mac, device.Address, route.Mtu > 0 ? Math.Min(route.Mtu, device.Mtu) : device.Mtu)
+                {
+                    Address = route.Source,
+                };
+            }
         }
 
         return null;

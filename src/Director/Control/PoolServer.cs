@@ -1,3 +1,4 @@
+using Director.Config;
 using Director.Datapath;
 using Director.Net;
 
@@ -10,6 +11,9 @@ namespace Director.Control;
 /// <param name="StartsDown">Whether it must pass its checks before it is added (<c>alpha</c>).</param>
 internal sealed record PoolServer(Endpoint Endpoint, int Weight, bool InhibitOnFailure, bool StartsDown)
 {
+    /// <summary>How packets are brought to it.</summary>
+    public ForwardingMethodConfig Method { get; init; } = ForwardingMethodConfig.DirectRouting;
+
     /// <summary>How many connections it takes at once.</summary>
     public ConnectionThresholds Thresholds { get; init; }
 }

@@ -40,10 +40,13 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
         var changed = false;
         foreach (var gone in nextHops.Servers.Where(server => !wanted.Contains(server)).ToList())
             changed |= nextHops.SetRoute(gone, null);
+        foreach (var gone in nextHops.Own.Where(server => !wanted.Contains(server)).ToList()) changed |= nextHops.SetOwn(gone, false);
         foreach (var server in wanted)
         {
-            ServerRoute? route = _routes.FindRoute(server) is { Type: RouteType.Unicast } found
-                ? new(found.LinkIndex, found.NextHop, found.Mtu)
+            var found = _routes.FindRoute(server);
+            changed |= nextHops.SetOwn(server, found is { Type: RouteType.Local });
+            ServerRoute? route = found is { Type: RouteType.Unicast } there
+                ? new(there.LinkIndex, there.NextHop, there.Mtu) { Source = there.PreferredSource ?? default }
                 : null;
             if (!nextHops.SetRoute(server, route)) continue;
             changed = true;

@@ -64,7 +64,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             key.Protocol.ToString().ToUpperInvariant(),
             key.Virtual.ToHostPort(),
             service.Scheduler,
-            "DR",
+            service.Method == ForwardingMethodConfig.Tunnel ? "TUN" : "DR",
             service.PersistenceTimeout?.TotalSeconds,
             service.PersistencePrefixLength,
             pool.HasQuorum,

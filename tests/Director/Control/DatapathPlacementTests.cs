@@ -41,13 +41,34 @@ public sealed class DatapathPlacementTests
     {
         var placement = Find(Config(owned: false), [], address => address == First
             ? null
-            : new RouteEntry(address, 1, RouteType.Local));
+            : new RouteEntry(address, 1, RouteType.Prohibit));
         Assert.Empty(placement.Devices);
         Assert.Equal(3, placement.Problems.Count);
         Assert.All(placement.Problems, problem => Assert.StartsWith("lb.conf:7: ", problem, StringComparison.Ordinal));
         Assert.Contains("is on no interface of this host and no vrrp_instance owns it", placement.Problems[0], StringComparison.Ordinal);
         Assert.Contains("no route to real server [192.168.80.133]:tcp:80", placement.Problems[1], StringComparison.Ordinal);
-        Assert.Contains("is this host itself", placement.Problems[2], StringComparison.Ordinal);
+        Assert.Contains("is Prohibit: it gets no packets", placement.Problems[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_that_is_this_host_itself_needs_no_device()
+    {
+        var placement = Find(Config(owned: true), [], address => new(address, 1, RouteType.Local));
+        Assert.Equal(["eth0"], placement.Devices.Select(device => device.Name));
+        Assert.Empty(placement.Problems);
+    }
+
+    [Fact]
+    public void A_tunnel_may_lead_by_a_gateway()
+    {
+        var config = Config(owned: true);
+        var service = config.VirtualServers[0];
+        var tunnelled = service.RealServers.Select(server => server with { Method = ForwardingMethodConfig.Tunnel });
+        config = config with { VirtualServers = [service with { RealServers = [.. tunnelled] }] };
+        var gateway = IpAddress128.Parse("192.168.80.1");
+        var placement = Find(config, [], address => new(address, 3, RouteType.Unicast) { Gateway = gateway });
+        Assert.Equal(["eth0", "eth1"], placement.Devices.Select(device => device.Name));
+        Assert.Empty(placement.Problems);
     }
 
     [Fact]

@@ -30,6 +30,26 @@ public sealed class NextHopTableTests
     }
 
     [Fact]
+    public void A_tunnel_begins_at_the_address_that_the_route_prefers()
+    {
+        var own = IpAddress128.Parse("192.168.80.2");
+        _table.SetRoute(Server, new(9, Server, 0) { Source = own });
+        _table.SetNeighbour(9, Server, ServerMac);
+        Assert.Equal(own, _table.Find(Server)!.Value.Address);
+    }
+
+    [Fact]
+    public void A_server_that_is_this_host_is_told_apart_until_it_is_not()
+    {
+        Assert.True(_table.SetOwn(Server, true));
+        Assert.False(_table.SetOwn(Server, true));
+        Assert.Contains(Server, _table.Own);
+        Assert.True(_table.SetOwn(Server, false));
+        Assert.False(_table.SetOwn(Server, false));
+        Assert.Empty(_table.Own);
+    }
+
+    [Fact]
     public void A_routed_server_is_reached_by_its_gateways_MAC()
     {
         _table.SetRoute(Server, new(7, Gateway, 1300));

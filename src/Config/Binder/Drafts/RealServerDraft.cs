@@ -24,8 +24,7 @@ internal sealed class RealServerDraft(IpAddress128 address, int? port, Statement
 
     public bool? InhibitOnFailure { get; set; }
 
-    /// <summary>Whether it is to be reached otherwise than by direct routing.</summary>
-    public bool IsRefused { get; set; }
+    public ForwardingMethodConfig? Method { get; set; }
 
     public CheckDefaultsDraft CheckDefaults { get; } = new();
 

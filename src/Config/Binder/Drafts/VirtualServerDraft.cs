@@ -18,8 +18,8 @@ internal sealed class VirtualServerDraft(Statement header)
 
     public Statement Header => header;
 
-    /// <summary>Whether it is to be forwarded by direct routing.</summary>
-    public bool IsDirectRouting { get; set; }
+    /// <summary>How its real servers are reached that do not say.</summary>
+    public ForwardingMethodConfig Method { get; set; }
 
     public IpProtocol Protocol { get; set; } = IpProtocol.Udp;
 

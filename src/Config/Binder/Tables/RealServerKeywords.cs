@@ -11,11 +11,8 @@ internal static class RealServerKeywords
         Row.Value("uthreshold", Take.Integer(0), (server, threshold) => server.UpperThreshold = threshold),
         Row.Read("lthreshold", Take.Integer(0), (server, threshold, reader) =>
             (server.LowerThreshold, server.LowerThresholdWord) = (threshold, reader.Last)),
-        Row.Read("lvs_method", Take.ForwardingMethod, (server, isDirectRouting, reader) =>
-        {
-            server.IsRefused = !isDirectRouting;
-            if (!isDirectRouting) reader.ReportUnsupported("the real server is not used");
-        }),
+        Row.Read("lvs_method", Take.ForwardingMethod, (server, method, reader) =>
+            server.Method = MethodArguments.Read(method, reader, "the real server is not used")),
         Row.Switch("inhibit_on_failure", (server, inhibit) => server.InhibitOnFailure = inhibit),
         Row.Switch("alpha", (server, alpha) => server.CheckDefaults.Alpha = alpha),
         .. CheckDefaultsKeywords.Of<RealServerDraft>(server => server.CheckDefaults, fewestRetries: 1),

@@ -18,11 +18,9 @@ internal static class VirtualServerKeywords
         Flag("flag-2", SchedulerFlagsConfig.Flag2, null),
         Flag("flag-3", SchedulerFlagsConfig.Flag3, null),
         Row.Flag("hashed", _ => { }),
-        Row.Read("lb_kind", Take.ForwardingMethod, (service, isDirectRouting, reader) =>
-        {
-            service.IsDirectRouting = isDirectRouting;
-            if (!isDirectRouting) reader.ReportUnsupported("the virtual server is not served");
-        }, alias: "lvs_method", absent: "NAT is the default, which is not supported yet, so it is not served"),
+        Row.Read("lb_kind", Take.ForwardingMethod, (service, method, reader) =>
+            service.Method = MethodArguments.Read(method, reader, "the virtual server is not served"),
+            alias: "lvs_method", absent: "NAT is the default, which is not supported yet, so it is not served"),
         Row.Read("protocol", Take.Protocol, (service, protocol, reader) =>
         {
             service.Protocol = protocol;
