@@ -124,6 +124,31 @@ public sealed class LinkTroubleTests(ITestOutputHelper output)
         Assert.True(two.HasVip(director));
     }
 
+    [KernelTheory]
+    [InlineData("xdp")]
+    [InlineData("packet")]
+    public async Task A_program_that_somebody_takes_off_its_device_is_put_back_and_outlives_the_main_process_as_before(string mode)
+    {
+        using var two = new TwoDirectors(output, mode: mode);
+        await two.StartAsync();
+        LinkBreaker.Detach(two.MachineOf(two.First), "eth0");
+
+        await two.UntilAsync("it is put back", () =>
+            TwoDirectors.HasSaid(two.First, "somebody took the steering program off eth0: it is attached again"));
+        Assert.True(two.HasProgram(two.First));
+        await two.AssertServedAsync();
+
+        var heir = two.VrrpProcessOf(two.First)!.Value;
+        using var resets = await two.ListenForResetsAsync(two.First);
+        TwoDirectors.Signal(heir, "STOP");
+        two.Stage.EndDirector(two.First.Role, Director.Lab.Scenarios.DirectorEnd.KillMain);
+        await two.UntilAsync("the main process is gone", () => !two.First.IsRunning);
+        Assert.True(two.HasProgram(two.First));
+        TwoDirectors.Signal(heir, "CONT");
+        await two.UntilOwnedByAsync(two.Second);
+        TwoDirectors.AssertNoResets(resets);
+    }
+
     private static string WithoutChecks(string text) => Regex.Replace(text, @"TCP_CHECK \{[^}]*\}", "");
 
     private static string WithoutRouters(string text) => text.Remove(

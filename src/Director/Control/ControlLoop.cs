@@ -146,6 +146,7 @@ internal sealed class ControlLoop
     {
         if (++_ticks % EstimateTicks == 0) _forwarding.Estimate();
         _vrrp.RequestCounters();
+        WatchDatapath();
         if (_ticks % RefreshTicks != 0) return _routes.Resolve();
         RefreshRoutes();
         return true;
@@ -156,6 +157,31 @@ internal sealed class ControlLoop
         _routesMayHaveChanged = false;
         if (LostDevice() is { } why) _leave(why);
         return _routes.Refresh(_core.Servers);
+    }
+
+    /// <summary>
+    /// Whoever may use bpf(2) can take a program off its device, and whoever may use ethtool change the queues. Until that is noticed the
+    /// host answers clients with a RST, or frames are dropped: it is looked for every second.
+    /// </summary>
+    private void WatchDatapath()
+    {
+        try
+        {
+            if ((LostDevice() ?? _forwarding.FindChange()) is { } why)
+            {
+                _leave(why);
+                return;
+            }
+
+            var repaired = _forwarding.Repair();
+            if (repaired.Count == 0) return;
+            _vrrp.Hold(_forwarding.LinkHandles);
+            _log.LogError("somebody took the steering program off {Devices}: it is attached again", string.Join(", ", repaired));
+        }
+        catch (LinuxException refusal)
+        {
+            _leave(refusal.Message);
+        }
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Director.Admin;
 using Director.Datapath;
 using Director.Datapath.Stats;
+using Director.Linux;
 using Director.Net;
 
 namespace Director.Control;
@@ -14,8 +15,21 @@ internal interface IForwarding : IDisposable
     /// <summary>The devices that it stands on, by device number.</summary>
     IReadOnlyList<PortDevice> Devices { get; }
 
+    /// <summary>
+    /// Descriptors that keep steering up as long as a process holds them; others after <see cref="Repair"/> has done something.
+    /// </summary>
+    IEnumerable<int> LinkHandles { get; }
+
     /// <summary>Puts services in force for the next batch of every worker, and has their packets steered.</summary>
     void Publish(IReadOnlyList<VirtualServiceSpec> services);
+
+    /// <summary>What has changed under it so that only a new start will do, in a sentence; null if nothing has.</summary>
+    /// <exception cref="LinuxException">A device is gone.</exception>
+    string? FindChange();
+
+    /// <summary>Attaches again what somebody has taken off its device; returns the names of these devices.</summary>
+    /// <exception cref="LinuxException">Somebody else's program has taken the place.</exception>
+    IReadOnlyList<string> Repair();
 
     /// <summary>Whether every worker has gone round its loop since this was last asked. Any one thread.</summary>
     bool HasProgressed();

@@ -13,6 +13,15 @@ internal sealed class NoForwarding(string why) : IForwarding
     public IReadOnlyList<PortDevice> Devices => [];
 
     /// <inheritdoc/>
+    public IEnumerable<int> LinkHandles => [];
+
+    /// <inheritdoc/>
+    public string? FindChange() => null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Repair() => [];
+
+    /// <inheritdoc/>
     public void Publish(IReadOnlyList<VirtualServiceSpec> services)
     {
     }

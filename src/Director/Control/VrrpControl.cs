@@ -50,6 +50,9 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     public void Reload(IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips) =>
         _supervisor.Reload(_settings = _settings with { Instances = routers, StaticAddresses = staticVips });
 
+    /// <summary>Has the process hold other links, so that steering outlives this one.</summary>
+    public void Hold(IEnumerable<int> links) => _supervisor.Reload(_settings = _settings with { SteeringLinks = [.. links] });
+
     /// <summary>Puts other static VIPs in force, if they are others.</summary>
     public void SetStatic(IReadOnlyList<IpAddress128> staticVips)
     {

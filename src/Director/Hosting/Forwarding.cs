@@ -49,7 +49,7 @@ internal sealed class Forwarding : IForwarding
     /// <summary>The armed VIPs, for the process that owns the addresses.</summary>
     public VipMap Vips => _steering.Vips;
 
-    /// <summary>What keeps steering up on its devices, for the same process to hold.</summary>
+    /// <inheritdoc/>
     public IEnumerable<int> LinkHandles => _source.LinkHandles;
 
     /// <summary>
@@ -117,6 +117,12 @@ internal sealed class Forwarding : IForwarding
         _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now);
         _steering.SetServices(_tables.Current.Steered);
     }
+
+    /// <inheritdoc/>
+    public string? FindChange() => _source.FindChange();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Repair() => _steering.Repair();
 
     /// <inheritdoc/>
     public bool HasProgressed()

@@ -22,6 +22,10 @@ internal interface IFrameSource
     /// <exception cref="LinuxException">The kernel refused.</exception>
     IWorkerPort Open(int worker, int workers, IHostPort host);
 
+    /// <summary>What has changed about the devices so that only a new start will do, in a sentence; null if nothing has.</summary>
+    /// <exception cref="LinuxException">A device is gone.</exception>
+    string? FindChange();
+
     /// <summary>Frames of all devices that met one fate. Costs a system call a device.</summary>
     long Count(SteeringCounter counter);
 }

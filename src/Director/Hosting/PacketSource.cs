@@ -41,6 +41,9 @@ internal sealed class PacketSource : IFrameSource
     public IWorkerPort Open(int worker, int workers, IHostPort host) =>
         new PacketWorkerPort(PacketPort.Open(_steering.Taps, workers, _options, host), worker);
 
+    /// <summary>Nothing: what a device's queues are is no matter to a packet socket.</summary>
+    public string? FindChange() => null;
+
     /// <inheritdoc/>
     public long Count(SteeringCounter counter) => _steering.Taps.Sum(tapped => (long)tapped.Counts()[counter]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Director.Control;
 using Director.Linux;
 using Director.Linux.Xdp;
@@ -55,6 +56,19 @@ internal sealed class XdpSource : IFrameSource
             // One device's driver can do without copies and another's cannot: sharing their memory takes copies for both.
             return new XdpWorkerPort(XskPort.Open(_steering.Devices, worker, workers, _options with { ForceCopy = true }, host));
         }
+    }
+
+    /// <summary>A queue more than there were has no socket, and its frames would be dropped.</summary>
+    public string? FindChange()
+    {
+        foreach (var steered in _steering.Devices)
+        {
+            var (name, before, now) = (steered.Device.Name, steered.Device.RxQueues, XdpDevice.Open(steered.Device.Name).RxQueues);
+            if (now == before) continue;
+            return string.Create(CultureInfo.InvariantCulture, $"{name} has {now} receive queue(s) now and had {before}");
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

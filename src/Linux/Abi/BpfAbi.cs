@@ -169,7 +169,7 @@ internal static unsafe class BpfAbi
         [FieldOffset(64)] public fixed byte Name[ObjectNameLength];
     }
 
-    /// <summary>The start of struct bpf_link_info, with the arm of an XDP link.</summary>
+    /// <summary>The start of struct bpf_link_info, with the arm of a link to a device (XDP, tcx).</summary>
     [StructLayout(LayoutKind.Explicit, Size = 24)]
     public struct LinkInfo
     {
@@ -210,6 +210,9 @@ internal static unsafe class BpfAbi
             return Call(Command.ObjectGetInfo, ref attr) == 0;
         }
     }
+
+    /// <summary>Whether the link behind a descriptor is on a device; one that was detached, or whose device is gone, is not.</summary>
+    public static bool IsLinkAttached(int descriptor) => TryGetInfo(descriptor, out LinkInfo info) && info.Device != 0;
 
     /// <summary>Writes an object's name: at most 15 ASCII letters, digits and underscores, zero-terminated.</summary>
     public static void SetName(byte* destination, string name)

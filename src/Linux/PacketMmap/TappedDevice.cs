@@ -13,7 +13,7 @@ public sealed class TappedDevice : IDisposable
     private readonly BpfProgram _filter;
     private readonly BpfProgram _shield;
     private readonly SteeringCounterMap _counters;
-    private readonly TcxLink? _link;
+    private TcxLink? _link;
 
     private TappedDevice(
         XdpDevice device, ushort number, BpfProgram filter, BpfProgram shield, SteeringCounterMap counters, TcxLink? link)
@@ -35,7 +35,7 @@ public sealed class TappedDevice : IDisposable
     public int? LinkHandle => _link?.Descriptor;
 
     /// <summary>Whether a shield is up on a link of this network namespace, by whomever, that goes with its holder.</summary>
-    public static bool IsShielded(int linkIndex) => TcxLink.IsAttached(linkIndex, ShieldProgram.Name);
+    public static bool IsShielded(int linkIndex) => TcxLink.IsOn(linkIndex, ShieldProgram.Name);
 
     /// <summary>Frames so far, by what became of them, over all processors. Costs a system call a kind.</summary>
     public SteeringCounts Counts() => _counters.Read();
@@ -76,6 +76,15 @@ public sealed class TappedDevice : IDisposable
 
         undo.Keep();
         return new(device, number, filter, shield, counters, link);
+    }
+
+    /// <summary>Puts the shield up again if somebody has taken it down; returns whether that was so.</summary>
+    internal bool TryReattach()
+    {
+        if (_link is null or { IsAttached: true } || TcxLink.TryCreate(Device, _shield) is not { } link) return false;
+        _link.Dispose();
+        _link = link;
+        return true;
     }
 
     private void RemoveFilter()

@@ -18,6 +18,9 @@ internal sealed class TcxLink : IDisposable
     /// <summary>Its descriptor, for a process that shall hold the program after this one.</summary>
     public int Descriptor => _descriptor.Value;
 
+    /// <summary>Whether the program is still there, as <see cref="XdpLink.IsAttached"/>.</summary>
+    public bool IsAttached => BpfAbi.IsLinkAttached(Descriptor);
+
     /// <summary>Attaches <paramref name="program"/>; null if the kernel is too old to.</summary>
     /// <exception cref="LinuxException">The process may not, or the device is gone.</exception>
     public static TcxLink? TryCreate(XdpDevice device, BpfProgram program)
@@ -37,7 +40,7 @@ internal sealed class TcxLink : IDisposable
     }
 
     /// <summary>Whether a program of this name is attached to a device of this network namespace, by whomever.</summary>
-    public static unsafe bool IsAttached(int device, string name)
+    public static unsafe bool IsOn(int device, string name)
     {
         const int most = 64;
         var programs = stackalloc uint[most];

@@ -10,7 +10,7 @@ public sealed class SteeredDevice : IDisposable
     private readonly BpfProgram _program;
     private readonly BpfMap<uint, uint> _sockets;
     private readonly SteeringCounterMap _counters;
-    private readonly XdpLink _link;
+    private XdpLink _link;
 
     private SteeredDevice(
         XdpDevice device, XdpMode mode, ushort number,
@@ -66,6 +66,17 @@ public sealed class SteeredDevice : IDisposable
         var link = undo.Add(XdpLink.Create(device, program, mode));
         undo.Keep();
         return new(device, mode, number, program, sockets, counters, link);
+    }
+
+    /// <summary>Attaches the program again if somebody has taken it off; returns whether that was so.</summary>
+    /// <exception cref="LinuxException">It is off, and another is in its place.</exception>
+    internal bool TryReattach()
+    {
+        if (_link.IsAttached) return false;
+        var link = XdpLink.Create(Device, _program, Mode);
+        _link.Dispose();
+        _link = link;
+        return true;
     }
 
     /// <summary>

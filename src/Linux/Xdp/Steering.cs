@@ -77,6 +77,16 @@ public sealed class Steering : IDisposable
     }
 
     /// <summary>
+    /// Attaches again what somebody has taken off its device, and returns the names of these devices. Their link handles are others now.
+    /// </summary>
+    /// <exception cref="LinuxException">A device is gone, or somebody else's program has taken the place.</exception>
+    public IReadOnlyList<string> Repair() =>
+    [
+        .. _devices.Where(device => device.TryReattach()).Select(device => device.Device.Name),
+        .. _taps.Where(tapped => tapped.TryReattach()).Select(tapped => tapped.Device.Name),
+    ];
+
+    /// <summary>
     /// Steers exactly these services from now on. New ones are added before old ones are removed, so that no frame of a service that
     /// stays goes to the host meanwhile. Port 0 stands for all ports of its VIP, and so does FTP's, whose data may come by any.
     /// </summary>

@@ -17,6 +17,9 @@ internal sealed class XdpLink : IDisposable
     /// <summary>Its descriptor, for a process that shall hold the program after this one.</summary>
     public int Descriptor => _descriptor.Value;
 
+    /// <summary>Whether the program is still there: an administrator can detach any link, and a device that goes takes it along.</summary>
+    public bool IsAttached => BpfAbi.IsLinkAttached(Descriptor);
+
     /// <summary>Attaches <paramref name="program"/> in exactly the mode asked for.</summary>
     /// <exception cref="LinuxException">Refused: another program is there (and which), or the driver cannot.</exception>
     public static XdpLink Create(XdpDevice device, BpfProgram program, XdpMode mode)
