@@ -1,6 +1,7 @@
 using Director.Datapath;
 using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
+using Director.Datapath.Scheduling;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
 using Director.Net;
@@ -13,6 +14,42 @@ public sealed class AllocationTests
 {
     private const int FrameCount = 10_000_000;
     private const int Flows = 4096;
+
+    public static TheoryData<string, int> Pools
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var name in SchedulerCatalog.Names)
+                foreach (var servers in (int[])[3, 100]) data.Add(name, servers);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pools))]
+    public void No_scheduler_allocates(string name, int servers)
+    {
+        using var engine = new Engine().With(Engine.Weighted(name, [.. Enumerable.Range(1, servers)]));
+        var scheduler = engine.Table.Services[0].Scheduler;
+        var request = new SchedulingRequest(IpProtocol.Tcp, new(Ip(Engine.Client), 1), new(Ip(Engine.Vip), 80), engine.Now);
+        Run();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // Each server gets so many that lblcr has all of them in its set after the first run.
+        void Run()
+        {
+            for (var i = 0; i < 50_000; i++)
+            {
+                var picked = scheduler.Pick(request);
+                if (picked < 0) continue;
+                scheduler.Pool[picked].State.Bind();
+                scheduler.Pool[picked].State.Activate();
+            }
+        }
+    }
 
     [Fact]
     public void Ten_million_frames_allocate_nothing()

@@ -9,22 +9,37 @@ namespace Director.Datapath.Scheduling;
 /// </summary>
 internal sealed class LocalityBasedReplicated(OverheadRule rule) : Locality(rule)
 {
-    /// <summary>The set, the server that joined last first. Those that left the pool stay, for they may come back.</summary>
-    private List<Member> _set = [];
+    /// <summary>
+    /// The set, the server that joined last first, as last seen in the pool. Those that left the pool stay, for they may come back.
+    /// </summary>
+    private List<PooledServer> _set = [];
     private MonoTime _lastUse;
     private MonoTime _lastChange;
 
+    /// <summary>
+    /// Of the set's servers that are in the pool: their indices there, in the set's order; and by such an index the place in that list,
+    /// or -1. Replaced, never written: copies share them.
+    /// </summary>
+    private int[] _indices = [], _places = [];
+    private LoadRanking<WeightedLeastConnections>? _ranking;
+
     public override int Pick(in SchedulingRequest request)
     {
-        if (_set.Count > 0 && request.Now - _lastUse >= Expiration) _set.Clear();
+        if (_set.Count > 0 && request.Now - _lastUse >= Expiration)
+        {
+            _set.Clear();
+            Arrange();
+        }
+
         _lastUse = request.Now;
-        var chosen = Least();
+        var chosen = LeastOfSet();
         if (_set.Count > 1 && request.Now - _lastChange > Expiration) RemoveMost(request.Now);
         if (chosen >= 0 && !HasTooMany(Pool[chosen])) return chosen;
         var picked = PickLeast();
-        if (picked >= 0 && !_set.Exists(member => member.Index == picked))
+        if (picked >= 0 && _places[picked] < 0)
         {
-            _set.Insert(0, new(Pool[picked], picked));
+            _set.Insert(0, Pool[picked]);
+            Arrange();
             _lastChange = request.Now;
         }
 
@@ -41,25 +56,28 @@ internal sealed class LocalityBasedReplicated(OverheadRule rule) : Locality(rule
     protected override void OnSettled()
     {
         base.OnSettled();
-        for (var i = 0; i < _set.Count; i++) _set[i] = Find(_set[i].Server);
+        var present = Pool.Servers.ToArray().ToDictionary(server => server.State.Key);
+        for (var i = 0; i < _set.Count; i++)
+            if (present.TryGetValue(_set[i].State.Key, out var server)) _set[i] = server;
+        Arrange();
     }
 
-    private Member Find(PooledServer server)
+    protected override void Update(int index)
     {
-        for (var i = 0; i < Pool.Count; i++)
-            if (Pool[i].State.Key == server.State.Key) return new(Pool[i], i);
-        return new(server, -1);
+        base.Update(index);
+        if (_places[index] >= 0) _ranking!.Update(_places[index]);
     }
 
     /// <summary>Index in the pool of the set's least loaded server, or -1.</summary>
-    private int Least()
+    private int LeastOfSet()
     {
         var (best, least) = (-1, Load.None);
-        foreach (var member in _set)
+        if (_indices.Length == 0) return best;
+        if (Refresh()) return _ranking!.Winner < 0 ? -1 : _indices[_ranking.Winner];
+        foreach (var index in _indices)
         {
-            if (member.Index < 0) continue;
-            var load = Rule.Of(member.Server);
-            if (load.IsLessThan(least)) (best, least) = (member.Index, load);
+            var load = Rule.Of(Pool[index]);
+            if (load.IsLessThan(least)) (best, least) = (index, load);
         }
 
         return best;
@@ -71,17 +89,35 @@ internal sealed class LocalityBasedReplicated(OverheadRule rule) : Locality(rule
         var (worst, most) = (-1, Load.None);
         for (var i = 0; i < _set.Count; i++)
         {
-            var server = _set[i].Server;
-            if (server.Weight == 0) continue;
-            var load = Rule.Unbounded(server);
+            if (_set[i].Weight == 0) continue;
+            var load = Rule.Unbounded(_set[i]);
             if (worst < 0 || most.IsLessThan(load)) (worst, most) = (i, load);
         }
 
         if (worst < 0) return;
         _set.RemoveAt(worst);
+        Arrange();
         _lastChange = now;
     }
 
-    /// <summary>A server of the set, as last seen in the pool, and its index there or -1.</summary>
-    private readonly record struct Member(PooledServer Server, int Index);
+    /// <summary>The set or the pool has changed.</summary>
+    private void Arrange()
+    {
+        var byState = new Dictionary<int, int>(Pool.Count);
+        for (var index = 0; index < Pool.Count; index++) byState.Add(Pool[index].State.Id, index);
+        List<int> indices = [];
+        var places = new int[Pool.Count];
+        places.AsSpan().Fill(-1);
+        foreach (var server in _set)
+        {
+            if (!byState.TryGetValue(server.State.Id, out var index) || Pool[index].State != server.State) continue;
+            places[index] = indices.Count;
+            indices.Add(index);
+        }
+
+        (_indices, _places) = ([.. indices], places);
+        if (Pool.Count < FewestRanked || indices.Count == 0) return;
+        _ranking = new(Rule, new([.. indices.Select(index => Pool[index])]));
+        for (var place = 0; place < indices.Count; place++) _ranking.Update(place);
+    }
 }

@@ -43,7 +43,7 @@ public sealed class LoadRankingTests
     public void Counts_that_other_workers_change_are_seen_by_the_next_pick()
     {
         const int workers = 3, rounds = 300, changes = 500, size = 100;
-        var states = Enumerable.Range(1, size).Select(id => new RealServerState(id, default, new(), 1)).ToArray();
+        var states = States(size);
         var pool = new ServerPool([.. states.Select((state, i) => new PooledServer(state, 1 + (i % 3), 1, default))]);
         foreach (var state in states.Take(30)) state.SetThresholds(new(4, 0));
         var scheduler = (LeastLoaded<WeightedLeastConnections>)SchedulerCatalog.Make("wlc", default, 0).Succeed(pool);
@@ -97,7 +97,7 @@ public sealed class LoadRankingTests
     [Fact]
     public void A_copy_and_a_predecessor_pick_as_well_and_take_nothing_from_the_one_in_force()
     {
-        var states = Enumerable.Range(1, 80).Select(id => new RealServerState(id, default, new(), 1)).ToArray();
+        var states = States(80);
         var pool = new ServerPool([.. states.Select(state => new PooledServer(state, 1, 1, default))]);
         var first = (LeastLoaded<ShortestExpectedDelay>)SchedulerCatalog.Make("sed", default, 0).Succeed(pool);
         var second = (LeastLoaded<ShortestExpectedDelay>)first.Succeed(pool);
@@ -109,10 +109,13 @@ public sealed class LoadRankingTests
         }
     }
 
+    private static RealServerState[] States(int count) => [.. Enumerable.Range(1, count).Select(id =>
+        new RealServerState(id, new(Engine.HttpKey, new(IpAddress128.FromV4(0x0a00_0000u + (uint)id), 80)), new(), 1))];
+
     private static void Play<TRule>(LeastLoaded<TRule> scheduler, int seed) where TRule : struct, ILoadRule
     {
         var random = new Random(seed);
-        var states = Enumerable.Range(1, 200).Select(id => new RealServerState(id, default, new(), 1)).ToArray();
+        var states = States(200);
         var connections = new Connections(states);
         var picked = new HashSet<int>();
         for (var step = 0; step < 6_000; step++)
@@ -129,7 +132,8 @@ public sealed class LoadRankingTests
             Assert.True(expected == scheduler.PickLeast(), $"seed {seed}, step {step}");
 
             // lblc and lblcr ask more than that of the servers. A copy has no ranking.
-            Assert.Equal(scheduler.Copy().Pick(default), scheduler.Pick(default));
+            var request = default(SchedulingRequest) with { Now = MonoTime.Zero + (step * TimeSpan.FromMinutes(20)) };
+            Assert.Equal(scheduler.Copy().Pick(request), scheduler.Pick(request));
             picked.Add(expected);
             if (expected >= 0 && random.Next(3) != 0) connections.Begin(scheduler.Pool[expected].State, random);
         }
