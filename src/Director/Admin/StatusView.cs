@@ -23,7 +23,7 @@ internal static class StatusView
     }
 
     /// <summary>The services, with what went to each server and how fast.</summary>
-    public static IRenderable Services(IReadOnlyList<ServiceStatus> services) => new Rows(services.Select(Service));
+    public static IRenderable Services(IReadOnlyList<ServiceStatus> services) => new Rows(services.Select(Traffic));
 
     /// <summary>The packet path, with a column for each worker.</summary>
     public static IRenderable Stats(DatapathStatus datapath)
@@ -65,30 +65,42 @@ internal static class StatusView
         return table;
     }
 
+    /// <summary>Who its servers are and how they stand.</summary>
     private static Table Service(ServiceStatus service)
     {
-        var persistence = service.PersistenceSeconds is { } seconds ? $" persistent {Span(seconds)}" : "";
-        var table = Plain(
-            "server", "health", "weight", "mac", "active", "inactive", "persistent", "conns", "packets", "bytes", "conns/s", "packets/s",
-            "bytes/s")
-            .Title($"[bold]{Markup.Escape($"{service.Key} {service.Scheduler} {service.Forwarding}{persistence}")}[/]");
+        var table = Titled(
+            service, "server", "health", "weight", "mac", "active", "inactive", "persistent", "conns", "packets", "bytes");
         foreach (var server in service.Servers)
         {
-            var health = (server.Alive, server.InPool) switch
-            {
-                (true, true) => "[green]up[/]",
-                (false, true) => "[red]down[/], in pool",
-                (true, false) => "[yellow]up[/], not in pool",
-                (false, false) => "[red]down[/]",
-            };
             table.AddRow(
                 Text(server.Address),
-                new Markup(health),
+                Health(server),
                 Cell(server.Weight),
                 Text(server.Mac ?? "unresolved"),
                 Cell(server.ActiveConnections),
                 Cell(server.InactiveConnections),
                 Cell(server.PersistentConnections),
+                Cell(server.Traffic.Connections),
+                Cell(server.Traffic.InPackets),
+                Cell(server.Traffic.InBytes));
+        }
+
+        return table;
+    }
+
+    /// <summary>What goes to its servers and how fast.</summary>
+    private static Table Traffic(ServiceStatus service)
+    {
+        var table = Titled(
+            service, "server", "health", "weight", "active", "inactive", "conns", "packets", "bytes", "conns/s", "pkts/s", "bytes/s");
+        foreach (var server in service.Servers)
+        {
+            table.AddRow(
+                Text(server.Address),
+                Health(server),
+                Cell(server.Weight),
+                Cell(server.ActiveConnections),
+                Cell(server.InactiveConnections),
                 Cell(server.Traffic.Connections),
                 Cell(server.Traffic.InPackets),
                 Cell(server.Traffic.InBytes),
@@ -97,16 +109,32 @@ internal static class StatusView
                 Cell(server.Estimate.Rates.InBytes));
         }
 
+        return table;
+    }
+
+    private static Table Titled(ServiceStatus service, params string[] columns)
+    {
+        var persistence = service.PersistenceSeconds is { } seconds ? $" persistent {Span(seconds)}" : "";
+        var table = Plain(columns)
+            .Title($"[bold]{Markup.Escape($"{service.Key} {service.Scheduler} {service.Forwarding}{persistence}")}[/]");
         if (!service.Quorum) table.Caption("[red]quorum lost[/]");
         return table;
     }
+
+    private static Markup Health(ServerStatus server) => new((server.Alive, server.InPool) switch
+    {
+        (true, true) => "[green]up[/]",
+        (false, true) => "[red]down[/], in pool",
+        (true, false) => "[yellow]up[/], not in pool",
+        (false, false) => "[red]down[/]",
+    });
 
     private static IEnumerable<IRenderable> Datapath(DatapathStatus datapath)
     {
         yield return Line($"Datapath [bold]{datapath.Mode}[/]: {datapath.Why}");
         foreach (var device in datapath.Devices) yield return Line($"  {device}");
         if (datapath.Devices.Count > 0) yield return Line($"  takes {Vips(datapath.Vips)}");
-        yield return Counters(datapath);
+        if (datapath.Counters.Count > 0) yield return Counters(datapath);
     }
 
     /// <summary>What is not zero: the sums, and beside them, if there are several, each worker's own.</summary>
