@@ -21,6 +21,12 @@ internal static class Exceptions
     };
 
     /// <summary>What goes otherwise on purpose; docs/conformance.md says why.</summary>
-    public static IReadOnlySet<string> OnPurpose { get; } =
-        new HashSet<string> { "fragments", "local-server-reset", "mtu-fragments", "stats-own-errors" };
+    public static IReadOnlySet<string> OnPurpose { get; } = new HashSet<string>
+    {
+        "fragments",
+        "keepalived-thresholds",
+        "local-server-reset",
+        "mtu-fragments",
+        "stats-own-errors",
+    };
 }

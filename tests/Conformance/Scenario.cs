@@ -11,6 +11,8 @@ namespace Director.Tests.Conformance;
 ///
 /// # A remark.
 /// $ ipvsadm -A -t 10.0.0.100:80 -s wlc          a command on the director
+/// $ keepalived                                  keepalived(8) takes a file into force, started or by SIGHUP
+/// + virtual_server 10.0.0.100 81 { ... }        the file
 /// > tcp 10.1.0.1:1000-1003 10.0.0.100:80 S      packets of one kind (PacketText), one after the other
 ///   rs3 rs2 rs1 rs3                             seen: what became of each (Outcome)
 /// wait 65                                       seconds
@@ -71,6 +73,10 @@ internal sealed class Scenario
 
         return new(name, lines[0], kernel, steps);
     }
+
+    /// <summary>The lines of standard input of the command that is step <paramref name="index"/>.</summary>
+    public IReadOnlyList<string> InputOf(int index) =>
+        [.. Steps.Skip(index + 1).TakeWhile(step => step.Kind == StepKind.Input).Select(step => step.Text)];
 
     /// <summary>Writes the file anew, with what each step has seen.</summary>
     public void Save(string kernel)

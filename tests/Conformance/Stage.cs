@@ -28,6 +28,9 @@ internal static class Stage
 
     public const int Mtu = 1500;
 
+    /// <summary>How long after a file is given to keepalived the next step comes.</summary>
+    public static readonly TimeSpan KeepalivedTime = TimeSpan.FromSeconds(5);
+
     private const int Ipv6HeaderSize = 40;
 
     /// <summary>What a link is called in scenarios.</summary>

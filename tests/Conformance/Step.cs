@@ -15,7 +15,7 @@ internal sealed record Step(StepKind Kind, string Text, string Line, string Plac
     public List<string> Seen { get; init; } = [];
 
     /// <summary>Whether it is something done, whose effect can be seen.</summary>
-    public bool CanBeSeen => Kind is StepKind.Command or StepKind.Input or StepKind.Packets;
+    public bool CanBeSeen => Kind is StepKind.Command or StepKind.Packets;
 
     /// <summary>How long a <see cref="StepKind.Wait"/> lasts.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(double.Parse(Text, CultureInfo.InvariantCulture));

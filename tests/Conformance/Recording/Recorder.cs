@@ -54,8 +54,7 @@ internal static class Recorder
             switch (step.Kind)
             {
                 case StepKind.Command:
-                    var input = scenario.Steps.Skip(i + 1).TakeWhile(next => next.Kind == StepKind.Input).ToArray();
-                    (input.Length == 0 ? step : input[^1]).Seen.AddRange(net.Execute(step.Text, input.Select(line => line.Text)));
+                    step.Seen.AddRange(net.Execute(step.Text, scenario.InputOf(i)));
                     break;
                 case StepKind.Packets:
                     var (link, frames) = PacketText.Read(step.Text);

@@ -16,7 +16,11 @@ internal sealed class ReferenceNet : IDisposable
     private static readonly Endpoint Barrier = new(IpAddress128.Parse("10.1.255.254"), 0);
     private static readonly Endpoint Own = new(IpAddress128.Parse(Stage.Own), 0);
 
+    /// <summary>Lines above the entries of a list of connections, whose order is that of a table with a random seed.</summary>
+    private const int ListHead = 2;
+
     private readonly NetworkNamespace _director;
+    private readonly ReferenceKeepalived _keepalived;
     private readonly Wire[] _wires;
     private readonly HostEar _host;
     private ushort _barriers;
@@ -31,17 +35,23 @@ internal sealed class ReferenceNet : IDisposable
         StageLinks.Make(_director, outside);
         _wires = [.. Enumerable.Range(0, Stage.Links).Select(link => Wire.Open(outside, Stage.NameOf(link)))];
         _host = new(_director);
+        _keepalived = new(_director);
     }
 
     /// <summary>Runs a command on the director; returns what it printed, and its exit status if that is not 0.</summary>
-    public IReadOnlyList<string> Execute(string command, IEnumerable<string> input)
+    public IReadOnlyList<string> Execute(string command, IReadOnlyList<string> input)
     {
+        if (command == "keepalived")
+        {
+            _keepalived.Configure(input);
+            return [];
+        }
+
         // Started by a thread in the namespace: that is what it then runs in.
-        var text = string.Join('\n', input);
-        var (exitCode, output, errors) = NamespaceThread.Run(_director, () => text.Length == 0
-            ? Tool.TryRun(command.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            : Tool.TryRun("sh", "-c", $"{command} <<'END'\n{text}\nEND"));
+        var (exitCode, output, errors) = NamespaceThread.Run(
+            _director, () => Tool.TryRun(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         var lines = (output + errors).Split('\n').SkipLast(1);
+        if (command == "ipvsadm -Lnc") lines = lines.Take(ListHead).Concat(lines.Skip(ListHead).Order(StringComparer.Ordinal));
         return exitCode == 0 ? [.. lines] : [.. lines, $"exit {exitCode}"];
     }
 
@@ -60,6 +70,7 @@ internal sealed class ReferenceNet : IDisposable
     {
         foreach (var wire in _wires) wire.Dispose();
         _host.Dispose();
+        _keepalived.Dispose();
     }
 
     /// <summary>Sends the echo request; adds what comes back to the clients before its answer.</summary>

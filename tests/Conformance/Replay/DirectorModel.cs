@@ -42,8 +42,10 @@ internal sealed class DirectorModel : IDisposable
     public string Send(int link, byte[] frame) => _path.Send(link, frame, _forwarder, _table, _now);
 
     /// <summary>Obeys a command and returns the lines that it prints.</summary>
-    public IReadOnlyList<string> Execute(string command) => command.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+    public IReadOnlyList<string> Execute(string command, IReadOnlyList<string> input) =>
+        command.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
+        ["keepalived"] => Configure(input),
         ["ipvsadm", "-Lnc"] => ConnectionLines.Of(_forwarder, _table, _now),
         ["ipvsadm", "--set", var tcp, var tcpFin, var udp] => Set(_settings with { Timeouts = new(Span(tcp), Span(tcpFin), Span(udp)) }),
         ["ipvsadm", .. var arguments] when arguments[0][1] is 'L' or 'S' or 'Z' => Answer(arguments),
@@ -77,6 +79,14 @@ internal sealed class DirectorModel : IDisposable
         return Build();
     }
 
+    private IReadOnlyList<string> Configure(IReadOnlyList<string> text)
+    {
+        _services.Configure(string.Join('\n', text));
+        Build();
+        Pass(Stage.KeepalivedTime);
+        return [];
+    }
+
     private IReadOnlyList<string> ChangeMtu(string device, int mtu)
     {
         _services.ChangeMtu(Enumerable.Range(0, Stage.Links).Single(link => Stage.DeviceOf(link) == device), mtu);
@@ -104,6 +114,7 @@ internal sealed class DirectorModel : IDisposable
         ("net.ipv4.vs.conn_reuse_mode", var mode) => _settings with { ConnReuseMode = int.Parse(mode, CultureInfo.InvariantCulture) },
         ("net.ipv4.vs.expire_nodest_conn", var value) => _settings with { ExpireNodestConn = value != "0" },
         ("net.ipv4.vs.expire_quiescent_template", var value) => _settings with { ExpireQuiescentTemplate = value != "0" },
+        ("net.ipv4.vs.secure_tcp", var mode) => _settings with { SecureTcp = mode == "3" },
         ("net.ipv4.vs.sloppy_tcp", var value) => _settings with { SloppyTcp = value != "0" },
         _ => throw new NotSupportedException($"sysctl {assignment[0]}"),
     };

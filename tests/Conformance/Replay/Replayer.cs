@@ -7,15 +7,15 @@ internal static class Replayer
     public static void Play(Scenario scenario, IPacketPath path)
     {
         using var director = new DirectorModel(path);
-        foreach (var step in scenario.Steps) Play(step, director);
+        for (var i = 0; i < scenario.Steps.Count; i++) Play(scenario.Steps[i], scenario.InputOf(i), director);
     }
 
-    private static void Play(Step step, DirectorModel director)
+    private static void Play(Step step, IReadOnlyList<string> input, DirectorModel director)
     {
         switch (step.Kind)
         {
             case StepKind.Command:
-                var printed = director.Execute(step.Text);
+                var printed = director.Execute(step.Text, input);
                 if (step.Text == "ipvsadm -Lnc") Expect(step, ConnectionLines.Agree(step.Seen, printed), step.Seen, printed);
                 else Expect(step, step.Seen.SequenceEqual(printed), step.Seen, printed);
                 break;

@@ -1,19 +1,24 @@
 using System.Globalization;
+using Director.Config;
+using Director.Control;
 using Director.Datapath;
 using Director.Datapath.Scheduling;
 using Director.Net;
+using Director.Tests.Config;
 
 namespace Director.Tests.Conformance.Replay;
 
 /// <summary>
-/// The services that ipvsadm(8) commands have set up, as the forwarding engine wants them. What a command asks for and the engine cannot
-/// do throws <see cref="NotSupportedException"/>.
+/// The services that ipvsadm(8) commands or a keepalived.conf have set up, as the forwarding engine wants them. What is asked for and the
+/// engine cannot do throws <see cref="NotSupportedException"/>.
 /// </summary>
 internal sealed class ServiceList
 {
     private const int DefaultPersistenceSeconds = 300;
+    private const string FileName = "/keepalived.conf";
 
     private readonly List<VirtualServiceSpec> _services = [];
+    private readonly DirectorCore _core = new(new NextHopTable());
     private readonly int[] _mtus = [.. Enumerable.Repeat(Stage.Mtu, Stage.Links)];
 
     /// <summary>The services, in the order of their making; servers newest first.</summary>
@@ -55,10 +60,28 @@ internal sealed class ServiceList
         }
     }
 
+    /// <summary>Takes a keepalived.conf into force, as the director's control core does.</summary>
+    public void Configure(string text)
+    {
+        var result = ConfigReader.Read(FileName, new MemoryConfigFiles { [FileName] = text });
+        if (result.HasErrors) throw new NotSupportedException(string.Join('\n', result.Diagnostics));
+        if (ConfigSupport.Problems(result.Config).FirstOrDefault() is { } problem) throw new NotSupportedException(problem);
+        _core.Configure(result.Config, []);
+        _services.Clear();
+        _services.AddRange(_core.Desired());
+        Reach();
+    }
+
     /// <summary>Has a link take packets of other lengths.</summary>
     public void ChangeMtu(int link, int mtu)
     {
         _mtus[link] = mtu;
+        Reach();
+    }
+
+    /// <summary>Tells all servers the ways to them.</summary>
+    private void Reach()
+    {
         for (var i = 0; i < _services.Count; i++)
         {
             var servers = _services[i].Servers.Select(server => server with { NextHop = NextHop(server) });
