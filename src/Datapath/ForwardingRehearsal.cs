@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
+using Director.Datapath.Scheduling;
 using Director.Datapath.Tables;
 using Director.Net;
 using Director.Net.Wire;
@@ -14,7 +15,11 @@ namespace Director.Datapath;
 public static class ForwardingRehearsal
 {
     private const int Flows = 8 * DatapathLimits.DefaultBatchFrames;
-    private const int Rounds = 24;
+    private const int FewServers = 2;
+
+    /// <summary>As many as are ranked by load instead of searched.</summary>
+    private const int ManyServers = LeastLoaded<WeightedLeastConnections>.FewestRanked;
+
     private const int IpOffset = EthernetHeader.Size;
     private const int TcpOffset = IpOffset + Ipv4Header.MinSize;
     private const int FrameBytes = TcpOffset + TcpHeader.MinSize;
@@ -28,21 +33,21 @@ public static class ForwardingRehearsal
     {
         var service = new ServiceKey(IpProtocol.Tcp, new(Vip, 80));
         var nextHop = new NextHop(0, MacAddress.Broadcast, MacAddress.Broadcast, 1500);
-        RealServerSpec[] servers =
-        [
-            new(new(IpAddress128.FromV4(0xc000_0202), 80), 1, nextHop),
-            new(new(IpAddress128.FromV4(0xc000_0203), 80), 1, nextHop),
-        ];
+        var servers = Enumerable.Range(2, ManyServers)
+            .Select(number => new RealServerSpec(new(IpAddress128.FromV4(0xc000_0200u + (uint)number), 80), 1, nextHop)).ToArray();
         using var connections = new ConnectionTable(Flows, 1);
         var forwarder = new Forwarder(0, connections, new(Flows, 1));
         using var port = new MemoryFramePort();
         var batch = new FrameBatch();
         var now = MonoTime.Zero + TimeSpan.FromDays(1);
         var table = ForwardingTable.Empty();
-        for (var round = 0; round < Rounds; round++)
+        foreach (var scheduler in SchedulerCatalog.Names)
+            foreach (var count in (int[])[FewServers, ManyServers])
+                foreach (var persistence in (TimeSpan?[])[null, TimeSpan.FromSeconds(50)]) Play(scheduler, persistence, servers[..count]);
+
+        void Play(string scheduler, TimeSpan? persistence, RealServerSpec[] pool)
         {
-            // Every other round with persistence: both ways to a server are wanted.
-            table = ForwardingTable.Build([new(service, "wlc", round % 2 == 0 ? null : TimeSpan.FromSeconds(50), 32, servers)], table, now);
+            table = ForwardingTable.Build([new(service, scheduler, persistence, 32, pool)], table, now);
             foreach (var flags in Life)
             {
                 for (var flow = 0; flow < Flows; flow++)
