@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Director.Datapath.Stats;
 using Director.Hosting;
@@ -31,7 +32,8 @@ internal static class ConnectionsAnswer
         context.Response.ContentType = "application/json";
         try
         {
-            await WriteAsync(context, director.ConnectionsAsync(context.RequestAborted), filter);
+            var connections = director.ConnectionsAsync(context.RequestAborted);
+            await WriteAsync(context.Response.BodyWriter, connections, filter, context.RequestAborted);
         }
         catch (TimeoutException)
         {
@@ -40,10 +42,10 @@ internal static class ConnectionsAnswer
         }
     }
 
-    private static async Task WriteAsync(
-        HttpContext context, IAsyncEnumerable<IReadOnlyList<ConnectionEntry>> lists, ConnectionFilter filter)
+    /// <summary>The array of what is wanted; each list is written before the next is asked for.</summary>
+    internal static async Task WriteAsync(
+        PipeWriter body, IAsyncEnumerable<IReadOnlyList<ConnectionEntry>> lists, ConnectionFilter filter, CancellationToken cancellation)
     {
-        var body = context.Response.BodyWriter;
         await using var json = new Utf8JsonWriter(body);
         body.Write("["u8);
         var written = 0L;
@@ -58,11 +60,11 @@ internal static class ConnectionsAnswer
             }
 
             if (written == filter.Limit) break;
-            await body.FlushAsync(context.RequestAborted);
+            await body.FlushAsync(cancellation);
         }
 
         body.Write("\n]\n"u8);
-        await body.FlushAsync(context.RequestAborted);
+        await body.FlushAsync(cancellation);
     }
 
     /// <summary>One entry, as <see cref="ConnectionStatus"/> reads it.</summary>
