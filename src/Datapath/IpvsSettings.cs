@@ -29,6 +29,9 @@ public sealed record IpvsSettings
     /// <summary><c>sloppy_tcp</c>: any segment but a RST starts a connection, not a SYN only.</summary>
     public bool SloppyTcp { get; init; }
 
+    /// <summary><c>schedule_icmp</c>: an ICMP error about no connection starts one.</summary>
+    public bool ScheduleIcmp { get; init; }
+
     /// <summary><c>secure_tcp=3</c>: the tables of the SYN-flood defence.</summary>
     public bool SecureTcp { get; init; }
 

@@ -9,15 +9,12 @@ internal static class Exceptions
     /// <summary>What cannot go as in the kernel yet: the missing feature.</summary>
     public static IReadOnlyDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
     {
-        ["icmp-scheduled"] = "schedule_icmp",
         ["ipv6-nat"] = "masquerading",
-        ["ipv6-tunnel"] = "IP in IP",
         ["martian-own-address"] = "a source that is an address of the director's own, but no VIP",
-        ["methods"] = "masquerading and IP in IP",
+        ["methods"] = "masquerading",
         ["nat"] = "masquerading",
         ["nat-icmp"] = "masquerading",
         ["nat-udp"] = "masquerading",
-        ["tunnel"] = "IP in IP",
     };
 
     /// <summary>What goes otherwise on purpose; docs/conformance.md says why.</summary>

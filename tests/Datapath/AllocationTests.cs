@@ -102,4 +102,62 @@ public sealed class AllocationTests
             }
         }
     }
+
+    [Fact]
+    public void Frames_of_every_kind_allocate_nothing()
+    {
+        const string vip = "2001:db8::100", client = "2001:db8:1::2";
+        using var port = new MemoryFramePort();
+        using var connections = new ConnectionTable(Flows, 1);
+        var forwarder = new Forwarder(0, connections, new(Flows, 1), new() { ScheduleIcmp = true, ExpireNodestConn = true });
+        var batch = new FrameBatch();
+        var tunnelled = Engine.Server(2) with
+        {
+            Method = ForwardingMethod.Tunnel,
+            NextHop = new NextHop(2, Engine.MacOf(2), DirectorMac, 1500) { Address = Ip("10.0.0.1") },
+        };
+        var dns = new VirtualServiceSpec(Engine.Key(IpProtocol.Udp, 53), "rr", null, 32, [Engine.Server(1)]) { IsOnePacket = true };
+        var six = new VirtualServiceSpec(Engine.Key(IpProtocol.Tcp, 80, vip), "wlc", null, 128, [Engine.ServerV6(3, mtu: 1300)]);
+        var now = MonoTime.Zero + TimeSpan.FromDays(1);
+        var table = ForwardingTable.Build(
+            [Engine.Service("wlc", Engine.Server(1), tunnelled), dns, six], ForwardingTable.Empty(), now);
+        var first = Tcp(Engine.Client, 7, Engine.Vip, 80, TcpFlags.Syn, payload: 100, dontFragment: false);
+        first[20] = 0x20;
+        FixHeaderChecksum(first);
+        var later = first.ToArray();
+        (later[20], later[21]) = (0, 15);
+        FixHeaderChecksum(later);
+        byte[][] frames =
+        [
+            first, later, TcpV6(client, 1000, vip, 80, TcpFlags.Syn), TcpV6(client, 1000, vip, 80, TcpFlags.Ack, payload: 1400),
+            TcpV6(client, 1001, vip, 80, TcpFlags.Syn, extensions: [6, 0, 1, 4, 0, 0, 0, 0], firstHeader: 0, hops: 1),
+            Udp(Engine.Client, 1000, Engine.Vip, 53), Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Syn),
+            Tcp(Engine.Client, 1001, Engine.Vip, 80, TcpFlags.Syn, ttl: 1), Tcp(Engine.Client, 1001, Engine.Vip, 80, TcpFlags.Rst),
+            Ipv6(client, vip, (byte)IpProtocol.IcmpV6, [1, .. new byte[7], .. TcpV6(vip, 80, client, 1000, TcpFlags.Ack)[14..]]),
+            Ipv6(client, vip, (byte)IpProtocol.IcmpV6, [1, .. new byte[7], .. TcpV6(vip, 80, client, 9, TcpFlags.Ack)[14..]]),
+        ];
+        Run(1000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(100_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        var counters = forwarder.Counters;
+        WorkerCounter[] seen =
+        [
+            WorkerCounter.Forwarded, WorkerCounter.Replies, WorkerCounter.OnePackets, WorkerCounter.FragmentsFollowed,
+            WorkerCounter.IcmpFollowed, WorkerCounter.ConnectionsExpired,
+        ];
+        Assert.All(seen, counter => Assert.True(counters[counter] > 0, counter.ToString()));
+
+        void Run(int rounds)
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                foreach (var frame in frames) port.TryPut(frame);
+                now += TimeSpan.FromMilliseconds(round % 100 == 0 ? 20_000 : 10);
+                port.Receive(batch);
+                forwarder.Process(batch, table, now);
+                port.Commit(batch);
+            }
+        }
+    }
 }

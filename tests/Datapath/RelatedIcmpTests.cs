@@ -81,6 +81,25 @@ public sealed class RelatedIcmpTests
     }
 
     [Fact]
+    public void With_schedule_icmp_an_error_about_no_connection_starts_one_for_three_seconds()
+    {
+        using var engine = new Engine(settings: new() { ScheduleIcmp = true }).With(Engine.Weighted("wlc", 1, 1));
+        Assert.Equal(2, engine.Send(Error(3, 4, Engine.Client, 1000)).Egress);
+        Assert.Equal(2, engine.Send(Error(3, 4, Engine.Client, 1000)).Egress);
+        Assert.Equal((0, 1), (engine.State(2).ActiveConnections, engine.State(2).InactiveConnections));
+        Assert.Equal(new(1, 2, 2 * 56), engine.State(2).ReadTraffic());
+        engine.Pass(2.9);
+        Assert.Equal(1, engine.Connections.Count);
+        engine.Pass(0.3);
+        Assert.Equal((0, 0), (engine.Connections.Count, engine.State(2).TotalConnections));
+
+        engine.With(Engine.Service("wlc"));
+        Assert.Equal(Verdict.Drop, engine.Send(Error(3, 4, Engine.Client, 1000)).Verdict);
+        engine.With(Engine.Weighted("wlc", 1) with { Key = Engine.Key(IpProtocol.Tcp, 81) });
+        Assert.Equal(Verdict.ToHost, engine.Send(Error(3, 4, Engine.Client, 1000)).Verdict);
+    }
+
+    [Fact]
     public void A_quoted_first_fragment_has_ports_and_is_followed()
     {
         using var engine = new Engine().With(Engine.Weighted("wlc", 1));

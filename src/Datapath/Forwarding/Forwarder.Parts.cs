@@ -15,6 +15,8 @@ public sealed partial class Forwarder
     /// <summary>How long a host waits for the rest of a datagram (Linux include/net/ip.h, IP_FRAG_TIME; IPv6 waits twice that).</summary>
     private static readonly uint FragmentTicks = Ticks.For(TimeSpan.FromSeconds(30));
 
+    private static readonly uint NewTicks = Ticks.For(TimeSpan.FromSeconds(3));
+
     private readonly FragmentTable _fragments = new();
 
     private Verdict DecidePart(FrameBatch batch, int i, uint slot)
@@ -27,7 +29,8 @@ public sealed partial class Forwarder
                 return FollowFirst(batch, i);
             default:
                 var id = slot != 0 ? _connections[slot].Server : FindElsewhere(i);
-                return id == 0 ? Verdict.ToHost : FollowConnection(batch, i, id);
+                if (id != 0) return FollowConnection(batch, i, id);
+                return _settings.ScheduleIcmp ? ScheduleError(batch, i) : Verdict.ToHost;
         }
     }
 
@@ -64,6 +67,30 @@ public sealed partial class Forwarder
         CountPacket(server, packet);
         Counters.Add(WorkerCounter.IcmpFollowed);
         return SendQuietly(batch, i, server);
+    }
+
+    /// <summary>
+    /// Makes a connection of an error about none (<c>schedule_icmp</c>). It has seen no packet: it stays in NONE, for three seconds (Linux
+    /// net/netfilter/ipvs/ip_vs_conn.c <c>ip_vs_conn_new</c>).
+    /// </summary>
+    private Verdict ScheduleError(FrameBatch batch, int i)
+    {
+        ref readonly var packet = ref _packets[i];
+        var service = _table.FindService(packet.Protocol, new(packet.Virtual, packet.Key.VirtualPort));
+        if (service is null || packet.Key.ClientPort == FtpPorts.Data) return Verdict.ToHost;
+        if (service.PersistenceTicks == 0 && service.Key.Virtual.Port != packet.Key.VirtualPort) return Verdict.ToHost;
+        var slot = _connections.Add(packet.Key, packet.Hash, _tick + NewTicks, _tick);
+        if (slot == 0) return Verdict.ToHost;
+        if (!TryBind(ref _connections[slot], packet, service))
+        {
+            _connections.Remove(slot);
+            return Drop(DropReason.NoDestination);
+        }
+
+        Counters.Add(WorkerCounter.ConnectionsCreated);
+        ref readonly var server = ref _table.Server(_connections[slot].Server);
+        server.Traffic[_trafficOffset + RealServerState.ConnectionsPlace]++;
+        return FollowConnection(batch, i, server.Id);
     }
 
     /// <summary>Sends what earns no ICMP error: one itself, or no first fragment (RFC 1122 §3.2.2).</summary>

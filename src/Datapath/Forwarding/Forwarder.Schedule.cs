@@ -145,6 +145,7 @@ public sealed partial class Forwarder
         connection.Server = server.Id;
         connection.State = FirstState(packet);
         server.Bind();
+        if (packet.Kind == PacketKind.IcmpError) return;
         var state = TcpTracker.Next(_inputOnly, connection.State, packet.Flags);
         if (state != connection.State) Change(ref connection, state, server);
     }

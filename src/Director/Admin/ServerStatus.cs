@@ -27,6 +27,9 @@ internal sealed record ServerStatus(
     TrafficEstimate Estimate,
     double? LastCheckSecondsAgo)
 {
+    /// <summary>How packets are brought to it: <c>DR</c> or <c>TUN</c>.</summary>
+    public string Forwarding { get; init; } = "DR";
+
     /// <summary>From this many connections on it takes no new ones; 0 is no bound.</summary>
     public int UpperThreshold { get; init; }
 

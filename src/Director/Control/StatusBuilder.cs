@@ -64,7 +64,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             key.Protocol.ToString().ToUpperInvariant(),
             key.Virtual.ToHostPort(),
             service.Scheduler,
-            service.Method == ForwardingMethodConfig.Tunnel ? "TUN" : "DR",
+            NameOf(service.Method),
             service.PersistenceTimeout?.TotalSeconds,
             service.PersistencePrefixLength,
             pool.HasQuorum,
@@ -86,6 +86,8 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
         if (service.SchedulerFlags.HasFlag(SchedulerFlagsConfig.Flag3)) yield return "flag-3";
     }
 
+    private static string NameOf(ForwardingMethodConfig method) => method == ForwardingMethodConfig.Tunnel ? "TUN" : "DR";
+
     private static ServerStatus Server(
         ServiceKey key, ServiceKey service, RealServerConfig server, ServicePool pool,
         Dictionary<Endpoint, (int Weight, int Place)> members,
@@ -95,7 +97,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
         var load = forwarding.LoadOf(key, endpoint with { Port = key.Virtual.Port });
         var lastRun = health.TryGetValue(new(service, endpoint), out var status) ? status.Checks.Max(check => check.SinceLastRun) : null;
         return new(
-            endpoint.ToHostPort(),
+            (endpoint with { Port = key.Virtual.Port }).ToHostPort(),
             members.GetValueOrDefault(endpoint).Weight,
             pool.IsAlive(endpoint),
             members.TryGetValue(endpoint, out var member) ? member.Place : null,
@@ -107,6 +109,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             load.Estimate,
             lastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null)
         {
+            Forwarding = NameOf(server.Method),
             UpperThreshold = server.UpperThreshold,
             LowerThreshold = server.LowerThreshold,
         };

@@ -29,6 +29,10 @@ internal sealed class IpvsSysctls
     [ConfigurationKeyName("sloppy_tcp")]
     public int SloppyTcp { get; init; }
 
+    /// <summary>1: an ICMP error about no connection starts one.</summary>
+    [ConfigurationKeyName("schedule_icmp")]
+    public int ScheduleIcmp { get; init; }
+
     /// <summary>3: the SYN-flood defence is always on; 0: never. The modes that look at free memory are not there.</summary>
     [ConfigurationKeyName("secure_tcp")]
     public int SecureTcp { get; init; }
@@ -52,6 +56,7 @@ internal sealed class IpvsSysctls
         ExpireNodestConn = ExpireNodestConn != 0,
         ExpireQuiescentTemplate = ExpireQuiescentTemplate != 0,
         SloppyTcp = SloppyTcp != 0,
+        ScheduleIcmp = ScheduleIcmp != 0,
         SecureTcp = SecureTcp != 0,
         Timeouts = new ConnectionTimeouts(
             TimeSpan.FromSeconds(TimeoutTcp), TimeSpan.FromSeconds(TimeoutTcpFin), TimeSpan.FromSeconds(TimeoutUdp)),
@@ -66,6 +71,7 @@ internal sealed class IpvsSysctls
             ("expire_nodest_conn", ExpireNodestConn, 0, 1),
             ("expire_quiescent_template", ExpireQuiescentTemplate, 0, 1),
             ("sloppy_tcp", SloppyTcp, 0, 1),
+            ("schedule_icmp", ScheduleIcmp, 0, 1),
             ("timeout_tcp", TimeoutTcp, 1, LongestTimeout),
             ("timeout_tcpfin", TimeoutTcpFin, 1, LongestTimeout),
             ("timeout_udp", TimeoutUdp, 1, LongestTimeout),

@@ -51,9 +51,11 @@ internal static class IpvsadmText
             if (service.OnePacket) text.Append(" -o");
             if (service.SchedulerFlags.Count > 0) text.Append(" -b ").AppendJoin(',', service.SchedulerFlags);
             text.Append('\n');
-            var forwarding = Forwarding(service).Switch;
             foreach (var server in Pool(service, request))
-                text.Append(CultureInfo.InvariantCulture, $"-a {name} -r {server.Address} {forwarding} -w {server.Weight}\n");
+            {
+                var (_, option, more) = Forwarding(server);
+                text.Append(CultureInfo.InvariantCulture, $"-a {name} -r {server.Address} {option} -w {server.Weight}{more}\n");
+            }
         }
 
         return text.ToString();
@@ -101,7 +103,7 @@ internal static class IpvsadmText
             IpvsadmColumns.PersistentConnections =>
                 $"{name} {server.Weight,-9} {server.PersistentConnections,-11} " +
                 $"{server.ActiveConnections,-10} {server.InactiveConnections,-10}",
-            _ => $"{name} {Forwarding(service).Name,-7} {server.Weight,-6} " +
+            _ => $"{name} {Forwarding(server).Name,-7} {server.Weight,-6} " +
                 $"{server.ActiveConnections,-10} {server.InactiveConnections,-10}",
         };
     }
@@ -125,11 +127,10 @@ internal static class IpvsadmText
         return length == 128 ? null : length.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static (string Name, string Switch) Forwarding(ServiceStatus service) => service.Forwarding switch
+    private static (string Name, string Switch, string More) Forwarding(ServerStatus server) => server.Forwarding switch
     {
-        "NAT" => ("Masq", "-m"),
-        "TUN" => ("Tunnel", "-i"),
-        _ => ("Route", "-g"),
+        "TUN" => ("Tunnel", "-i", " --tun-type ipip"),
+        _ => ("Route", "-g", ""),
     };
 
     private static string Numbers(ServerTraffic traffic, IpvsadmRequest request) => Numbers(

@@ -115,6 +115,7 @@ internal sealed class DirectorModel : IDisposable
         ("net.ipv4.vs.expire_nodest_conn", var value) => _settings with { ExpireNodestConn = value != "0" },
         ("net.ipv4.vs.expire_quiescent_template", var value) => _settings with { ExpireQuiescentTemplate = value != "0" },
         ("net.ipv4.vs.secure_tcp", var mode) => _settings with { SecureTcp = mode == "3" },
+        ("net.ipv4.vs.schedule_icmp", var value) => _settings with { ScheduleIcmp = value != "0" },
         ("net.ipv4.vs.sloppy_tcp", var value) => _settings with { SloppyTcp = value != "0" },
         _ => throw new NotSupportedException($"sysctl {assignment[0]}"),
     };

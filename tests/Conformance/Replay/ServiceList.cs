@@ -92,7 +92,9 @@ internal sealed class ServiceList
     private NextHop? NextHop(RealServerSpec server)
     {
         var link = Stage.ServerLink(server.Endpoint.Address);
-        return link == 0 ? null : new((ushort)link, Stage.FarMac(link), Stage.NearMac(link), _mtus[link]);
+        if (link == 0) return null;
+        var own = IpAddress128.Parse(server.Endpoint.Address.IsV4 ? Stage.Own : Stage.Own6);
+        return new NextHop((ushort)link, Stage.FarMac(link), Stage.NearMac(link), _mtus[link]) { Address = own };
     }
 
     private static Endpoint Point(string text)
@@ -147,7 +149,8 @@ internal sealed class ServiceList
             server = option switch
             {
                 "-r" => Server(words.Dequeue(), key.Virtual.Port),
-                "-g" => server,
+                "-g" => server! with { Method = ForwardingMethod.DirectRouting },
+                "-i" => server! with { Method = ForwardingMethod.Tunnel },
                 "-w" => server! with { Weight = Number(words) },
                 "-x" => server! with { Thresholds = server.Thresholds with { Upper = Number(words) } },
                 "-y" => server! with { Thresholds = server.Thresholds with { Lower = Number(words) } },

@@ -37,6 +37,7 @@ internal static class ShownService
         return new(server.Endpoint.ToHostPort(), server.Weight, true, place, null, state.ActiveConnections, state.InactiveConnections,
             state.PersistentConnections, state.ReadTraffic(), TrafficEstimator.Of(state), null)
         {
+            Forwarding = server.Method == ForwardingMethod.Tunnel ? "TUN" : "DR",
             UpperThreshold = server.Thresholds.Upper,
             LowerThreshold = server.Thresholds.Lower,
         };

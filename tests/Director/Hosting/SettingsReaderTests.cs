@@ -36,13 +36,14 @@ public sealed class SettingsReaderTests
         (settings, errors) = SettingsReader.Read(null,
         [
             "Ipvs:conn_reuse_mode=2", "Ipvs:expire_nodest_conn=1", "Ipvs:expire_quiescent_template=1", "Ipvs:sloppy_tcp=1",
+            "Ipvs:schedule_icmp=1",
             "Ipvs:secure_tcp=3", "Ipvs:timeout_tcp=90", "Ipvs:timeout_tcpfin=12", "Ipvs:timeout_udp=30",
         ]);
         Assert.Empty(errors);
         var set = settings!.Ipvs.ToSettings();
         Assert.Equal(
-            (2, true, true, true, true),
-            (set.ConnReuseMode, set.ExpireNodestConn, set.ExpireQuiescentTemplate, set.SloppyTcp, set.SecureTcp));
+            (2, true, true, true, true, true),
+            (set.ConnReuseMode, set.ExpireNodestConn, set.ExpireQuiescentTemplate, set.SloppyTcp, set.ScheduleIcmp, set.SecureTcp));
         Assert.Equal((90, 12, 30),
             (set.Timeouts.Established.TotalSeconds, set.Timeouts.FinWait.TotalSeconds, set.Timeouts.Udp.TotalSeconds));
     }
