@@ -10,7 +10,6 @@ internal static class Exceptions
     public static IReadOnlyDictionary<string, string> NotYet { get; } = new Dictionary<string, string>
     {
         ["ipv6-nat"] = "masquerading",
-        ["martian-own-address"] = "a source that is an address of the director's own, but no VIP",
         ["methods"] = "masquerading",
         ["nat"] = "masquerading",
         ["nat-icmp"] = "masquerading",

@@ -1,6 +1,7 @@
 using Director.Datapath;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
+using Director.Datapath.Tables;
 using Director.Net;
 using Director.Net.Wire;
 using static Director.Tests.Datapath.Frames;
@@ -194,6 +195,18 @@ public sealed class ForwarderTests
         var sent = engine.Send(spoil(Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Syn)));
         Assert.True(sent.Verdict == Verdict.Drop, what);
         Assert.Equal((1, 1), (engine.Count(reason), engine.Forwarder.Counters.Dropped));
+    }
+
+    [Fact]
+    public void Nothing_comes_from_an_address_of_the_hosts_own()
+    {
+        var service = Engine.Weighted("wlc", 1);
+        var own = ForwardingTable.Build([service], ForwardingTable.Empty(), MonoTime.Zero, [Ip("10.0.0.1")]);
+        Assert.True(own.IsOwn(Ip("10.0.0.1")));
+        Assert.True(own.IsOwn(Ip(Engine.Vip)));
+        Assert.False(own.IsOwn(Ip(Engine.Client)));
+        Assert.True(ForwardingTable.Build([service], own, MonoTime.Zero).IsOwn(Ip("10.0.0.1")));
+        Assert.False(ForwardingTable.Build([service], own, MonoTime.Zero, []).IsOwn(Ip("10.0.0.1")));
     }
 
     private static byte[] WithSource(byte[] frame, string source) => Fixed(frame, bytes => Ip(source).WriteTo(bytes.AsSpan(26)));

@@ -19,7 +19,7 @@ public sealed partial class Forwarder
     private Verdict Schedule(FrameBatch batch, int i)
     {
         ref readonly var packet = ref _packets[i];
-        if (_table.IsVirtual(packet.Key.Client)) return Drop(DropReason.MartianSource);
+        if (_table.IsOwn(packet.Key.Client)) return Drop(DropReason.MartianSource);
         var starts = packet.Protocol == IpProtocol.Udp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Rst)) == TcpFlags.Syn
             || (_settings.SloppyTcp && (packet.Flags & TcpFlags.Rst) == 0);
         if (_peers.HasFragments(_tick) && FindElsewhere(i) is var id && id != 0) return ForwardElsewhere(batch, i, id);

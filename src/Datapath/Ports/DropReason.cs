@@ -18,7 +18,9 @@ public enum DropReason : byte
     /// <summary>IPv4 header checksum wrong.</summary>
     BadIpChecksum,
 
-    /// <summary>Source address that nobody may have: multicast, broadcast, loopback, 0.0.0.0/8, of IPv6 their like, or a VIP.</summary>
+    /// <summary>
+    /// Source address that nobody may have: multicast, broadcast, loopback, 0.0.0.0/8, of IPv6 their like, a VIP, or the host's own.
+    /// </summary>
     MartianSource,
 
     /// <summary>An ICMP error that belongs to a connection, with a wrong checksum.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 using Director.Datapath.Scheduling;
 using Director.Net;
 
@@ -18,11 +19,13 @@ public sealed partial class ForwardingTable
     /// <param name="services">What is wanted; every scheduler known to <see cref="SchedulerCatalog"/>, no key twice.</param>
     /// <param name="previous">The table that workers use at present.</param>
     /// <param name="now">The present.</param>
+    /// <param name="own">The host's own addresses; null if they are what they were.</param>
     /// <exception cref="ArgumentException">
     /// A service or server is listed twice, a scheduler is unknown, a weight or prefix length is out of its range, or there are more
     /// than <see cref="DatapathLimits.MaxRealServers"/> servers.
     /// </exception>
-    public static ForwardingTable Build(IReadOnlyList<VirtualServiceSpec> services, ForwardingTable previous, MonoTime now)
+    public static ForwardingTable Build(
+        IReadOnlyList<VirtualServiceSpec> services, ForwardingTable previous, MonoTime now, IEnumerable<IpAddress128>? own = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(previous);
@@ -45,7 +48,10 @@ public sealed partial class ForwardingTable
         var entries = EntriesOf(services, states, ids.Highest);
         foreach (var state in states.Values)
             if (previous.IsAvailable(state) && !entries[state.Id].IsAvailable) state.Removed(now);
-        return new(previous.Workers, previous._compat, previous._seed, built, states, entries, addresses, lastAddress);
+        return new(previous.Workers, previous._compat, previous._seed, built, states, entries, addresses, lastAddress)
+        {
+            OwnAddresses = own?.ToFrozenSet() ?? previous.OwnAddresses,
+        };
 
         uint AddressNumber(ServiceKey key)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Director.Datapath.Stats;
 using Director.Net;
@@ -51,6 +52,9 @@ public sealed partial class ForwardingTable
 
     /// <summary>The services, in the order in which they were asked for.</summary>
     public IReadOnlyList<VirtualService> Services { get; }
+
+    /// <summary>The host's own addresses: nobody else may send from them.</summary>
+    public IReadOnlySet<IpAddress128> OwnAddresses { get; private init; } = FrozenSet<IpAddress128>.Empty;
 
     /// <summary>Workers that servers count traffic for; a forwarder's number is below it.</summary>
     public int Workers { get; }
@@ -110,6 +114,9 @@ public sealed partial class ForwardingTable
     /// </summary>
     internal (IpProtocol Protocol, IpAddress128 Address)? FindAddress(uint number) =>
         _addressesByNumber.Value.TryGetValue(number, out var pair) ? pair : null;
+
+    /// <summary>Whether a packet from outside cannot come from there: an address of the host's own, or a VIP.</summary>
+    internal bool IsOwn(IpAddress128 address) => IsVirtual(address) || OwnAddresses.Contains(address);
 
     /// <summary>Whether any service has that VIP, whatever its protocol.</summary>
     internal bool IsVirtual(IpAddress128 address) =>

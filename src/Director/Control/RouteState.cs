@@ -24,6 +24,9 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// <summary>How the kernel would send to an address; null is no route.</summary>
     public RouteEntry? FindRoute(IpAddress128 address) => _routes.FindRoute(address);
 
+    /// <summary>The host's own addresses, as of the last <see cref="Refresh"/>.</summary>
+    public IReadOnlyCollection<IpAddress128> OwnAddresses { get; private set; } = [];
+
     /// <summary>The links that there are.</summary>
     public IReadOnlyList<LinkEntry> Links() => _routes.DumpLinks();
 
@@ -32,12 +35,15 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
 
     /// <summary>
     /// Asks anew how these servers are reached, and forgets all others; looks at every neighbour again. To be called when servers,
-    /// addresses or links changed, and now and then: of routes themselves we are not told. Says whether a next hop changed.
+    /// addresses or links changed, and now and then: of routes themselves we are not told. Says whether a next hop or an
+    /// own address changed.
     /// </summary>
     public bool Refresh(IEnumerable<IpAddress128> servers)
     {
         var wanted = servers.ToHashSet();
-        var changed = false;
+        var own = Addresses().Select(entry => entry.Address).ToHashSet();
+        var changed = !own.SetEquals(OwnAddresses);
+        OwnAddresses = own;
         foreach (var gone in nextHops.Servers.Where(server => !wanted.Contains(server)).ToList())
             changed |= nextHops.SetRoute(gone, null);
         foreach (var gone in nextHops.Own.Where(server => !wanted.Contains(server)).ToList()) changed |= nextHops.SetOwn(gone, false);

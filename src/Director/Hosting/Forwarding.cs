@@ -111,10 +111,10 @@ internal sealed class Forwarding : IForwarding
     }
 
     /// <inheritdoc/>
-    public void Publish(IReadOnlyList<VirtualServiceSpec> services)
+    public void Publish(IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses)
     {
         // A service must be forwarded before it is steered.
-        _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now);
+        _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now, ownAddresses);
         _steering.SetServices(_tables.Current.Steered);
     }
 

@@ -93,7 +93,8 @@ internal sealed class ServiceList
     {
         var link = Stage.ServerLink(server.Endpoint.Address);
         if (link == 0) return null;
-        var own = IpAddress128.Parse(server.Endpoint.Address.IsV4 ? Stage.Own : Stage.Own6);
+        // The source that the kernel's route to the server names; of the addresses of IPv6 the one most like the server's (RFC 6724 §5).
+        var own = IpAddress128.Parse(server.Endpoint.Address.IsV4 ? Stage.Own : Stage.Vip6);
         return new NextHop((ushort)link, Stage.FarMac(link), Stage.NearMac(link), _mtus[link]) { Address = own };
     }
 
