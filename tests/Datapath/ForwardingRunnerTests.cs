@@ -48,6 +48,22 @@ public sealed class ForwardingRunnerTests
         Assert.True(thread.Join(TimeSpan.FromSeconds(30)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_idle_worker_sleeps_unless_it_is_told_never_to(bool neverSleeps)
+    {
+        using var worker = new Worker();
+        using var port = new EmptyPort();
+        var runner = new ForwardingRunner(port, worker.Forwarder, worker.Tables, worker.Clock, neverSleeps: neverSleeps);
+        var thread = new Thread(runner.Run);
+        thread.Start();
+        SpinWait.SpinUntil(() => runner.Progress > 1000);
+        runner.Stop();
+        thread.Join();
+        Assert.Equal(neverSleeps, port.Waits == 0);
+    }
+
     [Fact]
     public void Workers_that_schedule_at_once_agree_on_the_counts()
     {
@@ -105,6 +121,28 @@ public sealed class ForwardingRunnerTests
         {
             Port.Dispose();
             Connections.Dispose();
+        }
+    }
+
+    /// <summary>A port without frames, which only counts how often somebody would sleep at it.</summary>
+    private sealed class EmptyPort : IFramePort
+    {
+        public int Waits { get; private set; }
+
+        public int Receive(FrameBatch batch) => 0;
+
+        public void Commit(FrameBatch batch)
+        {
+        }
+
+        public void Wait(TimeSpan timeout) => Waits++;
+
+        public void Wake()
+        {
+        }
+
+        public void Dispose()
+        {
         }
     }
 

@@ -257,6 +257,31 @@ public sealed class PacketForwardingTests
     }
 
     [KernelFact]
+    public void A_bridge_is_served_as_any_device()
+    {
+        using var net = new TappedNet();
+        net.Steering.Dispose();
+        net.Director.Ip("link", "add", "br0", "type", "bridge");
+        net.Director.Ip("link", "set", "eth0", "master", "br0");
+        net.Director.Ip("link", "set", "br0", "address", SteeredNet.FrontMac.ToString(), "up");
+        using var steering = Steering.Create();
+        using var port = NamespaceThread.Run(net.Director, () =>
+        {
+            foreach (var device in new[] { "br0", "eth1" }) steering.Tap(XdpDevice.Open(device));
+            return PacketPort.Open(steering.Taps, 1, new PacketOptions(), new RecordingHost());
+        });
+        steering.SetServices([SteeredNet.UdpService]);
+        steering.Vips.Arm(SteeredNet.Vip.Address);
+
+        Assert.Null(Answer(net));
+        var batch = new FrameBatch();
+        Assert.Equal(1, port.Receive(batch));
+        SteeredNet.ToServer(batch, 0);
+        port.Commit(batch);
+        Assert.Single(net.ServerWire.Collect(1, SteeredNet.IsToVip));
+    }
+
+    [KernelFact]
     public void Jumbo_frames_pass_whole()
     {
         using var net = new TappedNet(mtu: 9000);
