@@ -35,9 +35,9 @@ internal static class ConnectionsAnswer
             var connections = director.ConnectionsAsync(context.RequestAborted);
             await WriteAsync(context.Response.BodyWriter, connections, filter, context.RequestAborted);
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException or ObjectDisposedException)
         {
-            // Half a list must not look like a whole one.
+            // A worker has stalled, or has ended with the director: half a list must not look like a whole one.
             context.Abort();
         }
     }

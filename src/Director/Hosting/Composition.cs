@@ -21,7 +21,13 @@ internal static class Composition
     public static WebApplication Build(RunOptions options, DirectorSettings settings, DirectorConfig config)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(AdminSocket.PathIn(options.RunDirectory)));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenUnixSocket(AdminSocket.PathIn(options.RunDirectory));
+
+            // Whoever pages through a list of connections may take his time; nothing is kept for him but a stretch of it.
+            kestrel.Limits.MinResponseDataRate = null;
+        });
         builder.Services.AddRoutingCore();
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Leave);
