@@ -98,11 +98,12 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
     private static Task Listening(NamespaceProcess tcpdump) =>
         Until(() => tcpdump.Lines.Any(line => line.StartsWith("listening on", StringComparison.Ordinal)));
 
+    /// <summary>What passed the filter, be it that tcpdump itself has not kept up with it.</summary>
     private static int Captured(NamespaceProcess tcpdump)
     {
         tcpdump.Kill("INT");
         Assert.True(tcpdump.Wait(TimeSpan.FromSeconds(10)));
-        var summary = tcpdump.Lines.Single(line => line.EndsWith("captured", StringComparison.Ordinal));
+        var summary = tcpdump.Lines.Single(line => line.EndsWith("received by filter", StringComparison.Ordinal));
         return int.Parse(summary.Split(' ')[0], CultureInfo.InvariantCulture);
     }
 

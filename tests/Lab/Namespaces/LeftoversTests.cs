@@ -19,15 +19,15 @@ public sealed class LeftoversTests
         try
         {
             foreach (var name in all) Tool.Run("ip", "netns", "add", name);
-            using var left = new Process { StartInfo = new("ip", ["netns", "exec", abandoned, "sleep", "1000"]) };
-            left.Start();
+            // Returns once it is inside.
+            using var left = new NetworkNamespace(abandoned, "d1").Start("sleep", "1000");
 
             var removed = Leftovers.Remove(ownPidToo: false);
 
             Assert.Contains(abandoned, removed);
             Assert.Equal([kept, living, foreign], all.Where(name => File.Exists($"/run/netns/{name}")));
             Assert.False(Directory.Exists(directory));
-            Assert.True(left.WaitForExit(LabLimits.KillTimeout));
+            Assert.True(left.Wait(LabLimits.KillTimeout));
         }
         finally
         {
