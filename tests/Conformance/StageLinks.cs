@@ -35,13 +35,20 @@ internal static class StageLinks
 
     private static IEnumerable<string> Addresses()
     {
-        foreach (var line in Addresses(Stage.Own, 24, Stage.Vip, 32, Stage.Gateway, Stage.ServerAddress, "")) yield return line;
+        foreach (var line in Addresses(Stage.Own, 24, Stage.Vip, 32, Stage.Gateway, Stage.ServerAddress, $" src {Stage.Own}", ""))
+        {
+            yield return line;
+        }
+
         if (!Directory.Exists(Ipv6)) yield break;
-        foreach (var line in Addresses(Stage.Own6, 64, Stage.Vip6, 128, Stage.Gateway6, Stage.ServerAddress6, "nodad")) yield return line;
+        foreach (var line in Addresses(Stage.Own6, 64, Stage.Vip6, 128, Stage.Gateway6, Stage.ServerAddress6, "", "nodad"))
+        {
+            yield return line;
+        }
     }
 
     private static IEnumerable<string> Addresses(
-        string own, int prefix, string vip, int host, string gateway, Func<int, string> server, string options)
+        string own, int prefix, string vip, int host, string gateway, Func<int, string> server, string source, string options)
     {
         yield return $"address add {own}/{prefix} dev eth0 {options}";
         yield return $"address add {vip}/{host} dev lo {options}";
@@ -49,7 +56,7 @@ internal static class StageLinks
         yield return $"route add default via {gateway}";
         for (var link = 1; link < Stage.Links; link++)
         {
-            yield return $"route add {server(link)}/{host} dev {Stage.DeviceOf(link)} src {own}";
+            yield return $"route add {server(link)}/{host} dev {Stage.DeviceOf(link)}{source}";
             yield return $"neighbour add {server(link)} lladdr {Stage.FarMac(link)} dev {Stage.DeviceOf(link)}";
         }
     }

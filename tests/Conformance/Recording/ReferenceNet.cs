@@ -13,6 +13,9 @@ namespace Director.Tests.Conformance.Recording;
 internal sealed class ReferenceNet : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>Two ticks of the kernel's timers: what it says to end "now" ends with the next.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(8);
+
     private static readonly Endpoint Barrier = new(IpAddress128.Parse("10.1.255.254"), 0);
     private static readonly Endpoint Own = new(IpAddress128.Parse(Stage.Own), 0);
 
@@ -58,6 +61,7 @@ internal sealed class ReferenceNet : IDisposable
     /// <summary>Sends a frame to the director by a link; returns what became of it.</summary>
     public string Send(int link, byte[] frame)
     {
+        Thread.Sleep(Pause);
         foreach (var wire in _wires) wire.Rest(_ => true);
         _wires[link].Send(frame);
         var left = new List<(int Link, byte[] Frame)>();
