@@ -65,6 +65,7 @@ public sealed unsafe class TunDevice : IHostPort, IDisposable
                 ?? throw new LinuxException("ioctl(TUNSETIFF)", name, Errno.ENODEV);
             Sysctl.Write($"net/ipv4/conf/{name}/rp_filter", "0");
             Sysctl.Write($"net/ipv4/conf/{name}/forwarding", "0");
+            EnableIpv6(name);
             routes.AddAddress(new(link.Index, address, 32) { Protocol = AddressEntry.DirectorProtocol, Scope = LinkScope });
             routes.SetLinkUp(link.Index);
             return new(owned, name, link.Index);
@@ -98,6 +99,21 @@ public sealed unsafe class TunDevice : IHostPort, IDisposable
 
     /// <summary>Removes the device.</summary>
     public void Dispose() => _descriptor.Dispose();
+
+    /// <summary>Takes IPv6 too, whatever new devices do by default, if this host has it.</summary>
+    private static void EnableIpv6(string name)
+    {
+        var setting = $"net/ipv6/conf/{name}/disable_ipv6";
+        if (Sysctl.Read(setting) is null) return;
+        try
+        {
+            Sysctl.Write(setting, "0");
+        }
+        catch (LinuxException)
+        {
+            // Where sysctls cannot be written only IPv6 VIPs miss it, and a host without IPv6 has none.
+        }
+    }
 
     private static void Claim(int descriptor, string name)
     {

@@ -62,6 +62,22 @@ public sealed class RouteStateTests
         Assert.Null(host.Mac);
     });
 
+    [KernelFact]
+    public void A_server_that_is_this_host_itself_is_told_apart_and_its_addresses_are_known() => OnPair(host =>
+    {
+        var own = IpAddress128.Parse("192.168.80.1");
+        var loopback = IpAddress128.Parse("127.0.0.1");
+        Assert.True(host.State.Refresh([Server, own, loopback]));
+        Assert.True(host.NextHops.Own.ToHashSet().SetEquals([own, loopback]));
+        Assert.Contains(own, host.State.OwnAddresses);
+        Assert.DoesNotContain(Server, host.State.OwnAddresses);
+
+        host.Machine.Ip("address", "add", "192.168.80.9/32", "dev", "eth0");
+        Assert.True(host.State.Refresh([Server, own]));
+        Assert.Contains(IpAddress128.Parse("192.168.80.9"), host.State.OwnAddresses);
+        Assert.Equal(own, Assert.Single(host.NextHops.Own));
+    });
+
     private static void OnPair(Action<Host> test) => RouteSocketTests.OnPair((socket, left, right) =>
     {
         left.AddAddress("eth0", "192.168.80.1/24");
@@ -84,6 +100,8 @@ public sealed class RouteStateTests
             _nextHops.SetDevices([new(_link.Index, _link.Name, _link.Address, _link.Mtu)]);
             State = new(_nextHops, NullLogger.Instance);
         }
+
+        public NextHopTable NextHops => _nextHops;
 
         public NetworkNamespace Machine { get; }
 

@@ -46,6 +46,31 @@ public sealed class TunDeviceTests
     });
 
     [KernelFact]
+    public void A_segment_of_ipv6_gets_it_too() => OnPair((client, director) =>
+    {
+        client.Sysctl("net.ipv6.conf.eth0.disable_ipv6", "0");
+        director.Sysctl("net.ipv6.conf.eth0.disable_ipv6", "0");
+        client.Ip("-6", "address", "add", "fd00::1/64", "dev", "eth0", "nodad");
+        director.Ip("-6", "address", "add", "fd00::130/64", "dev", "eth0", "nodad");
+        using var capture = Capture(client);
+        using var tun = TunDevice.Create("director0", Own);
+        var (source, vip) = (IpAddress128.Parse("fd00::1"), IpAddress128.Parse("fd00::130"));
+        Assert.True(tun.TryWrite(SegmentV6(source, vip)));
+
+        var frame = new byte[2048];
+        while (true)
+        {
+            var length = capture.Receive(frame);
+            if (!EthernetHeader.TryRead(frame.AsSpan(0, length), out var ethernet) || ethernet.Type != EtherType.Ipv6) continue;
+            if (!Ipv6Header.TryRead(ethernet.Payload, out var ip) || ip.NextHeader != IpProtocol.Tcp) continue;
+            Assert.True(TcpHeader.TryRead(ip.Payload, out var tcp));
+            Assert.Equal((vip, source, TcpFlags.Rst), (ip.Source, ip.Destination, tcp.Flags));
+            Assert.Equal(Acknowledged, tcp.SequenceNumber);
+            return;
+        }
+    });
+
+    [KernelFact]
     public void Strict_reverse_path_filtering_for_all_is_in_the_way() => OnPair((_, director) =>
     {
         director.Sysctl("net.ipv4.conf.all.rp_filter", "1");
@@ -150,6 +175,23 @@ public sealed class TunDeviceTests
         segment[12] = TcpHeader.MinSize / 4 << 4;
         segment[13] = (byte)flags;
         var pseudo = Checksum.PseudoHeaderV4(Client.V4, Vip.V4, IpProtocol.Tcp, segment.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(segment[16..], Checksum.Finish(Checksum.Add(segment, pseudo)));
+        return packet;
+    }
+
+    private static byte[] SegmentV6(IpAddress128 source, IpAddress128 vip)
+    {
+        var packet = new byte[Ipv6Header.Size + TcpHeader.MinSize];
+        packet[0] = 0x60;
+        packet[5] = TcpHeader.MinSize;
+        packet[6] = (byte)IpProtocol.Tcp;
+        packet[7] = 64;
+        source.WriteTo(packet.AsSpan(8));
+        vip.WriteTo(packet.AsSpan(24));
+        var segment = packet.AsSpan(Ipv6Header.Size);
+        Segment(40000, TcpFlags.Ack).AsSpan(Ipv4Header.MinSize).CopyTo(segment);
+        segment[16..18].Clear();
+        var pseudo = Checksum.PseudoHeaderV6(source, vip, IpProtocol.Tcp, segment.Length);
         BinaryPrimitives.WriteUInt16BigEndian(segment[16..], Checksum.Finish(Checksum.Add(segment, pseudo)));
         return packet;
     }
