@@ -37,7 +37,7 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
             "estimate", "servers", "schedulerFlags", "onePacket");
         Assert.All(service.GetProperty("servers").EnumerateArray(), server => AssertFields(server,
             "address", "weight", "alive", "poolPlace", "mac", "activeConnections", "inactiveConnections", "persistentConnections",
-            "traffic", "estimate", "lastCheckSecondsAgo", "upperThreshold", "lowerThreshold", "inPool"));
+            "traffic", "estimate", "lastCheckSecondsAgo", "forwarding", "upperThreshold", "lowerThreshold", "inPool"));
         AssertFields(service.GetProperty("traffic"), "connections", "inPackets", "inBytes", "outPackets", "outBytes");
         AssertFields(service.GetProperty("estimate"), "traffic", "rates");
         AssertFields(root.GetProperty("runtime"), "allocatedBytes", "heapBytes", "collections", "pausedSeconds");
