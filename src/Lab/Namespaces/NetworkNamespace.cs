@@ -89,7 +89,16 @@ internal sealed class NetworkNamespace
     internal static void Remove(string name)
     {
         if (!NamespaceName.TryParse(name, out _)) throw new LabException($"namespace '{name}' is not the lab's to remove");
-        new NetworkNamespace(name, "").KillAll();
+        var abandoned = new NetworkNamespace(name, "");
+        try
+        {
+            abandoned.KillAll();
+        }
+        catch (LabException) when (!File.Exists(abandoned.Path))
+        {
+            return; // its own reaper was faster
+        }
+
         Tool.TryRun("ip", "netns", "del", name);
     }
 
