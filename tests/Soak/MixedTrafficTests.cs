@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Director.Admin;
 using Director.Lab.Topology;
 using Director.Tests.Linux.Xdp;
@@ -54,7 +53,7 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
                 while (!sending.IsCompleted)
                 {
                     File.WriteAllText(director.ConfigFile, Configuration(original, random));
-                    Hangup(director.ProcessId);
+                    TwoDirectors.Signal(director.ProcessId, "HUP");
                     var flapping = pair.Stage.Plan.Servers[random.Next(2)].Role;
                     pair.Stage.StopServer(flapping);
                     await Task.Delay(TimeSpan.FromSeconds(1));
@@ -62,7 +61,7 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
                 }
 
                 await sending;
-                memory.Add(ResidentMiB(director.ProcessId));
+                memory.Add(ProcessMemory.ResidentMiB(director.ProcessId));
                 Assert.All(taps, tap => Assert.Equal([], tap.Wrong));
             }
             while (time.Elapsed < 0.3 * SoakLimits.Total);
@@ -141,18 +140,5 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
                 """;
         }));
         return text[..text.IndexOf("virtual_server", StringComparison.Ordinal)] + services;
-    }
-
-    private static void Hangup(int processId)
-    {
-        using var kill = Process.Start("kill", ["-HUP", processId.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
-    }
-
-    private static long ResidentMiB(int processId)
-    {
-        using var process = Process.GetProcessById(processId);
-        return process.WorkingSet64 >> 20;
     }
 }

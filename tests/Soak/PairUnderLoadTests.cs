@@ -86,7 +86,7 @@ public sealed class PairUnderLoadTests(ITestOutputHelper output)
             await ServesAsync(stage, $"{Master} serves");
             var gap = stage.Requests.LongestGap(begin, stage.Now);
             var status = await StatusAsync(stage, Backup);
-            memory.Add(ResidentMiB(status.ProcessId));
+            memory.Add(ProcessMemory.ResidentMiB(status.ProcessId));
             var held = Connections(status);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"round {round}: {how}, away {gap.Length.TotalSeconds:F2} s; {Backup}: {memory[^1]} MiB, {held} connections"));
@@ -137,10 +137,4 @@ public sealed class PairUnderLoadTests(ITestOutputHelper output)
     }
 
     private static long Connections(StatusDocument status) => status.Datapath.Counters["connections"];
-
-    private static long ResidentMiB(int processId)
-    {
-        using var process = Process.GetProcessById(processId);
-        return process.WorkingSet64 >> 20;
-    }
 }

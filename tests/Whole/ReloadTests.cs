@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Director.Admin;
 using Director.Tests.Support;
 using Xunit.Abstractions;
@@ -22,7 +20,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
 
         var text = File.ReadAllText(director.ConfigFile);
         File.WriteAllText(director.ConfigFile, text.Replace("weight 1", "weight 7", StringComparison.Ordinal));
-        Hangup(director.ProcessId);
+        TwoDirectors.Signal(director.ProcessId, "HUP");
         var after = await pair.UntilAsync("the weights are in force", status =>
             status.Services[0].Servers.All(server => server.Weight == 7));
 
@@ -33,7 +31,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
 
         // A file with a mistake changes nothing, and the log says where the mistake is.
         File.WriteAllText(director.ConfigFile, text.Replace("weight 1", "weight many", StringComparison.Ordinal));
-        Hangup(director.ProcessId);
+        TwoDirectors.Signal(director.ProcessId, "HUP");
         await pair.UntilAsync("the reload is refused", _ =>
             director.LastLines(50).Any(line => line.Contains("reload refused", StringComparison.Ordinal)));
         Assert.Contains(director.LastLines(50), line =>
@@ -51,11 +49,4 @@ public sealed class ReloadTests(ITestOutputHelper output)
     }
 
     private static IEnumerable<long> Connections(StatusDocument status) => status.Services[0].Servers.Select(server => server.Traffic.Connections);
-
-    private static void Hangup(int processId)
-    {
-        using var kill = Process.Start("kill", ["-HUP", processId.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
-    }
 }
