@@ -82,13 +82,13 @@ internal sealed class NamespaceProcess : IDisposable
 
     /// <summary>
     /// Starts <paramref name="command"/> in <paramref name="where"/>; returns once it is inside, where a clean-up finds it. A shell without
-    /// job control has what it runs in the background ignore SIGINT (POSIX sh, 2.11), and a child inherits that; here it gets the default,
+    /// job control has what it runs in the background ignore SIGINT (POSIX sh, 2.11), nohup SIGHUP, and a child inherits that; here it gets the default,
     /// so that a signal does the same however the lab was started.
     /// </summary>
     internal static NamespaceProcess Start(NetworkNamespace where, ReadOnlySpan<string> command)
     {
         var started = new NamespaceProcess(
-            Tool.Start(["ip", "netns", "exec", where.Name, "setsid", "env", "--default-signal=INT", .. command]));
+            Tool.Start(["ip", "netns", "exec", where.Name, "setsid", "env", "--default-signal=INT,HUP", .. command]));
         while (!where.Holds(started.Pid) && !started.HasExited) Thread.Sleep(1);
         return started;
     }
