@@ -82,7 +82,8 @@ internal sealed class NamespaceProcess : IDisposable
 
     /// <summary>
     /// Starts <paramref name="command"/> in <paramref name="where"/>; returns once it is inside, where a clean-up finds it. A shell without
-    /// job control has what it runs in the background ignore SIGINT (POSIX sh, 2.11), nohup SIGHUP, and a child inherits that; here it gets the default,
+    /// job control has what it runs in the background ignore SIGINT (POSIX sh, 2.11), nohup SIGHUP, and a child inherits
+    /// that; here it gets the default,
     /// so that a signal does the same however the lab was started.
     /// </summary>
     internal static NamespaceProcess Start(NetworkNamespace where, ReadOnlySpan<string> command)
