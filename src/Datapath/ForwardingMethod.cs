@@ -8,4 +8,7 @@ public enum ForwardingMethod
 
     /// <summary>Inside another IP packet to the server's address, by any route: the server unpacks them and has the VIP.</summary>
     Tunnel,
+
+    /// <summary>With the server's address and port for the VIP's; what it answers comes back through here and gets the VIP's again.</summary>
+    Masquerading,
 }

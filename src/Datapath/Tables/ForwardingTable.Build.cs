@@ -174,6 +174,7 @@ public sealed partial class ForwardingTable
                 entry.IsAvailable = true;
                 entry.Weight = server.Weight;
                 entry.IsLocal = server.IsLocal;
+                entry.IsMasqueraded = server.Method == ForwardingMethod.Masquerading;
                 if (server.NextHop is not { } hop) continue;
                 if (server.Method == ForwardingMethod.Tunnel)
                 {

@@ -72,6 +72,14 @@ public sealed partial class ForwardingTable
         : Services.Select(service => service.Key)
             .Concat(Servers.Where(server => server.TotalConnections > 0).Select(server => server.Key.Service));
 
+    /// <summary>
+    /// The masqueraded servers, whose answers belong here: those that a service lists, and those that have left as long as one of their
+    /// connections is remembered. Port 0 stands for every port. Some may be named twice.
+    /// </summary>
+    public IEnumerable<(IpProtocol Protocol, Endpoint Server)> Masqueraded => _entries
+        .Where(entry => entry.State is not null && entry.IsMasqueraded && (entry.IsAvailable || entry.State.TotalConnections > 0))
+        .Select(entry => (entry.State!.Key.Service.Protocol, entry.State.Key.Server));
+
     /// <summary>A table without services, to start from.</summary>
     /// <param name="workers">Workers that will count traffic, 1 or more.</param>
     /// <param name="compat">Which kernel to follow where they differ.</param>

@@ -38,6 +38,9 @@ internal struct ServerEntry
     /// <summary>Whether its link is known: the MACs, the MTU, the device.</summary>
     public bool IsResolved;
 
+    /// <summary>Whether packets get its address and port, and what it answers the VIP's.</summary>
+    public bool IsMasqueraded;
+
     /// <summary>Whether this host itself is the server.</summary>
     public bool IsLocal;
 }
