@@ -34,6 +34,33 @@ public sealed class VirtualServerGroupTests
         Assert.All(servers, server => Assert.Equal(80, server.Endpoint.Port));
     }
 
+    [Fact]
+    public void With_nat_its_servers_have_their_own_port_or_the_one_that_the_client_asked_for()
+    {
+        var text = Text("10.0.0.1 80\n10.0.0.1 443", "10.1.0.2", "8080")
+            .Replace("lb_kind DR", "lb_kind NAT", StringComparison.Ordinal)
+            .Replace("\n}\n}\n", "\n}\nreal_server 10.1.0.3 {\nTCP_CHECK {\n}\n}\n}\n", StringComparison.Ordinal);
+        var servers = Assert.Single(Reading.Clean(text).VirtualServers).RealServers;
+
+        Assert.Equal(["[10.1.0.2]:8080", "[10.1.0.3]:0"], servers.Select(server => server.Endpoint.ToString()));
+        Assert.Equal("[10.1.0.3]:80", Assert.Single(servers[1].TcpChecks).Target.ToString());
+        Assert.Equal([false, true], servers.Select(server => server.KeepsPort(443)));
+    }
+
+    [Fact]
+    public void One_of_two_servers_that_would_be_the_same_for_a_port_of_the_group_is_ignored()
+    {
+        var text = Text("10.0.0.1 80\n10.0.0.1 443", "10.1.0.2")
+            .Replace("\n}\n}\n", "\n}\nreal_server 10.1.0.2 443 {\nlvs_method NAT\n}\nreal_server 10.1.0.2 8080 {\nlvs_method NAT\n}\n}\n",
+            StringComparison.Ordinal);
+        var result = Reading.Read(text);
+
+        Assert.Equal("11:1 warning duplicate: real server [10.1.0.2]:443 stands at /etc/keepalived/keepalived.conf:9:1 already; "
+            + "this one is ignored", Reading.Listing(result));
+        var servers = Assert.Single(result.Config.VirtualServers).RealServers;
+        Assert.Equal(["[10.1.0.2]:80", "[10.1.0.2]:8080"], servers.Select(server => server.Endpoint.ToString()));
+    }
+
     [Theory]
     [InlineData("10.0.0 80", "2:1 error invalid-value: '10.0.0' is not an IP address, a range of them or fwmark")]
     [InlineData("10.0.0.9-300 80", "2:1 error invalid-value: '10.0.0.9-300' is not an IP address, a range of them or fwmark")]
@@ -66,7 +93,8 @@ public sealed class VirtualServerGroupTests
     [InlineData("group {", "error missing-argument: 'group' needs the name of a group")]
     public void A_group_that_is_not_there_is_named(string header, string listing)
     {
-        var result = Reading.Read(Text("10.0.0.1 80", "10.1.0.2").Replace("server group web {", "server " + header, StringComparison.Ordinal));
+        var text = Text("10.0.0.1 80", "10.1.0.2").Replace("server group web {", "server " + header, StringComparison.Ordinal);
+        var result = Reading.Read(text);
 
         Assert.Contains(listing, Reading.Listing(result), StringComparison.Ordinal);
         Assert.Empty(result.Config.VirtualServers);

@@ -187,7 +187,7 @@ public sealed class VirtualServerTests
     public void What_is_left_to_defaults_that_are_seldom_meant_is_said() =>
         Assert.Equal("""
             1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'lb_algo': wlc is used
-            1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'lb_kind': NAT is the default, which is not supported yet, so it is not served
+            1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'lb_kind': NAT is used
             1:1 warning missing-keyword: 'virtual_server 10.0.0.1 80' has no 'protocol': UDP is used
             """, Reading.Listing("virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n}\n}"));
 
@@ -215,14 +215,16 @@ public sealed class VirtualServerTests
 
     [Theory]
     [InlineData("lb_algo wlc", "lb_algo wcl", "2:9 error invalid-value: 'wcl' is no scheduler (did you mean 'wlc'?)", true)]
-    [InlineData("lb_kind DR", "lb_kind NAT",
-        "3:9 warning not-supported: 'lb_kind NAT' is not supported yet: the virtual server is not served", false)]
     [InlineData("lb_kind DR", "lb_kind TUN type gue port 6080",
         "3:18 warning not-supported: 'lb_kind gue' is not supported yet: the virtual server is not served", false)]
+    [InlineData("lb_kind DR", "lb_kind TUN type gre\nlb_kind DR",
+        "3:18 warning not-supported: 'lb_kind gre' is not supported yet: the virtual server is not served\n"
+        + "4:1 warning duplicate-keyword: 'lb_kind' stands here again; this line counts, and the one at "
+        + "/etc/keepalived/keepalived.conf:3:1 does not", true)]
     [InlineData("lb_kind DR", "lb_kind TUN type", "3:13 error missing-argument: 'type' needs ipip, gue or gre", false)]
     [InlineData("lb_kind DR", "lb_kind TUN type ipip", "", true)]
     [InlineData("lb_kind DR", "lb_kind TUN", "", true)]
-    [InlineData("lb_kind DR", "lb_kind dr", "3:9 error invalid-value: 'dr' is not NAT, DR or TUN (did you mean 'DR'?)", false)]
+    [InlineData("lb_kind DR", "lb_kind dr", "3:9 error invalid-value: 'dr' is not NAT, DR or TUN (did you mean 'DR'?)", true)]
     [InlineData("protocol TCP", "protocol SCTP",
         "4:10 warning not-supported: 'protocol SCTP' is not supported yet: the virtual server is not served", false)]
     [InlineData("protocol TCP", "protocol TPC", "4:10 error invalid-value: 'TPC' is not TCP, UDP or SCTP (did you mean 'TCP'?)", true)]
@@ -248,8 +250,8 @@ public sealed class VirtualServerTests
         "6:12 error conflict: lthreshold 6 is above uthreshold 0 (add uthreshold)")]
     [InlineData("real_server 10.0.0.3 80 {\ninhibit_on_failure maybe\n}",
         "6:20 error invalid-value: 'maybe' is not on, off, true, false, yes or no")]
-    [InlineData("real_server 10.0.0.3 80 {\nlvs_method NAT\n}",
-        "6:12 warning not-supported: 'lvs_method NAT' is not supported yet: the real server is not used")]
+    [InlineData("real_server fe80::1 80 {\nlvs_method NAT\n}",
+        "5:13 warning conflict: fe80::1 is not of the family of 10.0.0.1: the real server is not used")]
     [InlineData("real_server 10.0.0.3 80 {\nlvs_method TUN type gre\n}",
         "6:21 warning not-supported: 'lvs_method gre' is not supported yet: the real server is not used")]
     [InlineData("real_server 10.0.0.3 81 {\nlvs_method TUN\n}",
@@ -281,6 +283,60 @@ public sealed class VirtualServerTests
     }
 
     [Fact]
+    public void With_nat_a_server_has_the_port_that_is_written_or_the_service_s()
+    {
+        var text = Text("real_server 10.0.0.2 8080 {\nTCP_CHECK {\n}\n}\nreal_server 10.0.0.3 {\n}\nreal_server 10.0.0.4 0 {\n}\n"
+            + "real_server 10.0.0.5 8080 {\nlvs_method DR\n}\n", "");
+        var result = Reading.Read(text.Replace("lb_kind DR", "lb_kind NAT", StringComparison.Ordinal));
+
+        Assert.Equal("13:22 warning conflict: direct routing cannot change the port: port 80 of the virtual server is used",
+            Reading.Listing(result));
+        var service = Assert.Single(result.Config.VirtualServers);
+        Assert.Equal(ForwardingMethodConfig.Nat, service.Method);
+        Assert.Equal(
+            ["[10.0.0.2]:8080", "[10.0.0.3]:80", "[10.0.0.4]:80", "[10.0.0.5]:80", "[10.0.0.2]:80"],
+            service.RealServers.Select(server => server.Endpoint.ToString()));
+        Assert.Equal("[10.0.0.2]:8080", Assert.Single(service.RealServers[0].TcpChecks).Target.ToString());
+        Assert.Equal([false, true, true, true, true], service.RealServers.Select(server => server.KeepsPort(80)));
+    }
+
+    [Fact]
+    public void Nat_is_the_method_of_who_does_not_say()
+    {
+        var text = Text("", "").Replace("lb_kind DR\n", "", StringComparison.Ordinal);
+        Assert.Equal(ForwardingMethodConfig.Nat, Assert.Single(Assert.Single(Reading.Read(text).Config.VirtualServers).RealServers).Method);
+    }
+
+    [Fact]
+    public void A_service_for_all_ports_changes_none()
+    {
+        var result = Reading.Read("virtual_server 10.0.0.1 {\nlb_algo wlc\nlb_kind NAT\nprotocol TCP\npersistence_timeout 50\n"
+            + "real_server 10.0.0.2 {\n}\nreal_server 10.0.0.3 8080 {\n}\n}\n");
+
+        Assert.Equal("8:22 warning conflict: a virtual server for all ports cannot change the port: "
+            + "the port that the client asked for is used", Reading.Listing(result));
+        Assert.All(Assert.Single(result.Config.VirtualServers).RealServers, server => Assert.True(server.KeepsPort(0)));
+    }
+
+    [Theory]
+    [InlineData("lb_kind NAT", "protocol TCP", true)]
+    [InlineData("lb_kind NAT", "protocol TCP\npersistence_timeout 50", false)]
+    [InlineData("lb_kind NAT", "protocol UDP", false)]
+    [InlineData("lb_kind DR", "protocol TCP", false)]
+    public void Ftp_by_nat_is_served_and_what_is_missing_is_said(string method, string protocol, bool isSaid)
+    {
+        var result = Reading.Read(Text("", "")
+            .Replace(" 80 ", " 21 ", StringComparison.Ordinal)
+            .Replace("lb_kind DR", method, StringComparison.Ordinal)
+            .Replace("protocol TCP", protocol, StringComparison.Ordinal));
+
+        Assert.Single(result.Config.VirtualServers);
+        Assert.Equal(isSaid
+            ? "1:1 warning not-supported: FTP's NAT helper is not supported: data connections of port 21 services are not translated"
+            : "", Reading.Listing(result));
+    }
+
+    [Fact]
     public void A_real_server_given_twice_is_used_once()
     {
         var result = Reading.Read(Text("real_server 10.0.0.2 80 {\nweight 5\n}\n", ""));
@@ -301,8 +357,8 @@ public sealed class VirtualServerTests
         Assert.Equal("1:1 warning unused: 'virtual_server 10.0.0.1 80' has no real_server: it is not served",
             Reading.Listing("virtual_server 10.0.0.1 80 {\nlb_algo wlc\nlb_kind DR\nprotocol TCP\n}"));
         Assert.Equal("1:1 warning unused: 'virtual_server 10.0.0.1 80' has no real_server that can be used: it is not served\n"
-            + "6:12 warning not-supported: 'lvs_method NAT' is not supported yet: the real server is not used",
-                Reading.Listing(Text("", "lvs_method NAT")));
+            + "6:21 warning not-supported: 'lvs_method gue' is not supported yet: the real server is not used",
+                Reading.Listing(Text("", "lvs_method TUN type gue port 6080")));
     }
 
     [Theory]
@@ -315,10 +371,9 @@ public sealed class VirtualServerTests
             .Replace("10.0.0.2 80", "10.0.0.2", StringComparison.Ordinal);
         var result = Reading.Read(text);
 
-        Assert.Equal($"""
-            1:{(port.Length > 0 ? 25 : 16)} warning conflict: a virtual server for all ports needs persistence: persistence_timeout 360 is used
-            6:1 error missing-keyword: TCP_CHECK has no port to connect to (add connect_port)
-            """, Reading.Listing(result));
+        Assert.Equal($"1:{(port.Length > 0 ? 25 : 16)} warning conflict: a virtual server for all ports needs persistence: "
+            + "persistence_timeout 360 is used\n"
+            + "6:1 error missing-keyword: TCP_CHECK has no port to connect to (add connect_port)", Reading.Listing(result));
         var service = Assert.Single(result.Config.VirtualServers);
         Assert.Equal(0, service.Key.Virtual.Port);
         Assert.Equal(TimeSpan.FromSeconds(360), service.PersistenceTimeout);

@@ -18,6 +18,9 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
     private const int DefaultRetries = 1;
     private const int DefaultWeight = 1;
 
+    /// <summary>Where the kernel's ip_vs_ftp listens in (Linux net/netfilter/ipvs/ip_vs_ftp.c).</summary>
+    private const ushort FtpControlPort = 21;
+
     /// <summary>The virtual servers that can be served, in order.</summary>
     public IReadOnlyList<VirtualServerConfig> Complete(IReadOnlyList<VirtualServerDraft> drafts)
     {
@@ -26,7 +29,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         foreach (var draft in drafts)
         {
             if (draft.Group is { } name && !TryResolve(name, draft)) continue;
-            foreach (var key in draft.OtherEndpoints.Prepend(draft.Endpoint).Select(endpoint => new ServiceKey(draft.Protocol, endpoint)))
+            foreach (var key in EndpointsOf(draft).Select(endpoint => new ServiceKey(draft.Protocol, endpoint)))
             {
                 if (byKey.TryAdd(key, draft.Header.Keyword.Location)) continue;
                 var what = draft.Group is null ? $"'{draft.Header.Header}'" : $"{key.Virtual} of '{draft.Header.Header}'";
@@ -40,39 +43,34 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         return servers;
     }
 
+    private static IEnumerable<Endpoint> EndpointsOf(VirtualServerDraft draft) => draft.OtherEndpoints.Prepend(draft.Endpoint);
+
     private VirtualServerConfig? Complete(VirtualServerDraft draft)
     {
         var header = draft.Header;
         var prefixLength = PrefixLengthOf(draft);
         var persistence = draft.PersistenceTimeout ?? (draft.Granularity is null ? null : DefaultPersistence);
-        if (draft.OtherEndpoints.Prepend(draft.Endpoint).Any(endpoint => endpoint.Port == 0) && persistence is null)
+        if (EndpointsOf(draft).Any(endpoint => endpoint.Port == 0) && persistence is null)
         {
             persistence = DefaultPersistence;
             diagnostics.Warning(DiagnosticCode.Conflict, header.Words[^1],
                 $"a virtual server for all ports needs persistence: persistence_timeout {DefaultPersistence.TotalSeconds:0} is used");
         }
 
-        List<RealServerConfig> servers = [];
-        var byEndpoint = new Dictionary<Endpoint, RealServerConfig>();
-        foreach (var server in draft.RealServers)
-        {
-            if (Complete(draft, server) is not { } complete) continue;
-            if (byEndpoint.TryAdd(complete.Endpoint, complete))
-            {
-                servers.Add(complete);
-                continue;
-            }
-
-            diagnostics.Warning(DiagnosticCode.Duplicate, server.Header.Keyword,
-                $"real server {complete.Endpoint} stands at {byEndpoint[complete.Endpoint].Location} already; this one is ignored");
-        }
-
-        if (draft.Method == ForwardingMethodConfig.Nat || draft.Protocol == IpProtocol.Sctp) return null;
+        var servers = RealServersOf(draft);
+        if (draft.IsMethodUnsupported || draft.Protocol == IpProtocol.Sctp) return null;
         if (servers.Count == 0)
         {
             var why = draft.RealServers.Count == 0 ? "has no real_server" : "has no real_server that can be used";
             diagnostics.Warning(DiagnosticCode.Unused, header.Keyword, $"'{header.Header}' {why}: it is not served");
             return null;
+        }
+
+        if (draft.Protocol == IpProtocol.Tcp && persistence is null && servers.Exists(server => server.Method == ForwardingMethodConfig.Nat)
+            && EndpointsOf(draft).Any(endpoint => endpoint.Port == FtpControlPort))
+        {
+            diagnostics.Warning(DiagnosticCode.NotSupported, header.Keyword,
+                $"FTP's NAT helper is not supported: data connections of port {FtpControlPort} services are not translated");
         }
 
         var scheduler = draft.Scheduler ?? SchedulerArgument.Default;
@@ -84,6 +82,29 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
             OtherKeys = [.. draft.OtherEndpoints.Select(endpoint => new ServiceKey(draft.Protocol, endpoint))],
             IsOnePacket = draft.IsOnePacket && IsUdp(draft),
         };
+    }
+
+    private List<RealServerConfig> RealServersOf(VirtualServerDraft draft)
+    {
+        var ports = EndpointsOf(draft).Select(endpoint => endpoint.Port).Distinct().ToList();
+        var byAddress = new Dictionary<IpAddress128, List<RealServerConfig>>();
+        List<RealServerConfig> servers = [];
+        foreach (var server in draft.RealServers)
+        {
+            if (Complete(draft, server) is not { } complete) continue;
+            if (!byAddress.TryGetValue(complete.Endpoint.Address, out var others)) byAddress.Add(complete.Endpoint.Address, others = []);
+            if (others.Find(other => ports.Exists(port => other.EndpointAt(port) == complete.EndpointAt(port))) is { } twin)
+            {
+                diagnostics.Warning(DiagnosticCode.Duplicate, server.Header.Keyword,
+                    $"real server {complete.Endpoint} stands at {twin.Location} already; this one is ignored");
+                continue;
+            }
+
+            others.Add(complete);
+            servers.Add(complete);
+        }
+
+        return servers;
     }
 
     private SchedulerFlagsConfig FlagsFor(string scheduler, IReadOnlyList<SchedulerFlagDraft> drafts)
@@ -142,22 +163,16 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
             return null;
         }
 
-        var port = service.Endpoint.Port;
-        if (method != ForwardingMethodConfig.Nat && service.Group is null && draft.Port is { } written && written != port)
-        {
-            var what = port == 0 ? "the port that the client asked for" : $"port {port} of the virtual server";
-            var how = method == ForwardingMethodConfig.Tunnel ? "a tunnel" : "direct routing";
-            diagnostics.Warning(DiagnosticCode.Conflict, draft.Header.Words[2], $"{how} cannot change the port: {what} is used");
-        }
-
+        if (draft.Port is { } port) CheckPort(port, draft.Header.Words[2], method, service);
         var defaults = draft.CheckDefaults.Over(service.CheckDefaults);
         List<TcpCheckConfig> checks = [];
         foreach (var check in draft.TcpChecks)
         {
-            if (Complete(check, new(draft.Address, (ushort)(draft.Port ?? port)), defaults) is { } complete) checks.Add(complete);
+            var written = new Endpoint(draft.Address, (ushort)(draft.Port ?? service.Endpoint.Port));
+            if (Complete(check, written, defaults) is { } complete) checks.Add(complete);
         }
 
-        if (draft.Method == ForwardingMethodConfig.Nat) return null;
+        if (draft.IsMethodUnsupported) return null;
         if (draft.LowerThreshold > draft.UpperThreshold)
         {
             // keepalived passes it on, and the kernel refuses the server (ip_vs_ctl.c, ERANGE).
@@ -166,13 +181,34 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
                 draft.UpperThreshold == 0 ? "add uthreshold" : null);
         }
 
-        return new(new(draft.Address, port), draft.Weight ?? service.Weight ?? DefaultWeight,
+        return new(new(draft.Address, PortOf(service, draft.Port, method)), draft.Weight ?? service.Weight ?? DefaultWeight,
             draft.InhibitOnFailure ?? service.InhibitOnFailure, checks, draft.Header.Keyword.Location)
         {
             Method = method,
             UpperThreshold = draft.UpperThreshold,
             LowerThreshold = draft.LowerThreshold,
         };
+    }
+
+    /// <summary>A server's port as <see cref="RealServerConfig.Endpoint"/> has it.</summary>
+    private static ushort PortOf(VirtualServerDraft service, int? written, ForwardingMethodConfig method) =>
+        method != ForwardingMethodConfig.Nat ? service.Endpoint.Port
+        : written is { } port ? (ushort)port
+        // keepalived leaves it open, so each packet keeps the port of the group that it came for.
+        : service.Group is null ? service.Endpoint.Port : (ushort)0;
+
+    private void CheckPort(int written, Word word, ForwardingMethodConfig method, VirtualServerDraft service)
+    {
+        var port = service.Endpoint.Port;
+        if (service.Group is not null || written == port || (method == ForwardingMethodConfig.Nat && port != 0)) return;
+        var what = port == 0 ? "the port that the client asked for" : $"port {port} of the virtual server";
+        var how = method switch
+        {
+            ForwardingMethodConfig.Tunnel => "a tunnel",
+            ForwardingMethodConfig.DirectRouting => "direct routing",
+            _ => "a virtual server for all ports",
+        };
+        diagnostics.Warning(DiagnosticCode.Conflict, word, $"{how} cannot change the port: {what} is used");
     }
 
     private TcpCheckConfig? Complete(TcpCheckDraft draft, Endpoint server, CheckDefaultsDraft defaults)

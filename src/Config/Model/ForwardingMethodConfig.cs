@@ -3,7 +3,7 @@ namespace Director.Config;
 /// <summary><c>lb_kind</c>, <c>lvs_method</c>.</summary>
 public enum ForwardingMethodConfig
 {
-    /// <summary><c>NAT</c>, keepalived's default; not supported yet.</summary>
+    /// <summary><c>NAT</c>, the default: with the server's address and port for the VIP's, and back.</summary>
     Nat,
 
     /// <summary><c>DR</c>: as it is, to the server's MAC address.</summary>

@@ -27,7 +27,7 @@ internal sealed record ServerStatus(
     TrafficEstimate Estimate,
     double? LastCheckSecondsAgo)
 {
-    /// <summary>How packets are brought to it: <c>DR</c> or <c>TUN</c>.</summary>
+    /// <summary>How packets are brought to it: <c>NAT</c>, <c>DR</c> or <c>TUN</c>.</summary>
     public string Forwarding { get; init; } = "DR";
 
     /// <summary>From this many connections on it takes no new ones; 0 is no bound.</summary>

@@ -7,7 +7,7 @@ namespace Director.Admin;
 /// <param name="Protocol"><c>TCP</c> or <c>UDP</c>.</param>
 /// <param name="Address">VIP and port, <c>192.0.2.1:80</c> or <c>[2001:db8::1]:80</c>.</param>
 /// <param name="Scheduler">Such as <c>wlc</c>.</param>
-/// <param name="Forwarding"><c>DR</c> or <c>TUN</c>: of servers that do not say.</param>
+/// <param name="Forwarding"><c>NAT</c>, <c>DR</c> or <c>TUN</c>: of servers that do not say.</param>
 /// <param name="PersistenceSeconds">Or null without persistence.</param>
 /// <param name="PersistencePrefixLength">Bits of the client's address that persistence looks at.</param>
 /// <param name="Quorum">Whether enough weight is alive.</param>

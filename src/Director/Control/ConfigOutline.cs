@@ -55,7 +55,7 @@ internal static class ConfigOutline
         $"virtual_server {service.Key} real_server {server.Endpoint.ToString(service.Key.Protocol)}",
     [
         ("weight", Text(server.Weight)),
-        ("lvs_method", server.Method.ToString()),
+        ("lvs_method", MethodName.Of(server.Method)),
         ("uthreshold", Text(server.UpperThreshold)),
         ("lthreshold", Text(server.LowerThreshold)),
         ("inhibit_on_failure", Text(server.InhibitOnFailure)),

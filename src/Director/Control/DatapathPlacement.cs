@@ -73,6 +73,8 @@ internal sealed record DatapathPlacement(
                     break;
                 case { Type: RouteType.Local }:
                     // By way of the host's own stack.
+                    if (server.Method == ForwardingMethodConfig.Nat)
+                        problems.Add($"{server.Location}: real server {name} is this host itself: {HostAsServer(service, server)}");
                     break;
                 case { Type: not RouteType.Unicast } refused:
                     problems.Add($"{server.Location}: the route to real server {name} is {refused.Type}: it gets no packets");
@@ -98,6 +100,16 @@ internal sealed record DatapathPlacement(
             else if (devices.TrueForAll(device => device.LinkIndex != link.Index))
                 devices.Add(new(link.Index, link.Name, link.Address, link.Mtu));
         }
+    }
+
+    /// <summary>What becomes of masquerading where nothing of the host's answers passes a device of ours.</summary>
+    private static string HostAsServer(VirtualServerConfig service, RealServerConfig server)
+    {
+        var refused = service.Keys.Where(key => !server.KeepsPort(key.Virtual.Port)).Take(1).ToList();
+        return refused.Count > 0
+            ? $"its answers cannot be given the VIP's port, so VS {refused[0]} does not use it; " +
+              "use lvs_method DR with a server that listens on the VIP's port"
+            : "it gets packets as they came, so it must listen on the VIP's port at any address";
     }
 
     private static IEnumerable<string> MissingInterfaces(DirectorConfig config, IReadOnlyList<LinkEntry> links) =>

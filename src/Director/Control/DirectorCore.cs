@@ -40,7 +40,7 @@ internal sealed class DirectorCore(NextHopTable nextHops)
         foreach (var service in config.VirtualServers)
         {
             if (!_pools.TryGetValue(service.Key, out var pool)) _pools.Add(service.Key, pool = new(service.Key));
-            pool.Configure([.. service.RealServers.Select(ToPoolServer)], DefaultQuorum, DefaultHysteresis, log);
+            pool.Configure(service.RealServers, DefaultQuorum, DefaultHysteresis, log);
         }
     }
 
@@ -53,41 +53,52 @@ internal sealed class DirectorCore(NextHopTable nextHops)
     /// <summary>The pool of a configured service.</summary>
     public ServicePool Pool(ServiceKey service) => _pools[service];
 
+    /// <summary>
+    /// The servers that the scheduler of <paramref name="key"/>, a key of <paramref name="service"/>, sees: last added first, with the
+    /// weights in force. This host itself is left out where it would be masqueraded to another port: what it answers passes no device of
+    /// ours on its way out, so the port cannot be changed back.
+    /// </summary>
+    public IEnumerable<RealServerConfig> Members(VirtualServerConfig service, ServiceKey key) => _pools[service.Key].Members
+        .Where(server => server.KeepsPort(key.Virtual.Port) || !nextHops.Own.Contains(server.Endpoint.Address));
+
     /// <summary>What the datapath should do now.</summary>
-    public IReadOnlyList<VirtualServiceSpec> Desired() => 
+    public IReadOnlyList<VirtualServiceSpec> Desired() =>
         [.. Config.VirtualServers.SelectMany(service => service.Keys.Select(key => ToSpec(service, key)))];
 
     private IEnumerable<IpAddress128> OwnedVips() => Config.VrrpInstances
         .SelectMany(instance => instance.AllAddresses())
         .Select(address => address.Address);
 
-    private static PoolServer ToPoolServer(RealServerConfig server) =>
-        new(server.Endpoint, server.Weight, server.InhibitOnFailure, server.TcpChecks.Any(check => check.Alpha))
-        {
-            Thresholds = new(server.UpperThreshold, server.LowerThreshold),
-            Method = server.Method,
-        };
-
     private VirtualServiceSpec ToSpec(VirtualServerConfig service, ServiceKey key) => new(
         key,
         service.Scheduler,
         service.PersistenceTimeout,
         service.PersistencePrefixLength,
-        [.. _pools[service.Key].Members.Select(member =>
-            ToSpec(member, key))])
+        [.. Members(service, key).Select(server => ToSpec(server, key))])
     {
         SchedulerFlags = ToFlags(service.SchedulerFlags),
         IsOnePacket = service.IsOnePacket,
     };
 
-    // Direct routing keeps the port that the client asked for.
-    private RealServerSpec ToSpec(PoolServer member, ServiceKey key) =>
-        new(member.Endpoint with { Port = key.Virtual.Port }, member.Weight, nextHops.Find(member.Endpoint.Address))
+    private RealServerSpec ToSpec(RealServerConfig server, ServiceKey key)
+    {
+        var address = server.Endpoint.Address;
+        var isLocal = nextHops.Own.Contains(address);
+        return new(server.EndpointAt(key.Virtual.Port), server.Weight, nextHops.Find(address))
         {
-            Thresholds = member.Thresholds,
-            Method = member.Method == ForwardingMethodConfig.Tunnel ? ForwardingMethod.Tunnel : ForwardingMethod.DirectRouting,
-            IsLocal = nextHops.Own.Contains(member.Endpoint.Address),
+            Thresholds = new(server.UpperThreshold, server.LowerThreshold),
+            // The host gets its packets as they are, whatever the method.
+            Method = isLocal ? ForwardingMethod.DirectRouting : ToMethod(server.Method),
+            IsLocal = isLocal,
         };
+    }
+
+    private static ForwardingMethod ToMethod(ForwardingMethodConfig method) => method switch
+    {
+        ForwardingMethodConfig.Nat => ForwardingMethod.Masquerading,
+        ForwardingMethodConfig.Tunnel => ForwardingMethod.Tunnel,
+        _ => ForwardingMethod.DirectRouting,
+    };
 
     private static SchedulerFlags ToFlags(SchedulerFlagsConfig flags) =>
         (flags.HasFlag(SchedulerFlagsConfig.Flag1) ? SchedulerFlags.Fallback : SchedulerFlags.None)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Director.Config;
 using Director.Net;
 
 namespace Director.Control;
@@ -13,9 +14,9 @@ namespace Director.Control;
 internal sealed class ServicePool
 {
     private readonly ServiceKey _key;
-    private readonly List<PoolServer> _order = [];
+    private readonly List<RealServerConfig> _order = [];
     private readonly HashSet<Endpoint> _down = [];
-    private Dictionary<Endpoint, PoolServer> _servers = [];
+    private Dictionary<Endpoint, RealServerConfig> _servers = [];
     private long _quorum;
     private long _hysteresis;
 
@@ -26,7 +27,7 @@ internal sealed class ServicePool
     public bool HasQuorum { get; private set; }
 
     /// <summary>The pool, last added first, with the weights in force.</summary>
-    public IEnumerable<PoolServer> Members =>
+    public IEnumerable<RealServerConfig> Members =>
         _order.Select(server => IsAlive(server.Endpoint) ? server : server with { Weight = 0 });
 
     /// <summary>Whether the server's checks hold it up. A server that nobody checks is up.</summary>
@@ -39,7 +40,7 @@ internal sealed class ServicePool
     /// Takes a configuration into force, the first or a new one. Servers that stay keep their health and their place; removed ones leave;
     /// new ones are added in the order of the file.
     /// </summary>
-    public void Configure(IReadOnlyList<PoolServer> servers, long quorum, long hysteresis, ICollection<string> log)
+    public void Configure(IReadOnlyList<RealServerConfig> servers, long quorum, long hysteresis, ICollection<string> log)
     {
         var before = _servers;
         _servers = servers.ToDictionary(server => server.Endpoint);

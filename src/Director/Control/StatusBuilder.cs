@@ -56,7 +56,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
         Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var pool = core.Pool(service.Key);
-        var members = pool.Members.Select((member, place) => (member.Endpoint, member.Weight, Place: place))
+        var members = core.Members(service, key).Select((member, place) => (member.Endpoint, member.Weight, Place: place))
             .ToDictionary(member => member.Endpoint, member => (member.Weight, member.Place));
         var load = forwarding.LoadOf(key);
         return new(
@@ -64,7 +64,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             key.Protocol.ToString().ToUpperInvariant(),
             key.Virtual.ToHostPort(),
             service.Scheduler,
-            NameOf(service.Method),
+            MethodName.Of(service.Method),
             service.PersistenceTimeout?.TotalSeconds,
             service.PersistencePrefixLength,
             pool.HasQuorum,
@@ -86,18 +86,17 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
         if (service.SchedulerFlags.HasFlag(SchedulerFlagsConfig.Flag3)) yield return "flag-3";
     }
 
-    private static string NameOf(ForwardingMethodConfig method) => method == ForwardingMethodConfig.Tunnel ? "TUN" : "DR";
-
     private static ServerStatus Server(
         ServiceKey key, ServiceKey service, RealServerConfig server, ServicePool pool,
         Dictionary<Endpoint, (int Weight, int Place)> members,
         DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var endpoint = server.Endpoint;
-        var load = forwarding.LoadOf(key, endpoint with { Port = key.Virtual.Port });
+        var shown = server.EndpointAt(key.Virtual.Port);
+        var load = forwarding.LoadOf(key, shown);
         var lastRun = health.TryGetValue(new(service, endpoint), out var status) ? status.Checks.Max(check => check.SinceLastRun) : null;
         return new(
-            (endpoint with { Port = key.Virtual.Port }).ToHostPort(),
+            shown.ToHostPort(),
             members.GetValueOrDefault(endpoint).Weight,
             pool.IsAlive(endpoint),
             members.TryGetValue(endpoint, out var member) ? member.Place : null,
@@ -109,7 +108,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             load.Estimate,
             lastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null)
         {
-            Forwarding = NameOf(server.Method),
+            Forwarding = MethodName.Of(server.Method),
             UpperThreshold = server.UpperThreshold,
             LowerThreshold = server.LowerThreshold,
         };

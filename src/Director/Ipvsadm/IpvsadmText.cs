@@ -129,6 +129,7 @@ internal static class IpvsadmText
 
     private static (string Name, string Switch, string More) Forwarding(ServerStatus server) => server.Forwarding switch
     {
+        "NAT" => ("Masq", "-m", ""),
         "TUN" => ("Tunnel", "-i", " --tun-type ipip"),
         _ => ("Route", "-g", ""),
     };

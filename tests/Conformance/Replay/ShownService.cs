@@ -37,7 +37,12 @@ internal static class ShownService
         return new(server.Endpoint.ToHostPort(), server.Weight, true, place, null, state.ActiveConnections, state.InactiveConnections,
             state.PersistentConnections, state.ReadTraffic(), TrafficEstimator.Of(state), null)
         {
-            Forwarding = server.Method == ForwardingMethod.Tunnel ? "TUN" : "DR",
+            Forwarding = server.Method switch
+            {
+                ForwardingMethod.Masquerading => "NAT",
+                ForwardingMethod.Tunnel => "TUN",
+                _ => "DR",
+            },
             UpperThreshold = server.Thresholds.Upper,
             LowerThreshold = server.Thresholds.Lower,
         };

@@ -58,13 +58,23 @@ public sealed class DatapathPlacementTests
         Assert.Empty(placement.Problems);
     }
 
-    [Fact]
-    public void A_tunnel_may_lead_by_a_gateway()
+    [Theory]
+    [InlineData(80, "it gets packets as they came, so it must listen on the VIP's port at any address")]
+    [InlineData(8080, "its answers cannot be given the VIP's port, so VS [192.168.80.130]:tcp:80 does not use it; "
+        + "use lvs_method DR with a server that listens on the VIP's port")]
+    public void What_this_host_itself_cannot_do_as_a_masqueraded_server_is_named(ushort port, string problem)
     {
-        var config = Config(owned: true);
-        var service = config.VirtualServers[0];
-        var tunnelled = service.RealServers.Select(server => server with { Method = ForwardingMethodConfig.Tunnel });
-        config = config with { VirtualServers = [service with { RealServers = [.. tunnelled] }] };
+        var config = Config(owned: true, ForwardingMethodConfig.Nat, port);
+        var placement = Find(config, [], address => new(address, 1, address == First ? RouteType.Local : RouteType.Unicast));
+        Assert.Equal($"lb.conf:7: real server [192.168.80.133]:tcp:{port} is this host itself: {problem}", placement.Problems[0]);
+    }
+
+    [Theory]
+    [InlineData(ForwardingMethodConfig.Tunnel)]
+    [InlineData(ForwardingMethodConfig.Nat)]
+    public void Tunnels_and_masquerading_may_lead_by_a_gateway(ForwardingMethodConfig method)
+    {
+        var config = Config(owned: true, method);
         var gateway = IpAddress128.Parse("192.168.80.1");
         var placement = Find(config, [], address => new(address, 3, RouteType.Unicast) { Gateway = gateway });
         Assert.Equal(["eth0", "eth1"], placement.Devices.Select(device => device.Name));
@@ -94,14 +104,16 @@ public sealed class DatapathPlacementTests
         DirectorConfig config, IReadOnlyList<AddressEntry> addresses, Func<IpAddress128, RouteEntry?> route) =>
         DatapathPlacement.Find(config, Links, addresses, route);
 
-    private static DirectorConfig Config(bool owned)
+    private static DirectorConfig Config(
+        bool owned, ForwardingMethodConfig method = ForwardingMethodConfig.DirectRouting, ushort port = 80)
     {
         var key = new ServiceKey(IpProtocol.Tcp, new(Vip, 80));
-        var service = new VirtualServerConfig(key, "wlc", null, 32, [Server(First), Server(Second)], Here);
+        var service = new VirtualServerConfig(key, "wlc", null, 32, [Server(First, method, port), Server(Second, method, port)], Here);
         return new(new(null), owned ? [Instance()] : [], [service]);
     }
 
-    private static RealServerConfig Server(IpAddress128 address) => new(new(address, 80), 1, false, [], Here);
+    private static RealServerConfig Server(IpAddress128 address, ForwardingMethodConfig method, ushort port) =>
+        new(new(address, port), 1, false, [], Here) { Method = method };
 
     private static VrrpInstanceConfig Instance() => new(
         "VI_1", VrrpInitialState.Master, "eth0", 201, 100, TimeSpan.FromSeconds(1), "1111",

@@ -31,7 +31,31 @@ public sealed class DirectorCoreTests
         }
         """;
 
-    private readonly DirectorCore _core = new(new NextHopTable());
+    private const string Masqueraded = """
+        virtual_server_group web {
+            192.0.2.1 80
+            192.0.2.1 443
+        }
+        virtual_server group web {
+            lb_algo rr
+            lb_kind NAT
+            protocol TCP
+            real_server 192.0.2.2 8080 {
+            }
+            real_server 192.0.2.3 {
+            }
+            real_server 192.0.2.4 443 {
+            }
+            real_server 192.0.2.5 443 {
+                lvs_method DR
+            }
+        }
+        """;
+
+    private readonly NextHopTable _nextHops = new();
+    private readonly DirectorCore _core;
+
+    public DirectorCoreTests() => _core = new(_nextHops);
 
     [Fact]
     public void Scheduler_flags_and_thresholds_reach_the_table()
@@ -42,7 +66,8 @@ public sealed class DirectorCoreTests
         Assert.Equal(service.SchedulerFlags, service.Scheduler.Flags);
         Assert.Equal(
             [("192.0.2.4", 1, default), ("192.0.2.3", 3, new(50, 0)), ("192.0.2.2", 1, new(100, 60))],
-            service.Pool.Servers.ToArray().Select(server => (server.State.Key.Server.Address.ToString(), server.Weight, server.Thresholds)));
+            service.Pool.Servers.ToArray()
+                .Select(server => (server.State.Key.Server.Address.ToString(), server.Weight, server.Thresholds)));
     }
 
     [Fact]
@@ -60,11 +85,46 @@ public sealed class DirectorCoreTests
         var server = before.Services[0].Pool[1].State;
         for (var i = 0; i < 20; i++) server.Bind();
         var after = Table(
-            Text.Replace("uthreshold 50", "uthreshold 20", StringComparison.Ordinal).Replace("sh-port\n", "\n", StringComparison.Ordinal), before);
+            Text.Replace("uthreshold 50", "uthreshold 20", StringComparison.Ordinal).Replace("sh-port\n", "\n", StringComparison.Ordinal),
+            before);
         Assert.Same(server, after.Services[0].Pool[1].State);
         Assert.True(server.IsOverloaded);
         Assert.Equal(SchedulerFlags.Fallback | SchedulerFlags.Third, after.Services[0].Scheduler.Flags);
     }
+
+    [Fact]
+    public void A_masqueraded_server_keeps_its_own_port_for_every_port_of_a_group()
+    {
+        Table(Masqueraded, ForwardingTable.Empty());
+        Assert.Equal(
+            [
+                "80 DirectRouting [192.0.2.5]:80, Masquerading [192.0.2.4]:443, Masquerading [192.0.2.3]:0, Masquerading [192.0.2.2]:8080",
+                "443 DirectRouting [192.0.2.5]:443, Masquerading [192.0.2.4]:443, Masquerading [192.0.2.3]:0, "
+                    + "Masquerading [192.0.2.2]:8080",
+            ],
+            Desired());
+    }
+
+    [Fact]
+    public void This_host_itself_is_served_unchanged_or_left_out_where_its_port_is_another()
+    {
+        Table(Masqueraded, ForwardingTable.Empty());
+        _nextHops.SetOwn(IpAddress128.Parse("192.0.2.3"), true);
+        _nextHops.SetOwn(IpAddress128.Parse("192.0.2.4"), true);
+        _nextHops.SetOwn(IpAddress128.Parse("192.0.2.5"), true);
+        Assert.Equal(
+            [
+                "80 local DirectRouting [192.0.2.5]:80, local DirectRouting [192.0.2.3]:0, Masquerading [192.0.2.2]:8080",
+                "443 local DirectRouting [192.0.2.5]:443, local DirectRouting [192.0.2.4]:443, local DirectRouting [192.0.2.3]:0, "
+                    + "Masquerading [192.0.2.2]:8080",
+            ],
+            Desired());
+    }
+
+    private IEnumerable<string> Desired() =>
+        from service in _core.Desired()
+        let servers = service.Servers.Select(server => $"{(server.IsLocal ? "local " : "")}{server.Method} {server.Endpoint}")
+        select $"{service.Key.Virtual.Port} {string.Join(", ", servers)}";
 
     private ForwardingTable Table(string text, ForwardingTable previous)
     {

@@ -45,6 +45,14 @@ public sealed class ReloadPlanTests
     }
 
     [Fact]
+    public void A_method_is_named_as_it_is_written() => Assert.Equal(
+        [
+            "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.133]:tcp:80: lvs_method DR -> NAT",
+            "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.134]:tcp:80: lvs_method DR -> NAT",
+        ],
+        Plan(Text, Text.Replace("lb_kind DR", "lb_kind NAT", StringComparison.Ordinal)));
+
+    [Fact]
     public void A_password_changes_without_being_shown()
     {
         var step = Assert.Single(Plan(Text, Text.Replace("auth_pass 1111", "auth_pass hunter2", StringComparison.Ordinal)));

@@ -1,3 +1,4 @@
+using Director.Config;
 using Director.Control;
 using Director.Net;
 
@@ -8,6 +9,10 @@ public sealed class ServicePoolTests
     private static readonly ServiceKey Service = new(IpProtocol.Tcp, new(IpAddress128.Parse("192.168.80.130"), 80));
     private static readonly Endpoint First = new(IpAddress128.Parse("192.168.80.133"), 80);
     private static readonly Endpoint Second = new(IpAddress128.Parse("192.168.80.134"), 80);
+
+    private static readonly SourceLocation Here = new("lb.conf", 1);
+    private static readonly TcpCheckConfig Alpha = new(
+        First, null, TimeSpan.FromSeconds(1), 0, TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero, true, Here);
 
     private readonly List<string> _log = [];
     private readonly ServicePool _pool = new(Service);
@@ -99,8 +104,8 @@ public sealed class ServicePoolTests
         Assert.Equal([(First, 1)], Members);
     }
 
-    private static PoolServer Server(Endpoint endpoint, int weight = 1, bool inhibit = false, bool alpha = false) =>
-        new(endpoint, weight, inhibit, alpha);
+    private static RealServerConfig Server(Endpoint endpoint, int weight = 1, bool inhibit = false, bool alpha = false) =>
+        new(endpoint, weight, inhibit, alpha ? [Alpha] : [], Here);
 
-    private void Configure(params PoolServer[] servers) => _pool.Configure(servers, quorum: 1, hysteresis: 0, _log);
+    private void Configure(params RealServerConfig[] servers) => _pool.Configure(servers, quorum: 1, hysteresis: 0, _log);
 }

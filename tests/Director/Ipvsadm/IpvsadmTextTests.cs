@@ -113,6 +113,36 @@ public sealed class IpvsadmTextTests
     }
 
     [Fact]
+    public void Each_way_of_forwarding_has_its_name_and_its_option()
+    {
+        var service = Service("TCP", "10.0.0.100:80", "wlc", servers:
+        [
+            Server("10.0.0.11:80"),
+            Server("10.0.0.12:8080") with { Forwarding = "NAT" },
+            Server("10.0.0.13:80") with { Forwarding = "TUN" },
+        ]);
+
+        Assert.Equal(
+            """
+            TCP  10.0.0.100:80 wlc
+              -> 10.0.0.11:80                 Route   1      0          0         
+              -> 10.0.0.12:8080               Masq    1      0          0         
+              -> 10.0.0.13:80                 Tunnel  1      0          0         
+
+            """,
+            Body(List(Read("-Ln"), service)));
+        Assert.Equal(
+            """
+            -A -t 10.0.0.100:80 -s wlc
+            -a -t 10.0.0.100:80 -r 10.0.0.11:80 -g -w 1
+            -a -t 10.0.0.100:80 -r 10.0.0.12:8080 -m -w 1
+            -a -t 10.0.0.100:80 -r 10.0.0.13:80 -i -w 1 --tun-type ipip
+
+            """,
+            IpvsadmText.Rules([service], Read("-Sn")));
+    }
+
+    [Fact]
     public void Flags_of_the_scheduler_and_one_packet_stand_around_the_persistence()
     {
         var service = Service("UDP", "10.0.0.100:109", "sh", 50) with { SchedulerFlags = ["sh-fallback", "sh-port"], OnePacket = true };

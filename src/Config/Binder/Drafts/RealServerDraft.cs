@@ -26,6 +26,9 @@ internal sealed class RealServerDraft(IpAddress128 address, int? port, Statement
 
     public ForwardingMethodConfig? Method { get; set; }
 
+    /// <summary>Whether its method is written in a way that the director does not know yet.</summary>
+    public bool IsMethodUnsupported { get; set; }
+
     public CheckDefaultsDraft CheckDefaults { get; } = new();
 
     public List<TcpCheckDraft> TcpChecks { get; } = [];

@@ -21,6 +21,9 @@ internal sealed class VirtualServerDraft(Statement header)
     /// <summary>How its real servers are reached that do not say.</summary>
     public ForwardingMethodConfig Method { get; set; }
 
+    /// <summary>Whether the method is written in a way that the director does not know yet.</summary>
+    public bool IsMethodUnsupported { get; set; }
+
     public IpProtocol Protocol { get; set; } = IpProtocol.Udp;
 
     public string? Scheduler { get; set; }

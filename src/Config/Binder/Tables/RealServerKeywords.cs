@@ -12,7 +12,8 @@ internal static class RealServerKeywords
         Row.Read("lthreshold", Take.Integer(0), (server, threshold, reader) =>
             (server.LowerThreshold, server.LowerThresholdWord) = (threshold, reader.Last)),
         Row.Read("lvs_method", Take.ForwardingMethod, (server, method, reader) =>
-            server.Method = MethodArguments.Read(method, reader, "the real server is not used")),
+            (server.Method, server.IsMethodUnsupported) =
+                (method, !MethodArguments.AreSupported(method, reader, "the real server is not used"))),
         Row.Switch("inhibit_on_failure", (server, inhibit) => server.InhibitOnFailure = inhibit),
         Row.Switch("alpha", (server, alpha) => server.CheckDefaults.Alpha = alpha),
         .. CheckDefaultsKeywords.Of<RealServerDraft>(server => server.CheckDefaults, fewestRetries: 1),

@@ -19,8 +19,9 @@ internal static class VirtualServerKeywords
         Flag("flag-3", SchedulerFlagsConfig.Flag3, null),
         Row.Flag("hashed", _ => { }),
         Row.Read("lb_kind", Take.ForwardingMethod, (service, method, reader) =>
-            service.Method = MethodArguments.Read(method, reader, "the virtual server is not served"),
-            alias: "lvs_method", absent: "NAT is the default, which is not supported yet, so it is not served"),
+            (service.Method, service.IsMethodUnsupported) =
+                (method, !MethodArguments.AreSupported(method, reader, "the virtual server is not served")),
+            alias: "lvs_method", absent: "NAT is used"),
         Row.Read("protocol", Take.Protocol, (service, protocol, reader) =>
         {
             service.Protocol = protocol;
