@@ -9,6 +9,6 @@ public enum ForwardingMethod
     /// <summary>Inside another IP packet to the server's address, by any route: the server unpacks them and has the VIP.</summary>
     Tunnel,
 
-    /// <summary>With the server's address and port for the VIP's; what it answers comes back through here and gets the VIP's again.</summary>
+    /// <summary>With the server's address and port for the VIP's; its answers come back through here and get the VIP's again.</summary>
     Masquerading,
 }
