@@ -54,6 +54,36 @@ public static class Checksum
     }
 
     /// <summary>
+    /// The checksum after covered words have changed, by as much as <see cref="ChangeOf(ushort,ushort)"/> says of each, in all less than
+    /// 2^31.
+    /// </summary>
+    public static ushort Update(ushort checksum, uint change)
+    {
+        var sum = (ushort)~checksum + change;
+        sum = (sum & 0xffff) + (sum >> 16);
+        sum = (sum & 0xffff) + (sum >> 16);
+        return (ushort)~sum;
+    }
+
+    /// <summary>What a covered 16-bit word's change adds to the sum (RFC 1624 eqn. 3: ~m + m').</summary>
+    public static uint ChangeOf(ushort oldWord, ushort newWord) => (uint)(ushort)~oldWord + newWord;
+
+    /// <summary>The same of an address that another one of its family takes the place of.</summary>
+    public static uint ChangeOf(IpAddress128 oldAddress, IpAddress128 newAddress)
+    {
+        var change = 0u;
+        var (oldUpper, newUpper) = (oldAddress.Upper, newAddress.Upper);
+        var (oldLower, newLower) = (oldAddress.Lower, newAddress.Lower);
+        for (var shift = 0; shift < 64; shift += 16)
+        {
+            change += ChangeOf((ushort)(oldLower >> shift), (ushort)(newLower >> shift));
+            change += ChangeOf((ushort)(oldUpper >> shift), (ushort)(newUpper >> shift));
+        }
+
+        return change;
+    }
+
+    /// <summary>
     /// The sum of the IPv4 pseudo-header that TCP, UDP and VRRPv3 cover (RFC 9293 §3.1), to start <see cref="Add"/> with.
     /// </summary>
     public static ulong PseudoHeaderV4(uint source, uint destination, IpProtocol protocol, int length) =>

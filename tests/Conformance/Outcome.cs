@@ -23,11 +23,14 @@ internal static class Outcome
 
     /// <summary>The text of an outcome.</summary>
     /// <param name="sent">The frame that the director got.</param>
-    /// <param name="toHost">Whether the host was given it; what the host makes of it is its own affair.</param>
+    /// <param name="toHost">
+    /// Whether the host was given it: if it is a server's to a client, the host forwards it as any router does; else what the host makes of
+    /// it is its own affair.
+    /// </param>
     /// <param name="left">The frames that left the director, with their links.</param>
     public static string Of(byte[] sent, bool toHost, IEnumerable<(int Link, byte[] Frame)> left)
     {
-        if (toHost) return Host;
+        if (toHost) return Stage.IsToClient(sent) ? Stage.NameOf(Stage.Client) : Host;
         var texts = left.Select(frame => Text(sent, frame.Link, frame.Frame)).ToArray();
         return texts.Length == 0 ? Nothing : string.Join('+', texts);
     }

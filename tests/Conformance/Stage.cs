@@ -66,5 +66,10 @@ internal static class Stage
         return frame[NextHeader] != HopByHop && (frame[NextHeader] != (byte)IpProtocol.IcmpV6 || frame[Type] < FirstDiscovery);
     }
 
+    /// <summary>Whether a frame is for a client: those are in 10.1.0.0/16 and fd01::/16.</summary>
+    public static bool IsToClient(byte[] frame) => EthernetHeader.TryRead(frame, out var header) && (header.Type == EtherType.Ipv4
+        ? frame.AsSpan(EthernetHeader.Size + 16, 2) is [10, 1]
+        : header.Type == EtherType.Ipv6 && frame.AsSpan(EthernetHeader.Size + 24, 2) is [0xfd, 0x01]);
+
     private static MacAddress Mac(string text) => MacAddress.TryParse(text, out var mac) ? mac : throw new FormatException(text);
 }

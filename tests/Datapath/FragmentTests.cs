@@ -137,18 +137,20 @@ public sealed class FragmentTests
     {
         var table = new FragmentTable();
         var first = new ConnectionKey(0, 0, 0);
-        table.Add(first, 0, 5, 100);
-        for (var i = 1u; i <= 3; i++) table.Add(new(0, 0, i), 0, 6, 100 + i);
-        Assert.True(table.TryFind(first, 0, 99, out var server));
-        Assert.Equal(5, server);
+        table.Add(first, 0, To(5), 100);
+        for (var i = 1u; i <= 3; i++) table.Add(new(0, 0, i), 0, To(6), 100 + i);
+        Assert.True(table.TryFind(first, 0, 99, out var way));
+        Assert.Equal(5, way.Server);
         Assert.False(table.TryFind(first, 0, 100, out _));
-        table.Add(new(0, 0, 4), 0, 7, 200);
+        table.Add(new(0, 0, 4), 0, To(7), 200);
         Assert.False(table.TryFind(first, 0, 1, out _));
         for (var i = 1u; i <= 4; i++) Assert.True(table.TryFind(new(0, 0, i), 0, 1, out _));
-        table.Add(new(0, 0, 4), 0, 8, 300);
-        Assert.True(table.TryFind(new(0, 0, 4), 0, 250, out server));
-        Assert.Equal(8, server);
+        table.Add(new(0, 0, 4), 0, To(8), 300);
+        Assert.True(table.TryFind(new(0, 0, 4), 0, 250, out way));
+        Assert.Equal(8, way.Server);
         Assert.True(table.TryFind(new(0, 0, 1), 0, 1, out _));
+
+        static FragmentWay To(int server) => new(server, 0, default);
     }
 
     [Fact]

@@ -28,8 +28,8 @@ public sealed partial class Forwarder
             case PacketKind.LaterFragment:
                 return FollowFirst(batch, i);
             default:
-                var id = slot != 0 ? _connections[slot].Server : FindElsewhere(i);
-                if (id != 0) return FollowConnection(batch, i, id);
+                if (slot != 0) return FollowConnection(batch, i, _connections[slot]);
+                if (TryFindElsewhere(i, out var copy)) return FollowConnection(batch, i, copy);
                 return _settings.ScheduleIcmp ? ScheduleError(batch, i) : Verdict.ToHost;
         }
     }
@@ -40,29 +40,35 @@ public sealed partial class Forwarder
         var verdict = slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
         if (verdict is not (Verdict.Forward or Verdict.ToHost)) return verdict;
         ref readonly var packet = ref _packets[i];
-        var key = packet.Key.OfDatagram(packet.Datagram);
-        var server = verdict == Verdict.Forward ? packet.Server : 0;
-        _fragments.Add(key, _connections.HashOf(key), server, _tick + (packet.IsV6 ? 2 * FragmentTicks : FragmentTicks));
+        NoteFirst(packet, verdict == Verdict.Forward ? new(packet.Server, packet.AnswerTail, default) : default);
         return verdict;
+    }
+
+    private void NoteFirst(in Packet packet, in FragmentWay way)
+    {
+        var key = packet.Key.OfDatagram(packet.Datagram);
+        _fragments.Add(key, _connections.HashOf(key), way, _tick + (packet.IsV6 ? 2 * FragmentTicks : FragmentTicks));
     }
 
     private Verdict FollowFirst(FrameBatch batch, int i)
     {
-        ref readonly var packet = ref _packets[i];
-        if (!_fragments.TryFind(packet.Key, packet.Hash, _tick, out var id)) return Drop(DropReason.Fragment);
+        ref var packet = ref _packets[i];
+        if (!_fragments.TryFind(packet.Key, packet.Hash, _tick, out var way)) return Drop(DropReason.Fragment);
         Counters.Add(WorkerCounter.FragmentsFollowed);
-        if (id == 0) return Verdict.ToHost;
-        ref readonly var server = ref _table.Server(id);
+        if (way.Server == 0) return Verdict.ToHost;
+        ref readonly var server = ref _table.Server(way.Server);
         if (!server.IsAvailable) return Drop(DropReason.ServerUnavailable);
-        server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.Length - packet.Repeated;
+        server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.Length - packet.HeaderLength;
+        packet.AnswerTail = way.AnswerTail;
         return SendQuietly(batch, i, server);
     }
 
-    private Verdict FollowConnection(FrameBatch batch, int i, int id)
+    private Verdict FollowConnection(FrameBatch batch, int i, in Connection connection)
     {
-        ref readonly var packet = ref _packets[i];
-        ref readonly var server = ref _table.Server(id);
+        ref var packet = ref _packets[i];
+        ref readonly var server = ref _table.Server(connection.Server);
         if (!server.IsAvailable) return Drop(DropReason.ServerUnavailable);
+        packet.AnswerTail = connection.AnswerTail;
         if (!packet.IsV6 && !IsIcmpChecksumValid(batch.Frame(i).Slice(packet.At, packet.Length))) return Drop(DropReason.BadIcmpChecksum);
         CountPacket(server, packet);
         Counters.Add(WorkerCounter.IcmpFollowed);
@@ -87,10 +93,11 @@ public sealed partial class Forwarder
             return Drop(DropReason.NoDestination);
         }
 
+        if (!TryMasquerade(batch, i, slot, service)) return Drop(DropReason.TableFull);
         Counters.Add(WorkerCounter.ConnectionsCreated);
-        ref readonly var server = ref _table.Server(_connections[slot].Server);
-        server.Traffic[_trafficOffset + RealServerState.ConnectionsPlace]++;
-        return FollowConnection(batch, i, server.Id);
+        ref readonly var connection = ref _connections[slot];
+        _table.Server(connection.Server).Traffic[_trafficOffset + RealServerState.ConnectionsPlace]++;
+        return FollowConnection(batch, i, connection);
     }
 
     /// <summary>Sends what earns no ICMP error: one itself, or no first fragment (RFC 1122 §3.2.2).</summary>
@@ -104,19 +111,17 @@ public sealed partial class Forwarder
     }
 
     /// <summary>
-    /// The server of a connection that another worker has, or 0. The network card spreads packets over the workers by their ports; of
-    /// fragments and ICMP errors it does not see them.
+    /// Copies a connection that another worker has. The network card spreads packets over the workers by their ports; of fragments and
+    /// ICMP errors it does not see them.
     /// </summary>
-    private int FindElsewhere(int i)
-    {
-        var id = _peers.FindServer(_packets[i].Key, _connections);
-        return id != 0 && _table.IsAvailable(id) ? id : 0;
-    }
+    private bool TryFindElsewhere(int i, out Connection copy) =>
+        _peers.TryFind(_packets[i].Key, _connections, out copy) && _table.IsAvailable(copy.Server);
 
     /// <summary>Forwards a packet of another worker's connection, which that one's own packets move and keep alive.</summary>
-    private Verdict ForwardElsewhere(FrameBatch batch, int i, int id)
+    private Verdict ForwardElsewhere(FrameBatch batch, int i, in Connection copy)
     {
-        ref readonly var server = ref _table.Server(id);
+        ref readonly var server = ref _table.Server(copy.Server);
+        _packets[i].AnswerTail = copy.AnswerTail;
         CountPacket(server, _packets[i]);
         return Transmit(batch, i, server);
     }

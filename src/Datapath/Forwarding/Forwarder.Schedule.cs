@@ -22,7 +22,7 @@ public sealed partial class Forwarder
         if (_table.IsOwn(packet.Key.Client)) return Drop(DropReason.MartianSource);
         var starts = packet.Protocol == IpProtocol.Udp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Rst)) == TcpFlags.Syn
             || (_settings.SloppyTcp && (packet.Flags & TcpFlags.Rst) == 0);
-        if (_peers.HasFragments(_tick) && FindElsewhere(i) is var id && id != 0) return ForwardElsewhere(batch, i, id);
+        if (_peers.HasFragments(_tick) && TryFindElsewhere(i, out var copy)) return ForwardElsewhere(batch, i, copy);
         if (!starts && _tick >= _untrackedUntil) return Verdict.ToHost;
 
         var service = _table.FindService(packet.Protocol, new(packet.Virtual, packet.Key.VirtualPort));
@@ -47,6 +47,8 @@ public sealed partial class Forwarder
             return Refuse(batch, i, IcmpError.PortUnreachable, DropReason.NoDestination);
         }
 
+        if (!TryMasquerade(batch, i, slot, service)) return Drop(DropReason.TableFull);
+        if (connection.State != state) _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(connection.State), _tick);
         Counters.Add(WorkerCounter.ConnectionsCreated);
         return TransmitFirst(batch, i, _table.Server(connection.Server));
     }
@@ -66,7 +68,9 @@ public sealed partial class Forwarder
         var connection = default(Connection);
         if (!TryBind(ref connection, _packets[i], service)) return Refuse(batch, i, IcmpError.PortUnreachable, DropReason.NoDestination);
         Counters.Add(WorkerCounter.OnePackets);
-        var verdict = TransmitFirst(batch, i, _table.Server(connection.Server));
+        ref readonly var server = ref _table.Server(connection.Server);
+        if (server.IsMasqueraded) _packets[i].AnswerTail = AnswerTail(_packets[i], service, server.State!);
+        var verdict = TransmitFirst(batch, i, server);
         Settle(connection);
         return verdict;
     }
@@ -146,7 +150,8 @@ public sealed partial class Forwarder
         connection.State = FirstState(packet);
         server.Bind();
         if (packet.Kind == PacketKind.IcmpError) return;
-        var state = TcpTracker.Next(_inputOnly, connection.State, packet.Flags);
+        var table = _table.Server(server.Id).IsMasqueraded ? _input : _inputOnly;
+        var state = TcpTracker.Next(table, connection.State, packet.Flags);
         if (state != connection.State) Change(ref connection, state, server);
     }
 
@@ -161,8 +166,9 @@ public sealed partial class Forwarder
             ? PickByHash(service.Pool, packet.Hash)
             : PickByTemplate(TemplateKey(packet, service), service.Pool);
         if (id == 0) return Refuse(batch, i, IcmpError.PortUnreachable, DropReason.NoDestination);
-        Counters.Add(WorkerCounter.ForwardedUntracked);
         ref readonly var server = ref _table.Server(id);
+        if (server.IsMasqueraded) return Drop(DropReason.TableFull);
+        Counters.Add(WorkerCounter.ForwardedUntracked);
         CountPacket(server, packet);
         return Transmit(batch, i, server);
     }

@@ -25,6 +25,8 @@ public sealed partial class Forwarder
     private readonly IpvsSettings _settings;
     private readonly ConnectionTimeouts _timeouts;
     private readonly TcpTable _inputOnly;
+    private readonly TcpTable _input;
+    private readonly TcpTable _output;
     private readonly IcmpRateLimit _icmpLimit = new();
     private readonly int _trafficOffset;
     private ushort _identification;
@@ -55,7 +57,9 @@ public sealed partial class Forwarder
         _peers = peers ?? new();
         _settings = settings ?? IpvsSettings.Default;
         _timeouts = _settings.Timeouts;
-        _inputOnly = _settings.SecureTcp ? TcpTable.SecureInputOnly : TcpTable.InputOnly;
+        (_inputOnly, _input, _output) = _settings.SecureTcp
+            ? (TcpTable.SecureInputOnly, TcpTable.SecureInput, TcpTable.SecureOutput)
+            : (TcpTable.InputOnly, TcpTable.Input, TcpTable.Output);
         _trafficOffset = RealServerState.TrafficOffset(worker);
     }
 
@@ -86,7 +90,7 @@ public sealed partial class Forwarder
         }
 
         for (var i = 0; i < count; i++)
-            if (batch[i].Verdict == Verdict.None) _connections.PrefetchSlot(_packets[i].Hash);
+            if (batch[i].Verdict == Verdict.None) _connections.PrefetchSlot(_packets[i].Hash, _packets[i].IsAnswer);
 
         for (var i = 0; i < count; i++)
         {
@@ -125,6 +129,7 @@ public sealed partial class Forwarder
         _table = table;
         _now = now;
         _tick = Ticks.At(now);
+        ReadNotes();
     }
 
     private void End(int frames)
@@ -144,7 +149,7 @@ public sealed partial class Forwarder
         if (verdict == Verdict.None)
         {
             packet.Hash = _connections.HashOf(packet.Key);
-            _connections.PrefetchIndex(packet.Hash);
+            _connections.PrefetchIndex(packet.Hash, packet.IsAnswer);
         }
         else if (verdict == Verdict.Drop)
         {
@@ -155,6 +160,7 @@ public sealed partial class Forwarder
     private Verdict Decide(FrameBatch batch, int i)
     {
         ref var packet = ref _packets[i];
+        if (packet.IsAnswer) return DecideAnswer(batch, i);
         var slot = _connections.Find(packet.Key, packet.Hash);
         if (packet.Kind != PacketKind.Whole) return DecidePart(batch, i, slot);
         return slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
@@ -163,7 +169,7 @@ public sealed partial class Forwarder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Continue(FrameBatch batch, int i, uint slot)
     {
-        ref readonly var packet = ref _packets[i];
+        ref var packet = ref _packets[i];
         ref var connection = ref _connections[slot];
         ref readonly var server = ref _table.Server(connection.Server);
         if ((packet.Flags & TcpFlags.Syn) != 0 && IsRescheduled(connection, server))
@@ -177,6 +183,8 @@ public sealed partial class Forwarder
 
         CountPacket(server, packet);
         Track(slot, ref connection, packet.Flags, server.State!);
+        packet.AnswerTail = connection.AnswerTail;
+        if (connection.IsMasqueraded) connection.Hop = LastHop.Of(batch.Frame(i), batch[i].Ingress);
         return Transmit(batch, i, server);
     }
 
@@ -189,7 +197,7 @@ public sealed partial class Forwarder
         if (_settings.ExpireNodestConn && server.IsAvailable && server.Weight == 0) return true;
         if (_settings.ConnReuseMode == 0 || connection.Template != 0) return false;
         return connection.State is ConnectionState.TimeWait or ConnectionState.Close
-            || (connection.State == ConnectionState.FinWait && (_settings.ConnReuseMode & 2) != 0);
+            || (connection.State == ConnectionState.FinWait && (_settings.ConnReuseMode & 2) != 0 && !connection.IsMasqueraded);
     }
 
     private Verdict Reschedule(FrameBatch batch, int i, uint slot, WorkerCounter counter)
@@ -203,7 +211,7 @@ public sealed partial class Forwarder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Track(uint slot, ref Connection connection, TcpFlags flags, RealServerState server)
     {
-        var state = TcpTracker.Next(_inputOnly, connection.State, flags);
+        var state = TcpTracker.Next(connection.IsMasqueraded ? _input : _inputOnly, connection.State, flags);
         if (state != connection.State) Change(ref connection, state, server);
         _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(state), _tick);
     }
@@ -250,7 +258,15 @@ public sealed partial class Forwarder
         ref var slot = ref batch[i];
         slot.Length = packet.At + packet.Length;
         slot.Egress = server.Egress;
+        if (packet.AnswerTail != 0) return Translate(batch, i, server.State!.Nat!);
         return server.Tunnel is { } tunnel ? Wrap(batch, i, tunnel) : Verdict.Forward;
+    }
+
+    private Verdict Translate(FrameBatch batch, int i, Nat nat)
+    {
+        ref readonly var packet = ref _packets[i];
+        nat.ToServer(batch.Frame(i)[packet.At..], packet, (ushort)packet.AnswerTail);
+        return Verdict.Forward;
     }
 
     private Verdict Wrap(FrameBatch batch, int i, Tunnel tunnel)
@@ -266,20 +282,22 @@ public sealed partial class Forwarder
         // A router would fragment it. Services whose packets need that are rare enough to be told so by a counter.
         if (!_packets[i].DontFragment) return Drop(DropReason.TooBig);
         DirectRoute.TakeHop(batch.Frame(i)[_packets[i].At..], _packets[i].IsV6);
-        return Reply(batch, i, IcmpError.PacketTooBig, mtu, DropReason.TooBig);
+        return Reply(batch, i, IcmpError.PacketTooBig, _packets[i].Virtual, mtu, DropReason.TooBig);
     }
 
     /// <summary>Turns the frame into the error it has earned, unless too many went to its sender lately.</summary>
-    private Verdict Refuse(FrameBatch batch, int i, IcmpError error, DropReason otherwise)
+    private Verdict Refuse(FrameBatch batch, int i, IcmpError error, DropReason otherwise) =>
+        Refuse(batch, i, error, _packets[i].Virtual, _packets[i].Key.Client, otherwise);
+
+    private Verdict Refuse(FrameBatch batch, int i, IcmpError error, IpAddress128 from, IpAddress128 to, DropReason otherwise)
     {
-        var client = _packets[i].Key.Client;
-        var hash = _connections.HashOf(new(client, 0, 0, 0));
-        return _icmpLimit.Allow(client, hash, _now) ? Reply(batch, i, error, 0, otherwise) : Drop(otherwise);
+        var hash = _connections.HashOf(new(to, 0, 0, 0));
+        return _icmpLimit.Allow(to, hash, _now) ? Reply(batch, i, error, from, 0, otherwise) : Drop(otherwise);
     }
 
-    private Verdict Reply(FrameBatch batch, int i, IcmpError error, int mtu, DropReason otherwise)
+    private Verdict Reply(FrameBatch batch, int i, IcmpError error, IpAddress128 from, int mtu, DropReason otherwise)
     {
-        if (!IcmpErrors.TryWrite(batch.Room(i), _packets[i], error, mtu, _identification, out var length))
+        if (!IcmpErrors.TryWrite(batch.Room(i), _packets[i], error, from, mtu, _identification, out var length))
             return Drop(otherwise);
         _identification++;
         batch[i].Length = length;

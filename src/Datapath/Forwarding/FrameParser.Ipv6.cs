@@ -24,29 +24,41 @@ internal static partial class FrameParser
         packet.Virtual = IpAddress128.ReadV6(ip[24..]);
 
         // An IPv4 address in IPv6 clothes is nobody's on the wire; here it would be an IPv4 VIP.
-        if (packet.Virtual.IsV4 || !table.IsVirtual(packet.Virtual)) return Verdict.ToHost;
-        if (!Ipv6Chain.TryFind(ip, out var chain)) return Drop(DropReason.BadIpHeader, out reason);
-        if (IsMartian(source) || source == packet.Virtual) return Drop(DropReason.MartianSource, out reason);
+        if (packet.Virtual.IsV4) return Verdict.ToHost;
+        var isVirtual = table.IsVirtual(packet.Virtual);
+        if (!isVirtual && (source.IsV4 || !table.Masquerades)) return Verdict.ToHost;
+        if (!Ipv6Chain.TryFind(ip, out var chain)) return isVirtual ? Drop(DropReason.BadIpHeader, out reason) : Verdict.ToHost;
+        if (isVirtual && (IsMartian(source) || source == packet.Virtual)) return Drop(DropReason.MartianSource, out reason);
 
         packet.Length = length;
+        packet.HeaderLength = (ushort)chain.Offset;
+        packet.AnswerTail = 0;
         packet.TimeToLive = ip[7];
         packet.DontFragment = true;
         packet.IsV6 = true;
         packet.Kind = PacketKind.Whole;
         if (chain.Protocol == IpProtocol.IcmpV6) return ReadIcmpV6(ip, chain, table, ref packet, out reason);
         if (chain.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return Verdict.ToHost;
-        var virtualAddress = table.FindAddress(chain.Protocol, packet.Virtual);
-        if (virtualAddress == 0) return Verdict.ToHost;
+        var client = source;
+        var number = table.FindAddress(chain.Protocol, packet.Virtual);
+        packet.IsAnswer = number == 0;
+        if (number == 0)
+        {
+            number = table.FindServerAddress(chain.Protocol, source);
+            if (number == 0) return Verdict.ToHost;
+            client = packet.Virtual;
+        }
+
         if (chain.IsPiece)
         {
             packet.Datagram = chain.Identification;
             packet.Kind = PacketKind.FirstFragment;
-            if (chain.IsLaterFragment) return ReadLaterFragment(chain.Offset, chain.Protocol, source, virtualAddress, ref packet);
+            if (chain.IsLaterFragment) return ReadLaterFragment(chain.Protocol, client, number, ref packet);
         }
 
         return chain.Offset > length
             ? Verdict.Drop
-            : ReadTransport(ip[chain.Offset..], chain.Protocol, source, virtualAddress, ref packet);
+            : ReadTransport(ip[chain.Offset..], chain.Protocol, client, number, ref packet);
     }
 
     /// <summary>As <see cref="ReadIcmp"/> (Linux net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_in_icmp_v6</c>).</summary>
@@ -61,8 +73,10 @@ internal static partial class FrameParser
         var quoted = icmp[IcmpHeaderSize..];
         if (quoted.Length < Ipv6Header.Size || quoted[0] >> 4 != 6 || !Ipv6Chain.TryFind(quoted, out var inner)) return Verdict.ToHost;
         if (inner.IsLaterFragment || quoted.Length < inner.Offset + PortsSize) return Verdict.ToHost;
-        return ReadQuoted(inner.Protocol, IpAddress128.ReadV6(quoted[8..]), IpAddress128.ReadV6(quoted[24..]),
-            quoted[inner.Offset..], table, ref packet);
+        var (source, destination) = (IpAddress128.ReadV6(quoted[8..]), IpAddress128.ReadV6(quoted[24..]));
+        return source.IsV4 || destination.IsV4
+            ? Verdict.ToHost
+            : ReadQuoted(inner.Protocol, source, destination, quoted[inner.Offset..], table, ref packet);
     }
 
     /// <summary>Sources that a host takes from nobody: unspecified, loopback, IPv4 in IPv6 clothes, multicast.</summary>

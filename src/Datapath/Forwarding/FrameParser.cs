@@ -50,6 +50,8 @@ internal static partial class FrameParser
         if (totalLength < headerLength) return Drop(DropReason.BadIpHeader, out reason);
 
         packet.Length = totalLength;
+        packet.HeaderLength = (ushort)headerLength;
+        packet.AnswerTail = 0;
         packet.TimeToLive = ip[8];
         packet.IsV6 = false;
         packet.Kind = PacketKind.Whole;
@@ -62,51 +64,61 @@ internal static partial class FrameParser
         }
 
         var destination = BinaryPrimitives.ReadUInt32BigEndian(ip[16..]);
-        packet.Virtual = IpAddress128.FromV4(destination);
-        var virtualAddress = table.FindAddress(protocol, packet.Virtual);
-        if (virtualAddress == 0) return Verdict.ToHost;
-
         var source = BinaryPrimitives.ReadUInt32BigEndian(ip[12..]);
-        if (IsMartian(source) || source == destination) return Drop(DropReason.MartianSource, out reason);
+        packet.Virtual = IpAddress128.FromV4(destination);
+        var client = IpAddress128.FromV4(source);
+        var number = table.FindAddress(protocol, packet.Virtual);
+        packet.IsAnswer = number == 0;
+        if (number == 0)
+        {
+            number = table.FindServerAddress(protocol, client);
+            if (number == 0) return Verdict.ToHost;
+            client = packet.Virtual;
+        }
+        else if (IsMartian(source) || source == destination)
+        {
+            return Drop(DropReason.MartianSource, out reason);
+        }
+
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(ip[6..]);
         packet.DontFragment = (fragment & 0x4000) != 0;
         if ((fragment & MoreFragmentsOrOffset) != 0)
         {
             packet.Datagram = BinaryPrimitives.ReadUInt16BigEndian(ip[4..]);
             packet.Kind = PacketKind.FirstFragment;
-            if ((fragment & OffsetOnly) != 0)
-                return ReadLaterFragment(headerLength, protocol, IpAddress128.FromV4(source), virtualAddress, ref packet);
+            if ((fragment & OffsetOnly) != 0) return ReadLaterFragment(protocol, client, number, ref packet);
         }
 
-        return ReadTransport(ip[headerLength..totalLength], protocol, IpAddress128.FromV4(source), virtualAddress, ref packet);
+        return ReadTransport(ip[headerLength..totalLength], protocol, client, number, ref packet);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Verdict ReadTransport(
-        ReadOnlySpan<byte> transport, IpProtocol protocol, IpAddress128 source, uint virtualAddress, ref Packet packet)
+        ReadOnlySpan<byte> transport, IpProtocol protocol, IpAddress128 client, uint number, ref Packet packet)
     {
         if (transport.Length < (protocol == IpProtocol.Tcp ? TcpHeader.MinSize : UdpHeader.Size)) return Verdict.Drop;
         packet.Flags = protocol == IpProtocol.Tcp ? (TcpFlags)transport[13] : TcpFlags.None;
         packet.Protocol = protocol;
-        packet.Key = new(
-            source, virtualAddress, BinaryPrimitives.ReadUInt16BigEndian(transport), BinaryPrimitives.ReadUInt16BigEndian(transport[2..]));
+        var sourcePort = BinaryPrimitives.ReadUInt16BigEndian(transport);
+        var destinationPort = BinaryPrimitives.ReadUInt16BigEndian(transport[2..]);
+        packet.Key = packet.IsAnswer
+            ? new(client, number, destinationPort, sourcePort)
+            : new(client, number, sourcePort, destinationPort);
         return Verdict.None;
     }
 
-    private static Verdict ReadLaterFragment(
-        int repeated, IpProtocol protocol, IpAddress128 source, uint virtualAddress, ref Packet packet)
+    private static Verdict ReadLaterFragment(IpProtocol protocol, IpAddress128 client, uint number, ref Packet packet)
     {
         packet.Kind = PacketKind.LaterFragment;
-        packet.Repeated = (ushort)repeated;
         packet.Flags = TcpFlags.None;
         packet.Protocol = protocol;
-        packet.Key = new ConnectionKey(source, virtualAddress, 0, 0).OfDatagram(packet.Datagram);
+        packet.Key = new ConnectionKey(client, number, 0, 0).OfDatagram(packet.Datagram);
         return Verdict.None;
     }
 
     /// <summary>
-    /// An ICMP error may belong to a connection: then the packet in it went from the VIP to the client. All other ICMP is the host's
-    /// (Linux net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_in_icmp</c>).
+    /// An ICMP error may belong to a connection: then the packet in it went from the VIP to the client, or from the client to a masqueraded
+    /// server. All other ICMP is the host's (Linux net/netfilter/ipvs/ip_vs_core.c <c>ip_vs_in_icmp</c>, <c>ip_vs_out_icmp</c>).
     /// </summary>
     private static Verdict ReadIcmp(ReadOnlySpan<byte> ip, int headerLength, ForwardingTable table, ref Packet packet)
     {
@@ -126,14 +138,19 @@ internal static partial class FrameParser
         ForwardingTable table, ref Packet packet)
     {
         if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return Verdict.ToHost;
-        var virtualAddress = table.FindAddress(protocol, source);
-        if (virtualAddress == 0) return Verdict.ToHost;
+        var sourcePort = BinaryPrimitives.ReadUInt16BigEndian(ports);
+        var destinationPort = BinaryPrimitives.ReadUInt16BigEndian(ports[2..]);
+        var number = table.FindAddress(protocol, source);
+        packet.IsAnswer = number == 0;
+        if (number == 0) number = table.FindServerAddress(protocol, destination);
+        if (number == 0) return Verdict.ToHost;
         packet.Virtual = source;
         packet.Flags = TcpFlags.None;
         packet.Protocol = protocol;
         packet.Kind = PacketKind.IcmpError;
-        packet.Key = new(
-            destination, virtualAddress, BinaryPrimitives.ReadUInt16BigEndian(ports[2..]), BinaryPrimitives.ReadUInt16BigEndian(ports));
+        packet.Key = packet.IsAnswer
+            ? new(source, number, sourcePort, destinationPort)
+            : new(destination, number, destinationPort, sourcePort);
         return Verdict.None;
     }
 

@@ -8,12 +8,18 @@ namespace Director.Datapath.Forwarding;
 internal struct Packet
 {
     /// <summary>
-    /// The flow it belongs to; of an ICMP error, that of the packet in it, as seen from the client; of a later fragment its datagram.
+    /// The flow it belongs to; of an ICMP error, that of the packet in it, as seen from the client; of a later fragment its datagram. Of an
+    /// answer the connection's other key (<see cref="Connection.AnswerKey"/>).
     /// </summary>
     public ConnectionKey Key;
 
     /// <summary>The key's hash in the worker's connection table.</summary>
     public ulong Hash;
+
+    /// <summary>
+    /// Of a packet to a masqueraded connection's server that connection's <see cref="Connection.AnswerTail"/>; 0 if addresses stay.
+    /// </summary>
+    public ulong AnswerTail;
 
     /// <summary>The VIP.</summary>
     public IpAddress128 Virtual;
@@ -39,8 +45,11 @@ internal struct Packet
 
     public PacketKind Kind;
 
-    /// <summary>Of a later fragment, bytes of headers that the first one has too.</summary>
-    public ushort Repeated;
+    /// <summary>Whether it comes from a masqueraded server, or an ICMP error's packet went there: for the client, not from it.</summary>
+    public bool IsAnswer;
+
+    /// <summary>Bytes of IP headers; a later fragment of IPv6 has as many, its own header included, as the first one.</summary>
+    public ushort HeaderLength;
 
     /// <summary>Of a first fragment, the identification of its datagram.</summary>
     public uint Datagram;

@@ -43,4 +43,7 @@ public enum DropReason : byte
 
     /// <summary>Longer than the egress link carries.</summary>
     TooBig,
+
+    /// <summary>The table is full, and without a connection a masqueraded server's answer would not find its client.</summary>
+    TableFull,
 }

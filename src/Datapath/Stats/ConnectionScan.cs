@@ -20,7 +20,8 @@ public sealed class ConnectionScan(Action answered) : TableScan(answered)
             if ((slot.Flags & ConnectionFlags.InUse) == 0 || Table.Find(slot.Server) is not { } server) continue;
             var service = server.Key.Service;
             var port = slot.Key.VirtualPort;
-            if (service.Virtual.Port == port && server.Key.Server.Port != 0) port = server.Key.Server.Port;
+            if (slot.IsMasqueraded) port = slot.ServerPort;
+            else if (service.Virtual.Port == port && server.Key.Server.Port != 0) port = server.Key.Server.Port;
             entries.Add(new(
                 service,
                 new(slot.Key.Client, slot.Key.ClientPort),

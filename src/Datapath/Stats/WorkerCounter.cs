@@ -8,14 +8,20 @@ public enum WorkerCounter
     /// <summary>Frames taken from the port.</summary>
     Received,
 
-    /// <summary>Frames sent on to a real server.</summary>
+    /// <summary>Frames sent on to a real server, or from a masqueraded one to its client.</summary>
     Forwarded,
 
     /// <summary>Frames left to the host's own stack.</summary>
     ToHost,
 
-    /// <summary>ICMP errors sent to clients.</summary>
+    /// <summary>ICMP errors of our own sent.</summary>
     Replies,
+
+    /// <summary>Packets of masqueraded servers sent to clients, ICMP errors among them; later fragments are not.</summary>
+    Answers,
+
+    /// <summary>Answers to another worker's connection of which that worker could not be told: their flags did not count.</summary>
+    NotesLost,
 
     /// <summary>ICMP errors that belonged to a connection and went to its server.</summary>
     IcmpFollowed,

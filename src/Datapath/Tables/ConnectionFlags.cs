@@ -11,4 +11,7 @@ internal enum ConnectionFlags : byte
 
     /// <summary>The slot holds a connection.</summary>
     InUse = 2,
+
+    /// <summary>Its server has answered.</summary>
+    Answered = 4,
 }

@@ -1,16 +1,17 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Director.Datapath.Tables;
 
 /// <summary>
-/// Finds connection slots by hash. Each bucket is one cache line of twelve one-byte tags, compared at once, and twelve slot numbers;
-/// a bucket that overflows continues in a spare line. One line read and, but for one false tag in thirty, one slot read per lookup.
+/// Finds connection slots by the hash of one of their keys. Each bucket is one cache line of twelve one-byte tags, compared at once, and
+/// twelve slot numbers; a bucket that overflows continues in a spare line. One line read and, but for one false tag in thirty, one slot
+/// read per lookup.
 /// </summary>
-internal sealed unsafe class ConnectionIndex : IDisposable
+/// <typeparam name="TKeyOf">Which of a connection's keys.</typeparam>
+internal sealed unsafe class ConnectionIndex<TKeyOf> : IDisposable
+    where TKeyOf : struct, IKeyOf
 {
     /// <summary>Buckets are sized for so many entries each when the table is full; the twelve places then overflow in one of 16.</summary>
     private const int MeanEntries = 8;
@@ -18,8 +19,8 @@ internal sealed unsafe class ConnectionIndex : IDisposable
     /// <summary>Lines of a chain that another thread looks at, which may see it change and must not go round for ever.</summary>
     private const int LongestPeek = 16;
 
-    private readonly AlignedMemory<Line> _memory;
-    private readonly Line* _lines;
+    private readonly AlignedMemory<IndexLine> _memory;
+    private readonly IndexLine* _lines;
     private readonly uint _mask;
     private uint _nextSpare;
     private readonly uint _endSpare;
@@ -62,7 +63,7 @@ internal sealed unsafe class ConnectionIndex : IDisposable
             for (var matches = line->Matches((byte)(hash >> 56)); matches != 0; matches &= matches - 1)
             {
                 var slot = line->Slots[BitOperations.TrailingZeroCount(matches)];
-                if (slot != 0 && slots[slot].Key.Matches(key)) return slot;
+                if (slot != 0 && TKeyOf.Matches(slots[slot], key)) return slot;
             }
 
             if (line->Next == 0) return 0;
@@ -81,7 +82,7 @@ internal sealed unsafe class ConnectionIndex : IDisposable
             for (var matches = line->Matches((byte)(hash >> 56)); matches != 0; matches &= matches - 1)
             {
                 var slot = Volatile.Read(ref line->Slots[BitOperations.TrailingZeroCount(matches)]);
-                if (slot != 0 && slots[slot].Key.Matches(key)) return slot;
+                if (slot != 0 && TKeyOf.Matches(slots[slot], key)) return slot;
             }
 
             var next = Volatile.Read(ref line->Next);
@@ -98,7 +99,7 @@ internal sealed unsafe class ConnectionIndex : IDisposable
         var line = _lines + ((uint)hash & _mask);
         while (true)
         {
-            for (var i = 0; i < Line.Entries; i++)
+            for (var i = 0; i < IndexLine.Entries; i++)
             {
                 if (line->Slots[i] != 0) continue;
                 line->Slots[i] = slot;
@@ -121,7 +122,7 @@ internal sealed unsafe class ConnectionIndex : IDisposable
         int place;
         while ((place = holder->PlaceOf(slot)) < 0) holder = _lines + holder->Next;
 
-        Line* before = null;
+        IndexLine* before = null;
         var last = head;
         while (last->Next != 0)
         {
@@ -153,44 +154,5 @@ internal sealed unsafe class ConnectionIndex : IDisposable
     {
         _lines[spare].Next = _freeSpare;
         _freeSpare = spare;
-    }
-
-    /// <summary>Tags, then the number of the next line of this bucket, then the slots: 64 bytes.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 64)]
-    private struct Line
-    {
-        public const int Entries = 12;
-
-        [FieldOffset(0)] public fixed byte Tags[Entries];
-        [FieldOffset(12)] public uint Next;
-        [FieldOffset(16)] public fixed uint Slots[Entries];
-
-        /// <summary>A bit for each place whose tag is <paramref name="tag"/>; empty places have tag 0 and slot 0.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public uint Matches(byte tag)
-        {
-            var tags = Vector128.LoadUnsafe(ref Tags[0]);
-            return Vector128.Equals(tags, Vector128.Create(tag)).ExtractMostSignificantBits() & ((1u << Entries) - 1);
-        }
-
-        public int PlaceOf(uint slot)
-        {
-            for (var i = 0; i < Entries; i++)
-                if (Slots[i] == slot) return i;
-            return -1;
-        }
-
-        public int LastUsed()
-        {
-            for (var i = Entries - 1; i >= 0; i--)
-                if (Slots[i] != 0) return i;
-            return -1;
-        }
-
-        public void Clear(int place)
-        {
-            Slots[place] = 0;
-            Tags[place] = 0;
-        }
     }
 }

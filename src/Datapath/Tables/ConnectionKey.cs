@@ -5,7 +5,7 @@ namespace Director.Datapath.Tables;
 
 /// <summary>
 /// What names a connection in 24 bytes: the client's address (IPv4 as mapped IPv6) and, in <see cref="Tail"/>, the number of the
-/// (protocol, VIP) pair, the client's port and the virtual port. See <see cref="VirtualAddressMap"/> for the number.
+/// (protocol, VIP) pair, the client's port and the virtual port. See <see cref="AddressMap"/> for the number.
 /// <code>
 ///  Tail:  63                    32 31           16 15            0
 ///         | virtual address number | client port   | virtual port |

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Director.Datapath.Tables;
 
 /// <summary>
@@ -35,18 +37,31 @@ public sealed class ConnectionPeers
     internal bool HasFragments(uint now) => now < Volatile.Read(ref _fragmentsUntil) && Volatile.Read(ref _tables).Length > 1;
 
     /// <summary>
-    /// The server of the connection named <paramref name="key"/> in any table but <paramref name="own"/>, or 0. A connection that comes
-    /// or goes at this moment may be missed.
+    /// Copies the connection named <paramref name="key"/> from any table but <paramref name="own"/>. One that comes or goes at this moment
+    /// may be missed.
     /// </summary>
-    internal int FindServer(in ConnectionKey key, ConnectionTable own)
+    internal bool TryFind(in ConnectionKey key, ConnectionTable own, out Connection copy)
+    {
+        foreach (var table in Volatile.Read(ref _tables))
+            if (!ReferenceEquals(table, own) && table.TryPeek(key, out copy)) return true;
+        copy = default;
+        return false;
+    }
+
+    /// <summary>
+    /// The same of the connection whose answers are named <paramref name="key"/>, with the table and the slot that it is in.
+    /// </summary>
+    internal bool TryFindByAnswer(
+        in ConnectionKey key, ConnectionTable own, out Connection copy, [NotNullWhen(true)] out ConnectionTable? owner, out uint slot)
     {
         foreach (var table in Volatile.Read(ref _tables))
         {
-            if (ReferenceEquals(table, own)) continue;
-            var server = table.PeekServer(key);
-            if (server != 0) return server;
+            if (ReferenceEquals(table, own) || !table.TryPeekByAnswer(key, out copy, out slot)) continue;
+            owner = table;
+            return true;
         }
 
-        return 0;
+        (copy, owner, slot) = (default, null, 0);
+        return false;
     }
 }

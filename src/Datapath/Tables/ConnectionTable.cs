@@ -5,14 +5,15 @@ namespace Director.Datapath.Tables;
 
 /// <summary>
 /// One worker's connections, in memory taken once, with nothing in it for the garbage collector to follow: 64 bytes for the slot, 9
-/// for its share of the index, 12 for its place in the expiry wheel. Slot numbers stay put for a connection's life; 0 is nobody. One
-/// thread only.
+/// for its share of the index, 12 for its place in the expiry wheel, and 9 more if it is masqueraded, to be found by answers. Slot numbers
+/// stay put for a connection's life; 0 is nobody. One thread only.
 /// </summary>
 public sealed unsafe class ConnectionTable : IDisposable
 {
     private readonly AlignedMemory<Connection> _memory;
     private readonly Connection* _slots;
-    private readonly ConnectionIndex _index;
+    private readonly ConnectionIndex<KeyOfRequests> _index;
+    private readonly ConnectionIndex<KeyOfAnswers> _answers;
     private readonly ExpiryWheel _wheel;
     private readonly KeyedHash _hash;
     private uint _unused = 1;
@@ -29,6 +30,7 @@ public sealed unsafe class ConnectionTable : IDisposable
         _memory = new(capacity + 1);
         _slots = _memory.Pointer;
         _index = new(capacity);
+        _answers = new(capacity);
         _wheel = new(capacity);
         _hash = new(seed);
     }
@@ -38,6 +40,9 @@ public sealed unsafe class ConnectionTable : IDisposable
 
     /// <summary>Connections held. Other threads may read it; it is then a moment old.</summary>
     public int Count { get; private set; }
+
+    /// <summary>What other workers have seen of this table's connections.</summary>
+    internal AnswerNotes Notes { get; } = new();
 
     /// <summary>No slot above this one has ever held a connection.</summary>
     internal uint HighestSlot => _unused - 1;
@@ -49,33 +54,43 @@ public sealed unsafe class ConnectionTable : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong HashOf(in ConnectionKey key) => _hash.Of(key.ClientUpper, key.ClientLower, key.Tail);
 
-    /// <summary>First step of a batch: starts to bring the index line into the cache.</summary>
+    /// <summary>First step of a batch: starts to bring the line of one of the indexes into the cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void PrefetchIndex(ulong hash) => _index.Prefetch(hash);
+    internal void PrefetchIndex(ulong hash, bool answers)
+    {
+        if (answers) _answers.Prefetch(hash);
+        else _index.Prefetch(hash);
+    }
 
     /// <summary>Second step of a batch: starts to bring the slot into the cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void PrefetchSlot(ulong hash)
+    internal void PrefetchSlot(ulong hash, bool answers)
     {
-        if (Sse.IsSupported) Sse.Prefetch0(_slots + _index.Guess(hash));
+        if (Sse.IsSupported) Sse.Prefetch0(_slots + (answers ? _answers.Guess(hash) : _index.Guess(hash)));
     }
 
     /// <summary>The slot of the connection named <paramref name="key"/>, or 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint Find(in ConnectionKey key, ulong hash) => _index.Find(key, hash, _slots);
 
+    /// <summary>The slot of the connection whose answers are named <paramref name="key"/>, or 0.</summary>
+    internal uint FindByAnswer(in ConnectionKey key, ulong hash) => _answers.Find(key, hash, _slots);
+
     /// <summary>
-    /// The server of the connection named <paramref name="key"/>, or 0. For other threads than the owner's: what changes at this moment
-    /// may be missed, and a number read from a slot that is given up meanwhile is not handed out.
+    /// Copies the connection named <paramref name="key"/>. For other threads than the owner's: what changes at this moment may be missed,
+    /// and nothing is handed out of a slot that is given up meanwhile.
     /// </summary>
-    internal int PeekServer(in ConnectionKey key)
+    internal bool TryPeek(in ConnectionKey key, out Connection copy)
     {
         var slot = _index.Peek(key, HashOf(key), _slots);
-        if (slot == 0) return 0;
-        ref var connection = ref _slots[slot];
-        var server = Volatile.Read(ref connection.Server);
-        Thread.MemoryBarrier();
-        return (connection.Flags & ConnectionFlags.InUse) != 0 && connection.Key.Matches(key) ? server : 0;
+        return TryCopy(slot, out copy) && copy.Key.Matches(key);
+    }
+
+    /// <summary>The same of the connection whose answers are named <paramref name="key"/>.</summary>
+    internal bool TryPeekByAnswer(in ConnectionKey key, out Connection copy, out uint slot)
+    {
+        slot = _answers.Peek(key, HashOf(key), _slots);
+        return TryCopy(slot, out copy) && copy.AnswerKey.Matches(key);
     }
 
     /// <summary>
@@ -92,6 +107,19 @@ public sealed unsafe class ConnectionTable : IDisposable
         _wheel.Add(slot, deadline, now);
         Count++;
         return slot;
+    }
+
+    /// <summary>
+    /// Has the connection in <paramref name="slot"/> found by answers too, whose key ends in <paramref name="tail"/>. False if the index
+    /// has no room: then it is as before.
+    /// </summary>
+    internal bool TryEnterAnswers(uint slot, ulong tail)
+    {
+        ref var connection = ref _slots[slot];
+        connection.AnswerTail = tail;
+        if (_answers.TryAdd(HashOf(connection.AnswerKey), slot)) return true;
+        connection.AnswerTail = 0;
+        return false;
     }
 
     /// <summary>Restarts a connection's timer. Later costs one store; only a shortened life moves it in the wheel.</summary>
@@ -131,6 +159,7 @@ public sealed unsafe class ConnectionTable : IDisposable
     {
         ref var connection = ref _slots[slot];
         _index.Remove(connection.Hash, slot);
+        if (connection.IsMasqueraded) _answers.Remove(HashOf(connection.AnswerKey), slot);
         connection = new() { Server = (int)_free };
         _free = slot;
         Count--;
@@ -148,6 +177,15 @@ public sealed unsafe class ConnectionTable : IDisposable
     public void Dispose()
     {
         _index.Dispose();
+        _answers.Dispose();
         _memory.Dispose();
+    }
+
+    private bool TryCopy(uint slot, out Connection copy)
+    {
+        copy = _slots[slot];
+        Thread.MemoryBarrier();
+        return slot != 0 && (copy.Flags & ConnectionFlags.InUse) != 0 && (_slots[slot].Flags & ConnectionFlags.InUse) != 0
+            && _slots[slot].Hash == copy.Hash;
     }
 }

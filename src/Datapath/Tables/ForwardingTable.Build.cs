@@ -20,12 +20,14 @@ public sealed partial class ForwardingTable
     /// <param name="previous">The table that workers use at present.</param>
     /// <param name="now">The present.</param>
     /// <param name="own">The host's own addresses; null if they are what they were.</param>
+    /// <param name="links">The port's devices, by device number; null if they are what they were.</param>
     /// <exception cref="ArgumentException">
     /// A service or server is listed twice, a scheduler is unknown, a weight or prefix length is out of its range, or there are more
     /// than <see cref="DatapathLimits.MaxRealServers"/> servers.
     /// </exception>
     public static ForwardingTable Build(
-        IReadOnlyList<VirtualServiceSpec> services, ForwardingTable previous, MonoTime now, IEnumerable<IpAddress128>? own = null)
+        IReadOnlyList<VirtualServiceSpec> services, ForwardingTable previous, MonoTime now, IEnumerable<IpAddress128>? own = null,
+        IEnumerable<LinkSpec>? links = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(previous);
@@ -34,6 +36,7 @@ public sealed partial class ForwardingTable
         var states = StillNeeded(previous, now);
         var ids = new IdPool(states.Values);
         var addresses = new Dictionary<(IpProtocol, IpAddress128), uint>();
+        var serverAddresses = new Dictionary<(IpProtocol, IpAddress128), uint>();
         var lastAddress = previous._lastAddressNumber;
         var built = new Dictionary<ServiceKey, VirtualService>(services.Count);
         foreach (var spec in services)
@@ -41,24 +44,45 @@ public sealed partial class ForwardingTable
             var before = previous.Find(spec.Key);
             var state = before?.State ?? new VirtualServiceState();
             var servers = PoolOf(spec, before, state, previous.Workers, states, ids);
-            built.Add(spec.Key, ServiceOf(spec, before, state, servers, AddressNumber(spec.Key), previous));
+            built.Add(spec.Key, ServiceOf(spec, before, state, servers, VirtualNumber(spec.Key), previous));
         }
 
-        foreach (var state in states.Values) AddressNumber(state.Key.Service);
+        foreach (var spec in services)
+        {
+            foreach (var server in spec.Servers)
+            {
+                if (server.Method != ForwardingMethod.Masquerading) continue;
+                states[new(spec.Key, server.Endpoint)].Nat ??=
+                    new(spec.Key.Virtual.Address, server.Endpoint.Address, ServerNumber(spec.Key.Protocol, server.Endpoint));
+            }
+        }
+
+        foreach (var state in states.Values)
+        {
+            VirtualNumber(state.Key.Service);
+            if (state.Nat is not null) ServerNumber(state.Key.Service.Protocol, state.Key.Server);
+        }
+
         var entries = EntriesOf(services, states, ids.Highest);
         foreach (var state in states.Values)
             if (previous.IsAvailable(state) && !entries[state.Id].IsAvailable) state.Removed(now);
-        return new(previous.Workers, previous._compat, previous._seed, built, states, entries, addresses, lastAddress)
+        return new(previous.Workers, previous._compat, previous._seed, built, states, entries, addresses, serverAddresses, lastAddress)
         {
             OwnAddresses = own?.ToFrozenSet() ?? previous.OwnAddresses,
+            _links = links is null ? previous._links : [.. links.Select(LinkEntry.Of)],
         };
 
-        uint AddressNumber(ServiceKey key)
+        uint VirtualNumber(ServiceKey key) => Number((key.Protocol, key.Virtual.Address), addresses, previous._addressNumbers);
+
+        uint ServerNumber(IpProtocol protocol, Endpoint server) =>
+            Number((protocol, server.Address), serverAddresses, previous._serverNumbers);
+
+        uint Number((IpProtocol, IpAddress128) pair, Dictionary<(IpProtocol, IpAddress128), uint> numbers,
+            Dictionary<(IpProtocol, IpAddress128), uint> before)
         {
-            var pair = (key.Protocol, key.Virtual.Address);
-            if (addresses.TryGetValue(pair, out var number)) return number;
-            if (!previous._addressNumbers.TryGetValue(pair, out number)) number = ++lastAddress;
-            addresses.Add(pair, number);
+            if (numbers.TryGetValue(pair, out var number)) return number;
+            if (!before.TryGetValue(pair, out number)) number = ++lastAddress;
+            numbers.Add(pair, number);
             return number;
         }
     }
@@ -174,7 +198,7 @@ public sealed partial class ForwardingTable
                 entry.IsAvailable = true;
                 entry.Weight = server.Weight;
                 entry.IsLocal = server.IsLocal;
-                entry.IsMasqueraded = server.Method == ForwardingMethod.Masquerading;
+                entry.IsMasqueraded = server.Method == ForwardingMethod.Masquerading && !server.IsLocal;
                 if (server.NextHop is not { } hop) continue;
                 if (server.Method == ForwardingMethod.Tunnel)
                 {
@@ -182,6 +206,7 @@ public sealed partial class ForwardingTable
                     entry.Tunnel = new(hop.Address, server.Endpoint.Address);
                 }
 
+                entry.Own = hop.Address;
                 hop.Destination.WriteTo(macs);
                 hop.Source.WriteTo(macs[MacAddress.Size..]);
                 entry.MacsLow = BinaryPrimitives.ReadUInt64LittleEndian(macs);

@@ -12,9 +12,12 @@ namespace Director.Datapath.Tables;
 public sealed partial class ForwardingTable
 {
     private readonly Dictionary<(IpProtocol Protocol, IpAddress128 Address), uint> _addressNumbers;
+    private readonly Dictionary<(IpProtocol Protocol, IpAddress128 Address), uint> _serverNumbers;
     private readonly Dictionary<RealServerKey, RealServerState> _states;
     private readonly Dictionary<ServiceKey, VirtualService> _services;
-    private readonly VirtualAddressMap _addresses;
+    private readonly AddressMap _addresses;
+    private readonly AddressMap _servers;
+    private LinkEntry[] _links = [];
     private readonly ServerEntry[] _entries;
     private readonly uint _lastAddressNumber;
     private readonly Lazy<Dictionary<uint, (IpProtocol Protocol, IpAddress128 Address)>> _addressesByNumber;
@@ -30,6 +33,7 @@ public sealed partial class ForwardingTable
         Dictionary<RealServerKey, RealServerState> states,
         ServerEntry[] entries,
         Dictionary<(IpProtocol Protocol, IpAddress128 Address), uint> addressNumbers,
+        Dictionary<(IpProtocol Protocol, IpAddress128 Address), uint> serverNumbers,
         uint lastAddressNumber)
     {
         Workers = workers;
@@ -39,6 +43,7 @@ public sealed partial class ForwardingTable
         _states = states;
         _entries = entries;
         _addressNumbers = addressNumbers;
+        _serverNumbers = serverNumbers;
         _lastAddressNumber = lastAddressNumber;
         _addressesByNumber = new(() => _addressNumbers.ToDictionary(pair => pair.Value, pair => pair.Key));
         Services = [.. services.Values];
@@ -47,7 +52,12 @@ public sealed partial class ForwardingTable
         // While no service of a family is left the kernel takes its hooks out: even the packets of old connections go to the host.
         var servesV4 = Services.Any(service => service.Key.Virtual.Address.IsV4);
         var servesV6 = Services.Any(service => !service.Key.Virtual.Address.IsV4);
-        _addresses = new([.. addressNumbers.Where(pair => pair.Key.Address.IsV4 ? servesV4 : servesV6)]);
+        _addresses = new([.. addressNumbers.Where(IsServed)]);
+        _servers = new([.. serverNumbers.Where(IsServed)]);
+        Masquerades = serverNumbers.Count > 0;
+
+        bool IsServed(KeyValuePair<(IpProtocol Protocol, IpAddress128 Address), uint> pair) =>
+            pair.Key.Address.IsV4 ? servesV4 : servesV6;
     }
 
     /// <summary>The services, in the order in which they were asked for.</summary>
@@ -77,8 +87,11 @@ public sealed partial class ForwardingTable
     /// connections is remembered. Port 0 stands for every port. Some may be named twice.
     /// </summary>
     public IEnumerable<(IpProtocol Protocol, Endpoint Server)> Masqueraded => _entries
-        .Where(entry => entry.State is not null && entry.IsMasqueraded && (entry.IsAvailable || entry.State.TotalConnections > 0))
+        .Where(entry => entry.IsMasqueraded || entry.State is { Nat: not null, TotalConnections: > 0 })
         .Select(entry => (entry.State!.Key.Service.Protocol, entry.State.Key.Server));
+
+    /// <summary>Whether there is any server, listed or not, that is or was masqueraded.</summary>
+    internal bool Masquerades { get; }
 
     /// <summary>A table without services, to start from.</summary>
     /// <param name="workers">Workers that will count traffic, 1 or more.</param>
@@ -87,7 +100,7 @@ public sealed partial class ForwardingTable
     public static ForwardingTable Empty(int workers = 1, Compat compat = default, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
-        return new(workers, compat, seed, [], [], [], [], 0);
+        return new(workers, compat, seed, [], [], [], [], [], 0);
     }
 
     /// <summary>The service with that key, or null.</summary>
@@ -116,6 +129,9 @@ public sealed partial class ForwardingTable
     /// <summary>The number of a (protocol, VIP) pair that connections may have, or 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint FindAddress(IpProtocol protocol, IpAddress128 address) => _addresses.Find(protocol, address);
+
+    /// <summary>The number of a (protocol, masqueraded server's address) pair, or 0.</summary>
+    internal uint FindServerAddress(IpProtocol protocol, IpAddress128 address) => _servers.Find(protocol, address);
 
     /// <summary>
     /// The pair that <paramref name="number"/> stands for; null if no service of this table and no server left of one has it.
@@ -147,6 +163,9 @@ public sealed partial class ForwardingTable
 
     /// <summary>The server with that number, listed or not, or null, as of another worker's newer table.</summary>
     internal RealServerState? Find(int id) => id < _entries.Length ? _entries[id].State : null;
+
+    /// <summary>The port's device of that number; an empty one if there is none.</summary>
+    internal ref readonly LinkEntry Link(ushort device) => ref device < _links.Length ? ref _links[device] : ref LinkEntry.None;
 
     /// <summary>Server <paramref name="id"/>, which a connection refers to or a pool lists.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

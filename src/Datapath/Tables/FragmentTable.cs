@@ -1,8 +1,8 @@
 namespace Director.Datapath.Tables;
 
 /// <summary>
-/// Where the first fragments of datagrams went, so that the others follow. Bounded: of each set of four the one that ends first makes
-/// room. One thread only.
+/// Where the first fragments of datagrams went, so that the others follow, in either direction. Bounded: of each set of four the one that
+/// ends first makes room. One thread only.
 /// </summary>
 internal sealed class FragmentTable
 {
@@ -11,8 +11,10 @@ internal sealed class FragmentTable
 
     private readonly Entry[] _entries = new Entry[Sets * Ways];
 
-    /// <summary>Notes that the datagram named <paramref name="key"/> went to <paramref name="server"/>; 0 is the host.</summary>
-    public void Add(in ConnectionKey key, ulong hash, int server, uint deadline)
+    /// <summary>
+    /// Notes that the datagram named <paramref name="key"/> went to, or came from, <paramref name="way"/>'s server.
+    /// </summary>
+    public void Add(in ConnectionKey key, ulong hash, in FragmentWay way, uint deadline)
     {
         ref var place = ref SetOf(hash)[0];
         foreach (ref var entry in SetOf(hash))
@@ -26,20 +28,20 @@ internal sealed class FragmentTable
             if (entry.Deadline < place.Deadline) place = ref entry;
         }
 
-        place = new() { Key = key, Server = server, Deadline = deadline };
+        place = new() { Key = key, Way = way, Deadline = deadline };
     }
 
     /// <summary>Whether the first fragment of the datagram has been seen, and where it went.</summary>
-    public bool TryFind(in ConnectionKey key, ulong hash, uint now, out int server)
+    public bool TryFind(in ConnectionKey key, ulong hash, uint now, out FragmentWay way)
     {
         foreach (ref readonly var entry in SetOf(hash))
         {
             if (entry.Deadline <= now || !entry.Key.Matches(key)) continue;
-            server = entry.Server;
+            way = entry.Way;
             return true;
         }
 
-        server = 0;
+        way = default;
         return false;
     }
 
@@ -48,7 +50,7 @@ internal sealed class FragmentTable
     private struct Entry
     {
         public ConnectionKey Key;
-        public int Server;
+        public FragmentWay Way;
 
         /// <summary>The tick from which on it counts no more; 0 of an empty place.</summary>
         public uint Deadline;

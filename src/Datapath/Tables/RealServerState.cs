@@ -1,3 +1,4 @@
+using Director.Datapath.Forwarding;
 using Director.Datapath.Scheduling;
 using Director.Datapath.Stats;
 using Director.Net;
@@ -58,6 +59,11 @@ public sealed class RealServerState
 
     /// <summary>Number of the server in tables and connections; taken again by another only when nothing refers to this one.</summary>
     internal int Id { get; }
+
+    /// <summary>
+    /// What translates its packets, once it has been masqueraded: connections of that time stay so. Table builds write it, once.
+    /// </summary>
+    internal Nat? Nat { get; set; }
 
     /// <summary>The service that it was last added to. Only table builds write it.</summary>
     internal VirtualServiceState Service { get; private set; }

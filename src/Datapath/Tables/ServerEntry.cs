@@ -1,4 +1,5 @@
 using Director.Datapath.Forwarding;
+using Director.Net;
 
 namespace Director.Datapath.Tables;
 
@@ -23,6 +24,9 @@ internal struct ServerEntry
     /// <summary>The tunnel that leads there; null in direct routing.</summary>
     public Tunnel? Tunnel;
 
+    /// <summary>This host's own address on the way there; unspecified if it is not known.</summary>
+    public IpAddress128 Own;
+
     /// <summary>Bytes of IP packet that the link takes, less what a tunnel adds.</summary>
     public int Mtu;
 
@@ -38,7 +42,7 @@ internal struct ServerEntry
     /// <summary>Whether its link is known: the MACs, the MTU, the device.</summary>
     public bool IsResolved;
 
-    /// <summary>Whether packets get its address and port, and what it answers the VIP's.</summary>
+    /// <summary>Whether packets of new connections get its address and port, and what it answers the VIP's.</summary>
     public bool IsMasqueraded;
 
     /// <summary>Whether this host itself is the server.</summary>

@@ -96,7 +96,7 @@ internal sealed class DirectorModel : IDisposable
     private IReadOnlyList<string> Build()
     {
         _table = ForwardingTable.Build(
-            _services.Services, _table, _now, [IpAddress128.Parse(Stage.Own), IpAddress128.Parse(Stage.Own6)]);
+            _services.Services, _table, _now, [IpAddress128.Parse(Stage.Own), IpAddress128.Parse(Stage.Own6)], _services.Links);
         _path.Serve(_table);
         _forwarder.Expire(_table, _now);
         return [];

@@ -24,6 +24,9 @@ internal sealed class ServiceList
     /// <summary>The services, in the order of their making; servers newest first.</summary>
     public IReadOnlyList<VirtualServiceSpec> Services => _services;
 
+    /// <summary>The director's devices.</summary>
+    public IEnumerable<LinkSpec> Links => Enumerable.Range(0, Stage.Links).Select(link => new LinkSpec(Stage.NearMac(link), _mtus[link]));
+
     /// <summary>Obeys <c>ipvsadm</c> with these arguments, which change something.</summary>
     public void Apply(IEnumerable<string> arguments)
     {
@@ -152,6 +155,7 @@ internal sealed class ServiceList
                 "-r" => Server(words.Dequeue(), key.Virtual.Port),
                 "-g" => server! with { Method = ForwardingMethod.DirectRouting },
                 "-i" => server! with { Method = ForwardingMethod.Tunnel },
+                "-m" => server! with { Method = ForwardingMethod.Masquerading },
                 "-w" => server! with { Weight = Number(words) },
                 "-x" => server! with { Thresholds = server.Thresholds with { Upper = Number(words) } },
                 "-y" => server! with { Thresholds = server.Thresholds with { Lower = Number(words) } },

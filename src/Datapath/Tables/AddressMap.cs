@@ -5,15 +5,16 @@ using Director.Net;
 namespace Director.Datapath.Tables;
 
 /// <summary>
-/// Numbers the (protocol, VIP) pairs, so that a connection's key fits its slot and is found before any service is: IPVS looks for the
-/// connection first. A number is never given twice. Immutable; open addressing over an array no more than half full.
+/// Numbers (protocol, address) pairs, those of VIPs and those of masqueraded servers, so that a connection's keys fit its slot and it is
+/// found before any service is: IPVS looks for the connection first. A number is never given twice. Immutable; open addressing over an
+/// array no more than half full.
 /// </summary>
-internal sealed class VirtualAddressMap
+internal sealed class AddressMap
 {
     private readonly Slot[] _slots;
     private readonly int _mask;
 
-    public VirtualAddressMap(IReadOnlyCollection<KeyValuePair<(IpProtocol Protocol, IpAddress128 Address), uint>> numbers)
+    public AddressMap(IReadOnlyCollection<KeyValuePair<(IpProtocol Protocol, IpAddress128 Address), uint>> numbers)
     {
         _slots = new Slot[Math.Max(4, (int)BitOperations.RoundUpToPowerOf2((uint)numbers.Count * 2))];
         _mask = _slots.Length - 1;
@@ -25,7 +26,7 @@ internal sealed class VirtualAddressMap
         }
     }
 
-    /// <summary>The number of the pair, or 0 if no service ever had that VIP.</summary>
+    /// <summary>The number of the pair, or 0 if it has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Find(IpProtocol protocol, IpAddress128 address)
     {
