@@ -16,6 +16,7 @@ public static class ForwardingRehearsal
 {
     private const int Flows = 8 * DatapathLimits.DefaultBatchFrames;
     private const int FewServers = 2;
+    private const ushort HttpPort = 80;
 
     /// <summary>As many as are ranked by load instead of searched.</summary>
     private const int ManyServers = LeastLoaded<WeightedLeastConnections>.FewestRanked;
@@ -25,16 +26,18 @@ public static class ForwardingRehearsal
     private const int FrameBytes = TcpOffset + TcpHeader.MinSize;
 
     private static readonly IpAddress128 Vip = IpAddress128.FromV4(0xc000_0201);
+    private static readonly IpAddress128 FirstServer = IpAddress128.FromV4(0xc000_0202);
     private static readonly TcpFlags[] Life =
         [TcpFlags.Syn, TcpFlags.Ack, TcpFlags.Ack | TcpFlags.Psh, TcpFlags.Fin | TcpFlags.Ack, TcpFlags.Ack];
 
     /// <summary>Plays it; on any thread.</summary>
     public static void Run()
     {
-        var service = new ServiceKey(IpProtocol.Tcp, new(Vip, 80));
-        var nextHop = new NextHop(0, MacAddress.Broadcast, MacAddress.Broadcast, 1500);
-        var servers = Enumerable.Range(2, ManyServers)
-            .Select(number => new RealServerSpec(new(IpAddress128.FromV4(0xc000_0200u + (uint)number), 80), 1, nextHop)).ToArray();
+        var service = new ServiceKey(IpProtocol.Tcp, new(Vip, HttpPort));
+        var link = new LinkSpec(MacAddress.Broadcast, 1500);
+        var nextHop = new NextHop(0, MacAddress.Broadcast, link.Address, link.Mtu);
+        var servers = Enumerable.Range(0, ManyServers)
+            .Select(number => new RealServerSpec(new(IpAddress128.FromV4(FirstServer.V4 + (uint)number), HttpPort), 1, nextHop)).ToArray();
         using var connections = new ConnectionTable(Flows, 1);
         var forwarder = new Forwarder(0, connections, new(Flows, 1));
         using var port = new MemoryFramePort();
@@ -44,28 +47,35 @@ public static class ForwardingRehearsal
         foreach (var scheduler in SchedulerCatalog.Names)
             foreach (var count in (int[])[FewServers, ManyServers])
                 foreach (var persistence in (TimeSpan?[])[null, TimeSpan.FromSeconds(50)]) Play(scheduler, persistence, servers[..count]);
+        Play(SchedulerCatalog.Names[0], null, [servers[0] with { Method = ForwardingMethod.Masquerading }]);
 
         void Play(string scheduler, TimeSpan? persistence, RealServerSpec[] pool)
         {
-            table = ForwardingTable.Build([new(service, scheduler, persistence, 32, pool)], table, now);
+            table = ForwardingTable.Build([new(service, scheduler, persistence, 32, pool)], table, now, null, [link]);
             foreach (var flags in Life)
             {
-                for (var flow = 0; flow < Flows; flow++)
-                {
-                    port.TryPut(Segment((uint)flow, flags));
-                    if (flow % batch.Capacity != batch.Capacity - 1) continue;
-                    port.Receive(batch);
-                    forwarder.Process(batch, table, now);
-                    port.Commit(batch);
-                }
+                Send(flags, fromServer: false);
+                if (pool[0].Method == ForwardingMethod.Masquerading) Send(flags | TcpFlags.Ack, fromServer: true);
             }
 
             now += TimeSpan.FromMinutes(20);
             forwarder.Expire(table, now);
         }
+
+        void Send(TcpFlags flags, bool fromServer)
+        {
+            for (var flow = 0; flow < Flows; flow++)
+            {
+                port.TryPut(Segment((uint)flow, flags, fromServer));
+                if (flow % batch.Capacity != batch.Capacity - 1) continue;
+                port.Receive(batch);
+                forwarder.Process(batch, table, now);
+                port.Commit(batch);
+            }
+        }
     }
 
-    private static byte[] Segment(uint client, TcpFlags flags)
+    private static byte[] Segment(uint flow, TcpFlags flags, bool fromServer)
     {
         var frame = new byte[FrameBytes];
         EthernetHeader.Write(frame, MacAddress.Broadcast, MacAddress.Broadcast, EtherType.Ipv4);
@@ -74,12 +84,14 @@ public static class ForwardingRehearsal
         BinaryPrimitives.WriteUInt16BigEndian(ip[2..], FrameBytes - IpOffset);
         ip[8] = 64;
         ip[9] = (byte)IpProtocol.Tcp;
-        BinaryPrimitives.WriteUInt32BigEndian(ip[12..], 0xc633_6401 + client % 200);
-        BinaryPrimitives.WriteUInt32BigEndian(ip[16..], Vip.V4);
+        var client = 0xc633_6401 + (flow % 200);
+        BinaryPrimitives.WriteUInt32BigEndian(ip[12..], fromServer ? FirstServer.V4 : client);
+        BinaryPrimitives.WriteUInt32BigEndian(ip[16..], fromServer ? client : Vip.V4);
         BinaryPrimitives.WriteUInt16BigEndian(ip[10..], Checksum.Compute(ip));
         var tcp = frame.AsSpan(TcpOffset);
-        BinaryPrimitives.WriteUInt16BigEndian(tcp, (ushort)(1024 + client));
-        BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], 80);
+        var clientPort = (ushort)(1024 + flow);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp, fromServer ? HttpPort : clientPort);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], fromServer ? clientPort : HttpPort);
         tcp[12] = (TcpHeader.MinSize / 4) << 4;
         tcp[13] = (byte)flags;
         return frame;

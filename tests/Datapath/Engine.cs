@@ -48,6 +48,11 @@ internal sealed class Engine : IDisposable
 
     public static ServiceKey Key(IpProtocol protocol, ushort port, string vip = Vip) => new(protocol, new(Ip(vip), port));
 
+    /// <summary>The director's devices: each has a MAC of its own, and takes 1500 bytes.</summary>
+    public static IEnumerable<LinkSpec> Links => Enumerable.Range(0, 8).Select(device => new LinkSpec(LinkMac(device), 1500));
+
+    public static MacAddress LinkMac(int device) => Mac($"02:00:00:00:02:{device:x2}");
+
     public static MacAddress MacOf(int server) => Mac($"02:00:00:00:01:{server:x2}");
 
     public static RealServerSpec Server(int number, int weight = 1, int mtu = 1500, bool resolved = true) =>
@@ -66,7 +71,7 @@ internal sealed class Engine : IDisposable
 
     public Engine With(params VirtualServiceSpec[] services)
     {
-        Table = ForwardingTable.Build(services, Table, Now);
+        Table = ForwardingTable.Build(services, Table, Now, null, Links);
         return this;
     }
 
@@ -81,12 +86,12 @@ internal sealed class Engine : IDisposable
         }
     }
 
-    public Sent Send(byte[] frame) => Send([frame]).Single();
+    public Sent Send(byte[] frame, ushort ingress = 0) => Send([frame], ingress).Single();
 
-    public IReadOnlyList<Sent> Send(IReadOnlyList<byte[]> frames)
+    public IReadOnlyList<Sent> Send(IReadOnlyList<byte[]> frames, ushort ingress = 0)
     {
         _sent.Clear();
-        foreach (var frame in frames) Assert.True(_port.TryPut(frame));
+        foreach (var frame in frames) Assert.True(_port.TryPut(frame, ingress));
         _port.Receive(_batch);
         Forwarder.Process(_batch, Table, Now);
         _port.Commit(_batch);
@@ -108,8 +113,8 @@ internal sealed class Engine : IDisposable
     public string Picks(int count, ushort firstPort = 1000) =>
         string.Join(' ', Enumerable.Range(firstPort, count).Select(port => ServerOf((ushort)port)));
 
-    public RealServerState State(int server) =>
-        Table.Find(new RealServerKey(HttpKey, new(Ip($"10.0.0.{10 + server}"), Port)))
+    public RealServerState State(int server, ushort port = Port) =>
+        Table.Find(new RealServerKey(HttpKey, new(Ip($"10.0.0.{10 + server}"), port)))
         ?? throw new InvalidOperationException($"no server {server}");
 
     public long Count(WorkerCounter counter) => Forwarder.Counters[counter];

@@ -21,7 +21,7 @@ public sealed class FragmentTests
     {
         using var engine = new Engine().With(Dns(1, 2));
         var whole = Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000);
-        var pieces = Cut(whole, 1480, identification: 7);
+        var pieces = Fragments.Cut(whole, 1480, identification: 7);
         Assert.Equal(3, pieces.Count);
         foreach (var piece in pieces)
         {
@@ -43,7 +43,7 @@ public sealed class FragmentTests
     public void Fragments_whose_first_has_not_come_are_dropped_and_counted()
     {
         using var engine = new Engine().With(Dns(1));
-        var pieces = Cut(Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000), 1480, identification: 7);
+        var pieces = Fragments.Cut(Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000), 1480, identification: 7);
         Assert.Equal(Verdict.Drop, engine.Send(pieces[1].ToArray()).Verdict);
         Assert.Equal(Verdict.Forward, engine.Send(pieces[0].ToArray()).Verdict);
         Assert.Equal(Verdict.Forward, engine.Send(pieces[2].ToArray()).Verdict);
@@ -54,19 +54,19 @@ public sealed class FragmentTests
     public void Datagrams_are_told_apart_by_client_identification_and_protocol()
     {
         using var engine = new Engine().With(Dns(1), Engine.Weighted("wlc", 1));
-        Assert.Equal(Verdict.Forward, engine.Send(Cut(Udp(Engine.Client, 1, Engine.Vip, 53, payload: 3000), 1480, 7)[0]).Verdict);
-        Assert.Equal(Verdict.Drop, engine.Send(Cut(Udp(Engine.Client, 1, Engine.Vip, 53, payload: 3000), 1480, 8)[1]).Verdict);
-        Assert.Equal(Verdict.Drop, engine.Send(Cut(Udp("10.0.0.3", 1, Engine.Vip, 53, payload: 3000), 1480, 7)[1]).Verdict);
+        Assert.Equal(Verdict.Forward, engine.Send(Fragments.Cut(Udp(Engine.Client, 1, Engine.Vip, 53, payload: 3000), 1480, 7)[0]).Verdict);
+        Assert.Equal(Verdict.Drop, engine.Send(Fragments.Cut(Udp(Engine.Client, 1, Engine.Vip, 53, payload: 3000), 1480, 8)[1]).Verdict);
+        Assert.Equal(Verdict.Drop, engine.Send(Fragments.Cut(Udp("10.0.0.3", 1, Engine.Vip, 53, payload: 3000), 1480, 7)[1]).Verdict);
         var tcp = Tcp(Engine.Client, 1, Engine.Vip, 80, TcpFlags.Syn, payload: 3000, dontFragment: false);
-        Assert.Equal(Verdict.Drop, engine.Send(Cut(tcp, 1480, 7)[1]).Verdict);
-        Assert.Equal(Verdict.Forward, engine.Send(Cut(Udp(Engine.Client, 1, Engine.Vip, 53, payload: 3000), 1480, 7)[1]).Verdict);
+        Assert.Equal(Verdict.Drop, engine.Send(Fragments.Cut(tcp, 1480, 7)[1]).Verdict);
+        Assert.Equal(Verdict.Forward, engine.Send(Fragments.Cut(Udp(Engine.Client, 1, Engine.Vip, 53, payload: 3000), 1480, 7)[1]).Verdict);
     }
 
     [Fact]
     public void A_datagram_is_remembered_for_half_a_minute_of_ipv6_a_whole_one()
     {
         using var engine = new Engine().With(Dns(1), Six(1));
-        var four = Cut(Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000), 1480, 7);
+        var four = Fragments.Cut(Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000), 1480, 7);
         engine.Send(four[0].ToArray());
         engine.Send(PieceV6(0));
         engine.Pass(29.9);
@@ -83,7 +83,7 @@ public sealed class FragmentTests
     public void What_goes_to_the_host_goes_there_whole()
     {
         using var engine = new Engine().With(Dns(1));
-        foreach (var piece in Cut(Udp(Engine.Client, 1000, Engine.Vip, 54, payload: 3000), 1480, 7))
+        foreach (var piece in Fragments.Cut(Udp(Engine.Client, 1000, Engine.Vip, 54, payload: 3000), 1480, 7))
         {
             var sent = engine.Send(piece.ToArray());
             Assert.Equal(Verdict.ToHost, sent.Verdict);
@@ -95,7 +95,7 @@ public sealed class FragmentTests
     public void No_error_is_owed_for_a_later_fragment()
     {
         using var engine = new Engine().With(Dns());
-        var pieces = Cut(Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000), 1480, 7);
+        var pieces = Fragments.Cut(Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000), 1480, 7);
         Assert.Equal(Verdict.Reply, engine.Send(pieces[0].ToArray()).Verdict);
         Assert.Equal(Verdict.Drop, engine.Send(pieces[1].ToArray()).Verdict);
         Assert.Equal(1, engine.Count(DropReason.Fragment));
@@ -116,7 +116,7 @@ public sealed class FragmentTests
     {
         using var engine = new Engine().With(Engine.Weighted("wlc", 1));
         engine.Send(TcpFlags.Syn);
-        var ack = Cut(Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Ack, payload: 2000, dontFragment: false), 1000, 7);
+        var ack = Fragments.Cut(Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Ack, payload: 2000, dontFragment: false), 1000, 7);
         foreach (var piece in ack) Assert.Equal(Verdict.Forward, engine.Send(piece).Verdict);
         engine.Pass(899);
         Assert.Equal((1, 1), (engine.Connections.Count, engine.State(1).ActiveConnections));
@@ -166,10 +166,10 @@ public sealed class FragmentTests
         var table = ForwardingTable.Build([Dns(1, 2, 3, 4)], ForwardingTable.Empty(2), MonoTime.Zero);
 
         var one = Process(whole, Udp(Engine.Client, 1000, Engine.Vip, 53));
-        foreach (var piece in Cut(Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000), 1480, 7))
+        foreach (var piece in Fragments.Cut(Udp(Engine.Client, 1000, Engine.Vip, 53, payload: 3000), 1480, 7))
             Assert.Equal(one, Process(parts, piece));
 
-        var other = Process(parts, Cut(Udp(Engine.Client, 1001, Engine.Vip, 53, payload: 3000), 1480, 8)[0]);
+        var other = Process(parts, Fragments.Cut(Udp(Engine.Client, 1001, Engine.Vip, 53, payload: 3000), 1480, 8)[0]);
         Assert.NotEqual(one, other);
         Assert.Equal(other, Process(whole, Udp(Engine.Client, 1001, Engine.Vip, 53)));
         Assert.Equal((1, 1), (first.Count, second.Count));
@@ -184,25 +184,6 @@ public sealed class FragmentTests
             Assert.Equal(Verdict.Forward, batch[0].Verdict);
             return batch[0].Egress;
         }
-    }
-
-    /// <summary>Cuts an IPv4 packet into pieces of <paramref name="size"/> bytes of payload, a multiple of eight.</summary>
-    private static List<byte[]> Cut(byte[] frame, int size, ushort identification)
-    {
-        var pieces = new List<byte[]>();
-        var payload = frame[34..];
-        for (var at = 0; at < payload.Length; at += size)
-        {
-            var length = Math.Min(size, payload.Length - at);
-            byte[] piece = [.. frame[..34], .. payload[at..(at + length)]];
-            BinaryPrimitives.WriteUInt16BigEndian(piece.AsSpan(16), (ushort)(20 + length));
-            BinaryPrimitives.WriteUInt16BigEndian(piece.AsSpan(18), identification);
-            BinaryPrimitives.WriteUInt16BigEndian(piece.AsSpan(20), (ushort)(at / 8 | (at + length < payload.Length ? 0x2000 : 0)));
-            FixHeaderChecksum(piece);
-            pieces.Add(piece);
-        }
-
-        return pieces;
     }
 
     private static byte[] PieceV6(ushort offset, uint identification = 7)

@@ -79,6 +79,17 @@ internal static class Frames
         return Ipv6(client, vip, firstHeader, [.. extensions ?? [], .. segment], hops);
     }
 
+    public static byte[] UdpV6(string client, ushort clientPort, string vip, ushort port, int payload = 10, byte hops = 64)
+    {
+        var datagram = new byte[8 + payload];
+        BinaryPrimitives.WriteUInt16BigEndian(datagram, clientPort);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(2), port);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(4), (ushort)datagram.Length);
+        var sum = Checksum.PseudoHeaderV6(Ip(client), Ip(vip), IpProtocol.Udp, datagram.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(6), Checksum.Finish(Checksum.Add(datagram, sum)));
+        return Ipv6(client, vip, (byte)IpProtocol.Udp, datagram, hops);
+    }
+
     public static byte[] Ipv6(string source, string destination, byte next, byte[] payload, byte hops = 64)
     {
         var frame = new byte[14 + Ipv6Header.Size + payload.Length];

@@ -114,7 +114,8 @@ internal sealed class Forwarding : IForwarding
     public void Publish(IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses)
     {
         // A service must be forwarded before it is steered.
-        _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now, ownAddresses);
+        _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now, ownAddresses,
+            Devices.Select(device => new LinkSpec(device.Address, device.Mtu)));
         _steering.SetServices(_tables.Current.Steered);
     }
 

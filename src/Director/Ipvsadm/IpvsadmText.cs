@@ -131,7 +131,6 @@ internal static class IpvsadmText
     {
         "NAT" => ("Masq", "-m", ""),
         "TUN" => ("Tunnel", "-i", " --tun-type ipip"),
-        "NAT" => ("Masq", "-m", ""),
         _ => ("Route", "-g", ""),
     };
 
