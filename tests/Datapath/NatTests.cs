@@ -20,7 +20,8 @@ public sealed class NatTests
     private const string Router = "10.9.9.9";
     private const string RouterV6 = "2001:db8:9::9";
 
-    public static TheoryData<bool, bool> FamiliesAndProtocols => new() { { false, false }, { false, true }, { true, false }, { true, true } };
+    public static TheoryData<bool, bool> FamiliesAndProtocols =>
+        new() { { false, false }, { false, true }, { true, false }, { true, true } };
 
     [Theory]
     [MemberData(nameof(FamiliesAndProtocols))]
@@ -328,7 +329,7 @@ public sealed class NatTests
     private static void AssertSame(byte[] expected, byte[] frame) =>
         Assert.Equal(Convert.ToHexString(expected[12..]), Convert.ToHexString(frame[12..]));
 
-    /// <summary>The same, but for the checksum of the quoted segment, which nobody mends, and with it ICMP's, which must be right.</summary>
+    /// <summary>All, but for the checksum of the quoted segment, which nobody mends, and ICMP's over it, which must be right.</summary>
     private static void AssertQuotes(byte[] frame, byte[] expected, bool isV6)
     {
         var icmp = 14 + (isV6 ? 40 : 20);
