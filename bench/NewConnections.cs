@@ -30,7 +30,7 @@ public class NewConnections
     private ForwardingTable _table = null!;
     private int _flow;
 
-    [Params(1_000, 1_000_000)]
+    [Params(1_000, 100_000, 1_000_000, 10_000_000)]
     public int Flows { get; set; }
 
     [Params(2, 64, 256)]
@@ -50,7 +50,9 @@ public class NewConnections
         _forwarder = new(0, _connections, new(1, 1));
         _table = ForwardingTable.Build([Traffic.Service(Servers, Scheduler)], ForwardingTable.Empty(), _now);
         _step = SynTimeout * _batch.Capacity / Flows;
-        for (var flow = 0; flow < Flows * 2; flow += _batch.Capacity) Turn();
+
+        // Once full, and a while on: by then as many end as begin.
+        for (var flow = 0; flow < Flows + (Flows / 4); flow += _batch.Capacity) Turn();
     }
 
     [GlobalCleanup]
