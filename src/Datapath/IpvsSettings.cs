@@ -3,8 +3,8 @@ using Director.Datapath.Tracking;
 namespace Director.Datapath;
 
 /// <summary>
-/// What Linux lets an operator set about connections, with its defaults (Documentation/networking/ipvs-sysctl.rst; the timeouts are
-/// those of <c>ipvsadm --set</c>). Immutable.
+/// What Linux lets an operator set, with its defaults (Documentation/networking/ipvs-sysctl.rst; the timeouts are those of <c>ipvsadm
+/// --set</c>), and where kernels disagree, which of them to follow. Immutable.
 /// </summary>
 public sealed record IpvsSettings
 {
@@ -34,6 +34,18 @@ public sealed record IpvsSettings
 
     /// <summary><c>secure_tcp=3</c>: the tables of the SYN-flood defence.</summary>
     public bool SecureTcp { get; init; }
+
+    /// <summary>The load rule of wlc, lc, lblc, lblcr and twos.</summary>
+    public OverheadRule Overhead { get; init; } = OverheadRule.Total;
+
+    /// <summary><c>lblc_expiration</c>: how long lblc remembers a destination's server that nobody asks for.</summary>
+    public TimeSpan LblcExpiration { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// <c>lblcr_expiration</c>: the same of lblcr's set of servers, and how long the set stays unchanged before it loses its most loaded
+    /// one.
+    /// </summary>
+    public TimeSpan LblcrExpiration { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How long connections stay without a packet.</summary>
     public ConnectionTimeouts Timeouts { get; init; } = ConnectionTimeouts.Default;

@@ -25,12 +25,12 @@ internal sealed class Engine : IDisposable
     private readonly FrameBatch _batch = new(DatapathLimits.MaxBatchFrames);
     private readonly List<Sent> _sent = [];
 
-    public Engine(int capacity = 1024, int templates = 1024, IpvsSettings? settings = null, Compat compat = default)
+    public Engine(int capacity = 1024, int templates = 1024, IpvsSettings? settings = null)
     {
         Connections = new(capacity, Seed);
         Persistence = new(templates, Seed);
         Forwarder = new(0, Connections, Persistence, settings);
-        Table = ForwardingTable.Empty(1, compat);
+        Table = ForwardingTable.Empty(1, settings);
         _port.Committed = (in FrameSlot slot, ReadOnlySpan<byte> frame) => _sent.Add(new(slot.Verdict, slot.Egress, frame.ToArray()));
     }
 

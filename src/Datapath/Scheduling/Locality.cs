@@ -4,10 +4,10 @@ namespace Director.Datapath.Scheduling;
 /// What lblc and lblcr share: servers are remembered for the destination, which is the service's address, so that there is one memory
 /// (the kernel's table of them serves services by firewall mark). New servers are picked as by wlc.
 /// </summary>
-internal abstract class Locality(OverheadRule rule) : LeastLoaded<WeightedLeastConnections>(new(rule))
+internal abstract class Locality(OverheadRule rule, TimeSpan expiration) : LeastLoaded<WeightedLeastConnections>(new(rule))
 {
     /// <summary>How long it goes unused before it is forgotten (<c>lblc_expiration</c>, <c>lblcr_expiration</c>).</summary>
-    protected static readonly TimeSpan Expiration = TimeSpan.FromDays(1);
+    protected TimeSpan Expiration { get; } = expiration;
 
     private LoadRanking<ActiveForWeight>? _idlest;
 

@@ -6,7 +6,7 @@ namespace Director.Datapath.Scheduling;
 /// lblc: one server for the destination, until it has too many connections while another has few (Linux
 /// net/netfilter/ipvs/ip_vs_lblc.c). Its upper threshold does not keep connections from the server that is remembered.
 /// </summary>
-internal sealed class LocalityBased(OverheadRule rule) : Locality(rule)
+internal sealed class LocalityBased(OverheadRule rule, TimeSpan expiration) : Locality(rule, expiration)
 {
     private RealServerKey? _server;
     private MonoTime _lastUse;

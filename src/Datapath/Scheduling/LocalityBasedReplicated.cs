@@ -4,10 +4,10 @@ namespace Director.Datapath.Scheduling;
 
 /// <summary>
 /// lblcr: a set of servers for the destination, of which the one with the least load is picked; it grows while that one has too many
-/// connections and others have few, and loses its most loaded server when it has not changed for a day (Linux
+/// connections and others have few, and loses its most loaded server when it has not changed for that long (Linux
 /// net/netfilter/ipvs/ip_vs_lblcr.c).
 /// </summary>
-internal sealed class LocalityBasedReplicated(OverheadRule rule) : Locality(rule)
+internal sealed class LocalityBasedReplicated(OverheadRule rule, TimeSpan expiration) : Locality(rule, expiration)
 {
     /// <summary>
     /// The set, the server that joined last first, as last seen in the pool. Those that left the pool stay, for they may come back.

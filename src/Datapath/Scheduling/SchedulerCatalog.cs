@@ -12,16 +12,16 @@ public static class SchedulerCatalog
 
     /// <summary>A scheduler without servers.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="compat">Which kernel to follow where they differ.</param>
+    /// <param name="settings">The load rule, and how long some remember.</param>
     /// <param name="seed">Where random choices begin.</param>
-    internal static Scheduler Make(string name, Compat compat, ulong seed) => name switch
+    internal static Scheduler Make(string name, IpvsSettings settings, ulong seed) => name switch
     {
         "rr" => new RoundRobin(),
         "wrr" => new WeightedRoundRobin(),
-        "lc" => new LeastLoaded<LeastConnections>(new(compat.Overhead)),
-        "wlc" => new LeastLoaded<WeightedLeastConnections>(new(compat.Overhead)),
-        "lblc" => new LocalityBased(compat.Overhead),
-        "lblcr" => new LocalityBasedReplicated(compat.Overhead),
+        "lc" => new LeastLoaded<LeastConnections>(new(settings.Overhead)),
+        "wlc" => new LeastLoaded<WeightedLeastConnections>(new(settings.Overhead)),
+        "lblc" => new LocalityBased(settings.Overhead, settings.LblcExpiration),
+        "lblcr" => new LocalityBasedReplicated(settings.Overhead, settings.LblcrExpiration),
         "sh" => new SourceHashing(),
         "mh" => new Maglev(),
         "dh" => new DestinationHashing(),
@@ -29,7 +29,7 @@ public static class SchedulerCatalog
         "ovf" => new LeastLoaded<WeightedOverflow>(default),
         "sed" => new LeastLoaded<ShortestExpectedDelay>(default),
         "nq" => new LeastLoaded<NeverQueue>(default),
-        "twos" => new TwoRandomChoices(compat.Overhead, seed),
+        "twos" => new TwoRandomChoices(settings.Overhead, seed),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such scheduler"),
     };
 }

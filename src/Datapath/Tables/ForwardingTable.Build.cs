@@ -66,7 +66,7 @@ public sealed partial class ForwardingTable
         var entries = EntriesOf(services, states, ids.Highest);
         foreach (var state in states.Values)
             if (previous.IsAvailable(state) && !entries[state.Id].IsAvailable) state.Removed(now);
-        return new(previous.Workers, previous._compat, previous._seed, built, states, entries, addresses, serverAddresses, lastAddress)
+        return new(previous.Workers, previous._settings, previous._seed, built, states, entries, addresses, serverAddresses, lastAddress)
         {
             OwnAddresses = own?.ToFrozenSet() ?? previous.OwnAddresses,
             _links = links is null ? previous._links : [.. links.Select(LinkEntry.Of)],
@@ -167,7 +167,7 @@ public sealed partial class ForwardingTable
         var poolStays = before is not null && before.Pool.Servers.SequenceEqual(servers);
         if (poolStays && before!.HasSettingsOf(spec)) return before;
         var isOther = before?.SchedulerName != spec.Scheduler;
-        var fresh = isOther ? SchedulerCatalog.Make(spec.Scheduler, previous._compat, previous._seed ^ spec.Key.Virtual.Port) : null;
+        var fresh = isOther ? SchedulerCatalog.Make(spec.Scheduler, previous._settings, previous._seed ^ spec.Key.Virtual.Port) : null;
         var taken = false;
         state.Lock.Enter(ref taken);
         try

@@ -21,13 +21,13 @@ public sealed partial class ForwardingTable
     private readonly ServerEntry[] _entries;
     private readonly uint _lastAddressNumber;
     private readonly Lazy<Dictionary<uint, (IpProtocol Protocol, IpAddress128 Address)>> _addressesByNumber;
-    private readonly Compat _compat;
+    private readonly IpvsSettings _settings;
     private readonly bool _servesFtp;
     private readonly ulong _seed;
 
     private ForwardingTable(
         int workers,
-        Compat compat,
+        IpvsSettings settings,
         ulong seed,
         Dictionary<ServiceKey, VirtualService> services,
         Dictionary<RealServerKey, RealServerState> states,
@@ -37,7 +37,7 @@ public sealed partial class ForwardingTable
         uint lastAddressNumber)
     {
         Workers = workers;
-        _compat = compat;
+        _settings = settings;
         _seed = seed;
         _services = services;
         _states = states;
@@ -95,12 +95,12 @@ public sealed partial class ForwardingTable
 
     /// <summary>A table without services, to start from.</summary>
     /// <param name="workers">Workers that will count traffic, 1 or more.</param>
-    /// <param name="compat">Which kernel to follow where they differ.</param>
+    /// <param name="settings">What the schedulers follow; the kernel's defaults if not given.</param>
     /// <param name="seed">What the schedulers that choose at random begin with, drawn once per process.</param>
-    public static ForwardingTable Empty(int workers = 1, Compat compat = default, ulong seed = 0)
+    public static ForwardingTable Empty(int workers = 1, IpvsSettings? settings = null, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
-        return new(workers, compat, seed, [], [], [], [], [], 0);
+        return new(workers, settings ?? IpvsSettings.Default, seed, [], [], [], [], [], 0);
     }
 
     /// <summary>The service with that key, or null.</summary>

@@ -199,8 +199,8 @@ internal sealed class DirectorService(
         if (settings.Datapath.Mode == DatapathMode.None) return new NoForwarding("Datapath:Mode is none");
         if (config.VirtualServers.Count == 0) return new NoForwarding("no virtual_server is configured");
         if (placement.Devices.Count == 0) return new NoForwarding("no device serves a VIP or reaches a real server");
-        return Forwarding.Start(
-            settings.Datapath, settings.Ipvs.ToSettings(), placement.Devices, Fail, loggers.CreateLogger("datapath"));
+        var ipvs = settings.Ipvs.ToSettings() with { Overhead = settings.Datapath.Overhead };
+        return Forwarding.Start(settings.Datapath, ipvs, placement.Devices, Fail, loggers.CreateLogger("datapath"));
     }
 
     private void Report(CheckEvent happened)

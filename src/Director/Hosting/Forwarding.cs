@@ -39,7 +39,7 @@ internal sealed class Forwarding : IForwarding
         (_steering, _source, _host, Devices, _mode, _why) = (steering, source, host, devices, mode, why);
         _timeouts = TimeoutStatus.Of(ipvs.Timeouts);
         var workers = settings.Workers == 0 ? source.Queues : Math.Min(settings.Workers, source.MaxWorkers);
-        _tables = new(ForwardingTable.Empty(workers, new(settings.Overhead), Seed()));
+        _tables = new(ForwardingTable.Empty(workers, ipvs, Seed()));
         _persistence = new(settings.PersistenceTemplates, Seed());
     }
 

@@ -37,6 +37,14 @@ internal sealed class IpvsSysctls
     [ConfigurationKeyName("secure_tcp")]
     public int SecureTcp { get; init; }
 
+    /// <summary>Seconds after which lblc forgets a server that nobody asked for.</summary>
+    [ConfigurationKeyName("lblc_expiration")]
+    public int LblcExpiration { get; init; } = 24 * 3600;
+
+    /// <summary>The same of lblcr, and seconds without a change after which its set loses a server.</summary>
+    [ConfigurationKeyName("lblcr_expiration")]
+    public int LblcrExpiration { get; init; } = 24 * 3600;
+
     /// <summary>Seconds without a packet after which a connection in ESTABLISHED ends.</summary>
     [ConfigurationKeyName("timeout_tcp")]
     public int TimeoutTcp { get; init; } = 900;
@@ -58,6 +66,8 @@ internal sealed class IpvsSysctls
         SloppyTcp = SloppyTcp != 0,
         ScheduleIcmp = ScheduleIcmp != 0,
         SecureTcp = SecureTcp != 0,
+        LblcExpiration = TimeSpan.FromSeconds(LblcExpiration),
+        LblcrExpiration = TimeSpan.FromSeconds(LblcrExpiration),
         Timeouts = new ConnectionTimeouts(
             TimeSpan.FromSeconds(TimeoutTcp), TimeSpan.FromSeconds(TimeoutTcpFin), TimeSpan.FromSeconds(TimeoutUdp)),
     };
@@ -72,6 +82,8 @@ internal sealed class IpvsSysctls
             ("expire_quiescent_template", ExpireQuiescentTemplate, 0, 1),
             ("sloppy_tcp", SloppyTcp, 0, 1),
             ("schedule_icmp", ScheduleIcmp, 0, 1),
+            ("lblc_expiration", LblcExpiration, 1, LongestTimeout),
+            ("lblcr_expiration", LblcrExpiration, 1, LongestTimeout),
             ("timeout_tcp", TimeoutTcp, 1, LongestTimeout),
             ("timeout_tcpfin", TimeoutTcpFin, 1, LongestTimeout),
             ("timeout_udp", TimeoutUdp, 1, LongestTimeout),

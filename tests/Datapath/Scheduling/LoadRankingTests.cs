@@ -27,7 +27,7 @@ public sealed class LoadRankingTests
     [MemberData(nameof(Histories))]
     public void Random_histories_give_the_server_that_a_search_finds(string name, OverheadRule rule, int seed)
     {
-        switch (SchedulerCatalog.Make(name, new(rule), 0))
+        switch (SchedulerCatalog.Make(name, new() { Overhead = rule }, 0))
         {
             case LeastLoaded<LeastConnections> scheduler: Play(scheduler, seed); break;
             case LeastLoaded<WeightedLeastConnections> scheduler: Play(scheduler, seed); break;
@@ -46,7 +46,7 @@ public sealed class LoadRankingTests
         var states = States(size);
         var pool = new ServerPool([.. states.Select((state, i) => new PooledServer(state, 1 + (i % 3), 1, default))]);
         foreach (var state in states.Take(30)) state.SetThresholds(new(4, 0));
-        var scheduler = (LeastLoaded<WeightedLeastConnections>)SchedulerCatalog.Make("wlc", default, 0).Succeed(pool);
+        var scheduler = (LeastLoaded<WeightedLeastConnections>)SchedulerCatalog.Make("wlc", IpvsSettings.Default, 0).Succeed(pool);
         using var barrier = new Barrier(workers + 1);
         var threads = Enumerable.Range(0, workers).Select(number => new Thread(() => Work(number))).ToList();
         threads.ForEach(thread => thread.Start());
@@ -99,7 +99,7 @@ public sealed class LoadRankingTests
     {
         var states = States(80);
         var pool = new ServerPool([.. states.Select(state => new PooledServer(state, 1, 1, default))]);
-        var first = (LeastLoaded<ShortestExpectedDelay>)SchedulerCatalog.Make("sed", default, 0).Succeed(pool);
+        var first = (LeastLoaded<ShortestExpectedDelay>)SchedulerCatalog.Make("sed", IpvsSettings.Default, 0).Succeed(pool);
         var second = (LeastLoaded<ShortestExpectedDelay>)first.Succeed(pool);
         for (var i = 0; i < 200; i++)
         {

@@ -61,15 +61,17 @@ public sealed class LocalityTests
     }
 
     [Theory]
-    [InlineData("lblc")]
-    [InlineData("lblcr")]
-    public void What_went_unused_for_a_day_is_forgotten(string scheduler)
+    [InlineData("lblc", 86_400)]
+    [InlineData("lblcr", 86_400)]
+    [InlineData("lblc", 600)]
+    [InlineData("lblcr", 600)]
+    public void What_went_unused_for_its_expiration_is_forgotten(string scheduler, int seconds)
     {
-        using var engine = new Engine().With(Engine.Weighted(scheduler, 4, 4));
+        using var engine = Remembering(scheduler, seconds).With(Engine.Weighted(scheduler, 4, 4));
         Assert.Equal("2 2 2 2 2 1 1", engine.Picks(7));
-        engine.Pass(86300);
+        engine.Pass(seconds - 100);
         Assert.Equal(1, engine.ServerOf(2000));
-        engine.Pass(86401);
+        engine.Pass(seconds + 1);
         Assert.Equal(2, engine.ServerOf(3000));
     }
 
@@ -85,20 +87,29 @@ public sealed class LocalityTests
         Assert.Equal("1 2 3 1 2 3", engine.Picks(6, 2000));
     }
 
-    [Fact]
-    public void The_set_of_lblcr_loses_its_most_loaded_server_after_a_day_without_change()
+    [Theory]
+    [InlineData(86_400)]
+    [InlineData(7_200)]
+    public void The_set_of_lblcr_loses_its_most_loaded_server_when_it_has_not_changed_for_its_expiration(int seconds)
     {
-        using var engine = new Engine().With(Engine.Weighted("lblcr", 2, 2));
+        using var engine = Remembering("lblcr", seconds).With(Engine.Weighted("lblcr", 2, 2));
         Assert.Equal("2 2 2 1", engine.Picks(4));
         var scheduler = engine.Table.Services[0].Scheduler;
-        for (var hour = 0; hour < 25; hour++)
+        for (var passed = 0; passed <= seconds; passed += 3600)
         {
             engine.Pass(3600);
             Assert.Equal(1, engine.ServerOf(3000));
         }
 
-        // Used every hour, but unchanged for a day: server 1, which has the connection of this hour, has left the set.
+        // Used every hour, but unchanged for that long: server 1, which has the connection of this hour, has left the set.
         Assert.NotEqual(-1, scheduler.Pick(new(IpProtocol.Tcp, default, default, engine.Now)));
         Assert.Equal(2, engine.ServerOf(3001));
+    }
+
+    /// <summary>The other scheduler keeps its day.</summary>
+    private static Engine Remembering(string scheduler, int seconds)
+    {
+        var expiration = TimeSpan.FromSeconds(seconds);
+        return new(settings: scheduler == "lblc" ? new() { LblcExpiration = expiration } : new() { LblcrExpiration = expiration });
     }
 }

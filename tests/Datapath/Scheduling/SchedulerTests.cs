@@ -128,7 +128,7 @@ public sealed class SchedulerTests
 
         static int NextPick(OverheadRule rule, int inactiveOnFirst)
         {
-            using var engine = new Engine(compat: new(rule));
+            using var engine = new Engine(settings: new() { Overhead = rule });
             engine.With(Engine.Service("wlc", Engine.Server(1)));
             for (ushort port = 1; port <= inactiveOnFirst; port++)
             {
@@ -157,14 +157,14 @@ public sealed class SchedulerTests
     public void The_catalog_has_the_schedulers_that_it_lists(string name)
     {
         Assert.True(SchedulerCatalog.Contains(name));
-        Assert.Equal(-1, SchedulerCatalog.Make(name, default, 0).Pick(default));
+        Assert.Equal(-1, SchedulerCatalog.Make(name, IpvsSettings.Default, 0).Pick(default));
     }
 
     [Fact]
     public void The_catalog_has_no_others()
     {
         Assert.False(SchedulerCatalog.Contains("WLC"));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SchedulerCatalog.Make("nonesuch", default, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SchedulerCatalog.Make("nonesuch", IpvsSettings.Default, 0));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Director.Datapath;
 using Director.Datapath.Scheduling;
 using Director.Datapath.Tables;
 
@@ -42,7 +43,7 @@ public sealed class TwoRandomChoicesTests
         {
             var servers = Enumerable.Range(1, 8)
                 .Select(id => new PooledServer(new RealServerState(id, default, new(), 1), 1, 1, default)).ToArray();
-            var scheduler = SchedulerCatalog.Make("twos", default, seed).Succeed(new(servers));
+            var scheduler = SchedulerCatalog.Make("twos", IpvsSettings.Default, seed).Succeed(new(servers));
             return string.Join(' ', Enumerable.Range(0, 40).Select(_ => scheduler.Pick(default)));
         }
     }

@@ -1,3 +1,4 @@
+using Director.Datapath;
 using Director.Datapath.Scheduling;
 using Director.Datapath.Tables;
 using Director.Net;
@@ -15,7 +16,7 @@ public sealed class WeightedRoundRobinTests
         var random = new Random(seed);
         var states = Enumerable.Range(1, 6).Select(id => new RealServerState(id, default, new(), 1)).ToArray();
         foreach (var state in states) state.SetThresholds(new(1, 0));
-        var scheduler = SchedulerCatalog.Make("wrr", default, 0);
+        var scheduler = SchedulerCatalog.Make("wrr", IpvsSettings.Default, 0);
         var model = new Model();
         var none = 0;
         for (var step = 0; step < 20_000; step++)
@@ -32,7 +33,7 @@ public sealed class WeightedRoundRobinTests
                 }
 
                 scheduler = scheduler.Pool.Count == 0
-                    ? SchedulerCatalog.Make("rr", default, 0).Succeed(new(pool)).Yield(scheduler, new(pool))
+                    ? SchedulerCatalog.Make("rr", IpvsSettings.Default, 0).Succeed(new(pool)).Yield(scheduler, new(pool))
                     : scheduler.Succeed(new(pool));
                 model.Change(pool, isFirst: step < 50 && model.IsEmpty);
             }

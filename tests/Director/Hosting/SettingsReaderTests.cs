@@ -37,7 +37,8 @@ public sealed class SettingsReaderTests
         [
             "Ipvs:conn_reuse_mode=2", "Ipvs:expire_nodest_conn=1", "Ipvs:expire_quiescent_template=1", "Ipvs:sloppy_tcp=1",
             "Ipvs:schedule_icmp=1",
-            "Ipvs:secure_tcp=3", "Ipvs:timeout_tcp=90", "Ipvs:timeout_tcpfin=12", "Ipvs:timeout_udp=30",
+            "Ipvs:secure_tcp=3", "Ipvs:timeout_tcp=90", "Ipvs:timeout_tcpfin=12", "Ipvs:timeout_udp=30", "Ipvs:lblc_expiration=60",
+            "Ipvs:lblcr_expiration=70",
         ]);
         Assert.Empty(errors);
         var set = settings!.Ipvs.ToSettings();
@@ -46,6 +47,7 @@ public sealed class SettingsReaderTests
             (set.ConnReuseMode, set.ExpireNodestConn, set.ExpireQuiescentTemplate, set.SloppyTcp, set.ScheduleIcmp, set.SecureTcp));
         Assert.Equal((90, 12, 30),
             (set.Timeouts.Established.TotalSeconds, set.Timeouts.FinWait.TotalSeconds, set.Timeouts.Udp.TotalSeconds));
+        Assert.Equal((60, 70), (set.LblcExpiration.TotalSeconds, set.LblcrExpiration.TotalSeconds));
     }
 
     [Fact]
@@ -94,6 +96,8 @@ public sealed class SettingsReaderTests
     [InlineData("Ipvs:conn_reuse_mode=4", "Ipvs:conn_reuse_mode 4 is outside 0–3")]
     [InlineData("Ipvs:secure_tcp=2", "Ipvs:secure_tcp 2 is neither 0 (off) nor 3")]
     [InlineData("Ipvs:timeout_udp=0", "Ipvs:timeout_udp 0 is outside 1–")]
+    [InlineData("Ipvs:lblc_expiration=0", "Ipvs:lblc_expiration 0 is outside 1–")]
+    [InlineData("Ipvs:lblcr_expiration=2678401", "Ipvs:lblcr_expiration 2678401 is outside 1–2678400")]
     [InlineData("Ipvs:ConnReuseMode=1", "there is no such setting; there are conn_reuse_mode, expire_nodest_conn,")]
     [InlineData("Datapath:Mode", "write Key=Value")]
     public void What_is_wrong_is_named(string assignment, string named)
