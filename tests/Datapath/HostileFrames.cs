@@ -10,7 +10,7 @@ namespace Director.Tests.Datapath;
 internal static class HostileFrames
 {
     /// <summary>What a client may send, before it is spoilt.</summary>
-    public static IReadOnlyList<byte[]> Fixtures =>
+    public static IReadOnlyList<byte[]> Fixtures { get; } =
     [
         Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Syn, payload: 7),
         Tcp(Engine.Client, 1001, Engine.Vip, 80, TcpFlags.Syn, options: 40),

@@ -150,14 +150,14 @@ public sealed class HashingSchedulerTests
         static List<RealServerState> Servers(Engine engine)
         {
             var scheduler = engine.Table.Services[0].Scheduler;
-            var table = new RealServerState?[Maglev.Slots];
-            for (uint client = 0; table.Contains(null); client++)
+            var table = new Dictionary<int, RealServerState>();
+            for (uint client = 0; table.Count < Maglev.Slots; client++)
             {
                 var request = new SchedulingRequest(IpProtocol.Tcp, new(IpAddress128.FromV4(client), 1000), default, default);
-                table[Maglev.SlotOf(client)] ??= scheduler.Pool[scheduler.Pick(request)].State;
+                table[Maglev.SlotOf(client)] = scheduler.Pool[scheduler.Pick(request)].State;
             }
 
-            return [.. table.Select(server => server!)];
+            return [.. table.OrderBy(slot => slot.Key).Select(slot => slot.Value)];
         }
     }
 
