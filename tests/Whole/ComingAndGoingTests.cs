@@ -7,7 +7,6 @@ using Xunit.Abstractions;
 namespace Director.Tests.Whole;
 
 /// <summary>A director is told to go, at good moments and at bad ones: it goes at once, says so with 0, and nothing of it stays.</summary>
-[Collection("kernel")]
 public sealed class ComingAndGoingTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace Director.Tests.Whole;
 
 /// <summary>A real server whose port is closed: what becomes of new connections and of those that stand.</summary>
-[Collection("kernel")]
 public sealed class DeadServerTests(ITestOutputHelper output)
 {
     [KernelFact]

@@ -7,7 +7,6 @@ namespace Director.Tests.Whole;
 /// <summary>
 /// One process of a director dies or stalls: the VIP is with one director in the end, and no client gets a reset from the other.
 /// </summary>
-[Collection("kernel")]
 public sealed class DyingProcessTests(ITestOutputHelper output)
 {
     [KernelTheory]

@@ -8,7 +8,6 @@ namespace Director.Tests.Whole;
 /// <summary>
 /// What the network itself can do to a director: neighbours that change or vanish, links that fall, addresses that come and go.
 /// </summary>
-[Collection("kernel")]
 public sealed class LinkTroubleTests(ITestOutputHelper output)
 {
     private const string Vip = "192.168.80.130/24";

@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace Director.Tests.Whole;
 
 /// <summary>What AF_PACKET meets that AF_XDP does not, and how it is come to.</summary>
-[Collection("kernel")]
 public sealed class PacketModeTests(ITestOutputHelper output)
 {
     private const int UploadBytes = 8 << 20;

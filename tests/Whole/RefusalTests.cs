@@ -9,7 +9,6 @@ namespace Director.Tests.Whole;
 /// <summary>
 /// What stands in the way of a start is said, each thing in a sentence with what clears it; the exit code is 1 and nothing has been done.
 /// </summary>
-[Collection("kernel")]
 public sealed class RefusalTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

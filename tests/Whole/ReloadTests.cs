@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace Director.Tests.Whole;
 
 /// <summary>SIGHUP: a new configuration takes effect whole, or not at all.</summary>
-[Collection("kernel")]
 public sealed class ReloadTests(ITestOutputHelper output)
 {
     [KernelFact]

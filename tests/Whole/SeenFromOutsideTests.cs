@@ -8,7 +8,6 @@ using Xunit.Abstractions;
 namespace Director.Tests.Whole;
 
 /// <summary>A director that clients use, as its operator sees it: by ipvsadm's options and by the commands of its own.</summary>
-[Collection("kernel")]
 public sealed class SeenFromOutsideTests(ITestOutputHelper output)
 {
     private const int RequestsEach = 5;

@@ -7,7 +7,6 @@ using Xunit.Abstractions;
 namespace Director.Tests.Whole;
 
 /// <summary><c>director status</c> as people read it and as programs do, and what it says when there is nothing to say.</summary>
-[Collection("kernel")]
 public sealed class StatusCommandTests(ITestOutputHelper output)
 {
     [KernelFact]

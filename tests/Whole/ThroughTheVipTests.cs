@@ -7,7 +7,6 @@ using Xunit.Abstractions;
 namespace Director.Tests.Whole;
 
 /// <summary>Clients, the VIP, a director on real XDP or packet sockets and two real servers.</summary>
-[Collection("kernel")]
 public sealed class ThroughTheVipTests(ITestOutputHelper output)
 {
     private static readonly string[] Servers = ["rs1", "rs2"];

@@ -9,7 +9,6 @@ using Director.VrrpProcess;
 
 namespace Director.Tests.VrrpProcess;
 
-[Collection("kernel")]
 public class VrrpSupervisorTests
 {
     private static readonly VrrpProcessSettings Settings = new() { Instances = [VrrpLab.Instance(254)] };

@@ -2,7 +2,6 @@ using Director.Tests.Support;
 
 namespace Director.Tests.Linux.Vrrp;
 
-[Collection("kernel")]
 public class FailoverTests
 {
     [KernelFact]
