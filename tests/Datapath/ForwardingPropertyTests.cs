@@ -107,8 +107,8 @@ public sealed class ForwardingPropertyTests
         void Change()
         {
             for (var server = 1; server <= Servers; server++) weights[server] = random.Next(5) == 0 ? -1 : random.Next(4);
-            var spec = Engine.Service(scheduler,
-                [.. Enumerable.Range(1, Servers).Where(server => weights[server] >= 0).Select(server => Engine.Server(server, weights[server]))]);
+            var present = Enumerable.Range(1, Servers).Where(server => weights[server] >= 0);
+            var spec = Engine.Service(scheduler, [.. present.Select(server => Engine.Server(server, weights[server]))]);
             engine.With(spec with { SchedulerFlags = flags });
             foreach (var gone in live.Where(flow => weights[flow.Value.Server] < 0).Select(flow => flow.Key).ToList()) live.Remove(gone);
         }
@@ -213,14 +213,17 @@ public sealed class ForwardingPropertyTests
             return [.. Enumerable.Range(0, Flows).Select(flow => engine.ServerOf(1000, Client(flow)))];
         }
 
-        VirtualServiceSpec Pool(int[] of) => Engine.Service(scheduler,
-            [.. Enumerable.Range(1, of.Length).Where(server => of[server - 1] != Absent).Select(server => Engine.Server(server, of[server - 1]))]);
+        VirtualServiceSpec Pool(int[] of)
+        {
+            var present = Enumerable.Range(1, of.Length).Where(server => of[server - 1] != Absent);
+            return Engine.Service(scheduler, [.. present.Select(server => Engine.Server(server, of[server - 1]))]);
+        }
 
         // 256 buckets are given to the servers in turn, the newest first, to each as many in a row as it weighs.
         static int Bucket(int[] of, int flow)
         {
-            var turns = Enumerable.Range(1, of.Length).Reverse().SelectMany(server => Enumerable.Repeat(server, Math.Max(of[server - 1], 0)));
-            var cycle = turns.ToArray();
+            var cycle = Enumerable.Range(1, of.Length).Reverse()
+                .SelectMany(server => Enumerable.Repeat(server, Math.Max(of[server - 1], 0))).ToArray();
             return cycle[AddressHash.Multiply(Ip(Client(flow)).V4, 8) % cycle.Length];
         }
 

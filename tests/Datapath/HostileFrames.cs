@@ -23,7 +23,8 @@ internal static class HostileFrames
         TcpV6("2001:db8:1::2", 1000, VipV6, 80, TcpFlags.Syn),
         TcpV6("2001:db8:1::2", 1000, VipV6, 80, TcpFlags.Ack, payload: 1400),
         TcpV6("2001:db8:1::2", 1001, VipV6, 80, TcpFlags.Syn, extensions: [6, 0, 1, 4, 0, 0, 0, 0], firstHeader: 0),
-        Ipv6("2001:db8:1::2", VipV6, (byte)IpProtocol.IcmpV6, [1, .. new byte[7], .. TcpV6(VipV6, 80, "2001:db8:1::2", 1000, TcpFlags.Ack)[14..]]),
+        Ipv6("2001:db8:1::2", VipV6, (byte)IpProtocol.IcmpV6,
+            [1, .. new byte[7], .. TcpV6(VipV6, 80, "2001:db8:1::2", 1000, TcpFlags.Ack)[14..]]),
     ];
 
     private const string VipV6 = "2001:db8::100";

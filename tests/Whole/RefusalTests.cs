@@ -32,7 +32,8 @@ public sealed class RefusalTests(ITestOutputHelper output)
         AssertRefused(two, [], $"{file}:{line}:", "error: interface eth7 of vrrp_instance VI_1 does not exist");
 
         File.WriteAllText(file, text);
-        AssertRefused(two, ["--set", "Datapath:Mode=fast"], "director: Datapath:Mode 'fast' is none of auto, xdp, xdp-generic, packet, none");
+        AssertRefused(two, ["--set", "Datapath:Mode=fast"],
+            "director: Datapath:Mode 'fast' is none of auto, xdp, xdp-generic, packet, none");
         AssertRefused(two, ["--set", "Datapath:Workers=many"], "director: Datapath:Workers 'many' is not a whole number");
         AssertRefused(two, ["--set", "Datapath:Speed=1"], "director: Datapath:Speed: there is no such setting; there are Mode, Workers");
         AssertRefused(two, ["--set", "Datapath"], "director: --set Datapath: write Key=Value");

@@ -47,5 +47,6 @@ public sealed class ReloadTests(ITestOutputHelper output)
         Assert.All(results, result => Assert.True(result.Answered, result.ToString()));
     }
 
-    private static IEnumerable<long> Connections(StatusDocument status) => status.Services[0].Servers.Select(server => server.Traffic.Connections);
+    private static IEnumerable<long> Connections(StatusDocument status) =>
+        status.Services[0].Servers.Select(server => server.Traffic.Connections);
 }
