@@ -64,11 +64,14 @@ public static class LabCommand
         return expectations.TrueForAll(expectation => expectation.Held) ? Held : Failed;
     }
 
+    // A kernel without IPv6 plays the rest.
+    private static LabPlan Balance => Directory.Exists("/proc/sys/net/ipv6") ? LabPlan.BalanceDual : LabPlan.Balance;
+
     private static IReadOnlyList<LabPlan>? Plans(string scenario) => scenario switch
     {
         "failover" => [LabPlan.Failover],
-        "balance" => [LabPlan.Balance],
-        "all" => [LabPlan.Failover, LabPlan.Balance],
+        "balance" => [Balance],
+        "all" => [LabPlan.Failover, Balance],
         _ => null,
     };
 

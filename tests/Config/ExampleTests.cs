@@ -56,6 +56,17 @@ public sealed class ExampleTests
         }
     }
 
+    [Fact]
+    public void The_ipv6_example_has_the_same_servers_by_ipv6()
+    {
+        var result = ConfigReader.Read(Reading.RepositoryFile("examples", "balance", "ipv6.conf"), new DiskConfigFiles());
+
+        Assert.Equal("", Reading.Listing(result));
+        var service = Assert.Single(result.Config.VirtualServers);
+        Assert.Equal(("[2001:db8:80::130]:tcp:80", "rr", null), (service.Key.ToString(), service.Scheduler, service.PersistenceTimeout));
+        Assert.Equal(["[2001:db8:80::133]:80", "[2001:db8:80::134]:80"], service.RealServers.Select(server => server.Endpoint.ToString()));
+    }
+
     [Theory]
     [InlineData("failover")]
     [InlineData("balance")]

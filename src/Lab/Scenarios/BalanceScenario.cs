@@ -21,6 +21,7 @@ internal static class BalanceScenario
         var (master, backup) = (plan.Directors[0].Role, plan.Directors[1].Role);
         await BeginAsync(run, master, backup);
         await UsersAsync(run);
+        if (plan.HasIpv6) await UsersOfIpv6Async(run);
         await ServerStopsAsync(run, plan.Servers[0], plan.Servers[1]);
         await ServerReturnsAsync(run, plan.Servers[0]);
 
@@ -75,6 +76,16 @@ internal static class BalanceScenario
         var (most, least) = (loyal.Values.DefaultIfEmpty().Max(), loyal.Count < run.Stage.Plan.Servers.Count ? 0 : loyal.Values.Min());
         run.Expect("wlc splits the users evenly", loyal.Count == run.Stage.Plan.Servers.Count && most - least <= 2,
             string.Join(", ", loyal.Select(pair => $"{pair.Value} on {pair.Key}").Order(StringComparer.Ordinal).DefaultIfEmpty("none")));
+    }
+
+    private static async Task UsersOfIpv6Async(ScenarioRun run)
+    {
+        var users = run.Stage.Plan.UsersV6;
+        run.Step($"{users.Count} users make {RequestsEach} requests each by IPv6, to [{LabPlan.VipV6}]:{LabPlan.Port} " +
+            $"on {run.Stage.Plan.Directors[0].Role}");
+        var results = await AllAnsweredAsync(run, users, RequestsEach);
+        var byServer = run.Stage.Plan.Servers.Select(server => results.Count(result => result.Server == server.Role)).ToList();
+        run.Expect("rr splits the requests evenly", byServer.Max() - byServer.Min() <= 2, Answers.Told(results));
     }
 
     private static async Task ServerStopsAsync(ScenarioRun run, LabHost server, LabHost other)

@@ -40,6 +40,6 @@ internal interface ILabStage
     /// <summary>Starts asking the VIP all the time, as the plan's steady clients.</summary>
     void StartAsking();
 
-    /// <summary>Makes requests to the VIP, one after the other, the sources taking turns.</summary>
+    /// <summary>Makes requests to the VIP of the sources' family, one after the other, the sources taking turns.</summary>
     Task<IReadOnlyList<RequestResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop);
 }

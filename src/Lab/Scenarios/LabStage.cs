@@ -35,7 +35,7 @@ internal sealed class LabStage : ILabStage, IDisposable
             _topology = new(plan, _set);
             foreach (var (host, file) in plan.Directors.Zip(Configurations))
             {
-                var example = Example(plan.Name, file);
+                var example = Example(plan.Name, file) + (plan.HasIpv6 ? "\n" + Example(plan.Name, "ipv6.conf") : "");
                 var configuration = edit?.Invoke(example) ?? example;
                 _directors[host.Role] = new(host, _topology[host.Role], $"{_set.Directory}/{host.Role}", configuration, options);
             }
@@ -87,7 +87,7 @@ internal sealed class LabStage : ILabStage, IDisposable
     public async Task StartServerAsync(string role, CancellationToken stop)
     {
         if (_servers.Remove(role, out var previous)) previous.Dispose();
-        var server = _topology[role].Start([.. _options.Self, "lab-web", "--name", role, "--listen", $"0.0.0.0:{LabPlan.Port}"]);
+        var server = _topology[role].Start([.. _options.Self, "lab-web", "--name", role, "--listen", $"{Everywhere}:{LabPlan.Port}"]);
         _servers[role] = server;
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.OnLine(line =>
@@ -118,7 +118,7 @@ internal sealed class LabStage : ILabStage, IDisposable
     public async Task<IReadOnlyList<RequestResult>> RequestAsync(IReadOnlyList<string> sources, int each, CancellationToken stop)
     {
         using var client = _topology.Client.Start([
-            .. _options.Self, "lab-load", "--target", Target, "--source", string.Join(',', sources),
+            .. _options.Self, "lab-load", "--target", sources[0].Contains(':') ? TargetV6 : Target, "--source", string.Join(',', sources),
             "--each", each.ToString(CultureInfo.InvariantCulture), "--concurrency", "1"]);
         var results = new List<RequestResult>();
         client.OnLine(line =>
@@ -146,6 +146,10 @@ internal sealed class LabStage : ILabStage, IDisposable
     }
 
     private static string Target => $"{LabPlan.Vip}:{LabPlan.Port}";
+
+    private static string TargetV6 => $"[{LabPlan.VipV6}]:{LabPlan.Port}";
+
+    private string Everywhere => Plan.HasIpv6 ? "[::]" : "0.0.0.0";
 
     // The very files that the repository shows as examples: what the lab runs is what they say.
     private static string Example(string scenario, string file)

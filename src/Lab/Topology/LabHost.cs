@@ -21,6 +21,12 @@ internal sealed record LabHost(string Role, string Address)
         }
     }
 
+    /// <summary>
+    /// Its own IPv6 address in the lab's /64, of the same last digits: <c>2001:db8:80::132</c> beside 192.168.80.132. Only in a plan with
+    /// IPv6.
+    /// </summary>
+    public string AddressV6 => LabPlan.BesideV4(Address);
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Role} ({Address})");
 }

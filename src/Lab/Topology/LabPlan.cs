@@ -2,7 +2,7 @@ namespace Director.Lab.Topology;
 
 /// <summary>
 /// The network of one scenario: which machines there are and which addresses they have. Everything is in 192.168.80.0/24 on one bridge,
-/// and the VIP is 192.168.80.130, as in the repository's <c>examples</c>.
+/// and the VIP is 192.168.80.130, as in the repository's <c>examples</c>; with IPv6, also in 2001:db8:80::/64.
 /// </summary>
 /// <param name="Name">The scenario, and the folder of its configurations under <c>examples</c>.</param>
 /// <param name="Directors">Two: the one whose configuration says MASTER first.</param>
@@ -15,7 +15,13 @@ internal sealed record LabPlan(string Name, IReadOnlyList<LabHost> Directors, IR
     /// <summary>The address that moves.</summary>
     public const string Vip = "192.168.80.130";
 
-    /// <summary>The port of the service on it.</summary>
+    /// <summary>Bits of the lab's IPv6 network.</summary>
+    public const int PrefixLengthV6 = 64;
+
+    /// <summary>The IPv6 VIP: an address of the first director's own, which stays there.</summary>
+    public const string VipV6 = "2001:db8:80::130";
+
+    /// <summary>The port of the services on them.</summary>
     public const int Port = 80;
 
     /// <summary>Two machines share the VIP, each with a web server of its own; nothing is balanced.</summary>
@@ -25,6 +31,12 @@ internal sealed record LabPlan(string Name, IReadOnlyList<LabHost> Directors, IR
     public static LabPlan Balance { get; } = new("balance",
         [new("d1", "192.168.80.132"), new("d2", "192.168.80.135")],
         [new("rs1", "192.168.80.133"), new("rs2", "192.168.80.134")]);
+
+    /// <summary>The same with IPv6 beside IPv4, and a service of its own for it (<c>ipv6.conf</c>).</summary>
+    public static LabPlan BalanceDual { get; } = Balance with { HasIpv6 = true };
+
+    /// <summary>Whether the machines have IPv6.</summary>
+    public bool HasIpv6 { get; init; }
 
     /// <summary>The client's machine: one namespace with all the addresses below.</summary>
     public LabHost Client { get; } = new("client", "192.168.80.10");
@@ -38,8 +50,14 @@ internal sealed record LabPlan(string Name, IReadOnlyList<LabHost> Directors, IR
     /// <summary>Addresses of users that come late: nothing is known about them.</summary>
     public IReadOnlyList<string> Newcomers { get; } = Addresses(40, 8);
 
+    /// <summary>The users' IPv6 addresses, in a plan with IPv6.</summary>
+    public IReadOnlyList<string> UsersV6 => [.. Users.Select(BesideV4)];
+
     /// <summary>Whether the web servers are machines of their own, which then hold the VIP silently (direct routing).</summary>
     public bool Balanced => Servers.All(server => !Directors.Contains(server));
+
+    /// <summary>The lab's IPv6 address of the same last digits as an IPv4 address of it.</summary>
+    internal static string BesideV4(string address) => "2001:db8:80::" + address[(address.LastIndexOf('.') + 1)..];
 
     private static LabPlan SelfServing(string name, params LabHost[] directors) => new(name, directors, directors);
 

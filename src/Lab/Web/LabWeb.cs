@@ -21,10 +21,11 @@ internal static class LabWeb
     private const int Backlog = 512;
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Listens on <paramref name="endpoint"/> in the namespace of the calling thread.</summary>
+    /// <summary>Listens on <paramref name="endpoint"/> in the namespace of the calling thread; on <c>[::]</c> for IPv4 too.</summary>
     public static Socket Listen(IPEndPoint endpoint)
     {
         var listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (endpoint.AddressFamily == AddressFamily.InterNetworkV6) listener.DualMode = true;
         listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         listener.Bind(endpoint);
         listener.Listen(Backlog);

@@ -18,6 +18,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
     private readonly List<(MonoTime At, Action Do)> _plans = [];
     private bool _asking;
     private int _scheduled;
+    private int _turn;
     private int _masterStarts;
     private MonoTime _turningAwayUntil;
 
@@ -36,6 +37,8 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
     public bool ForgetsPersistence { get; init; }
 
     public bool PrefersOneServer { get; init; }
+
+    public bool SkipsTurns { get; init; }
 
     public bool LosesVipOnReturn { get; init; }
 
@@ -142,6 +145,7 @@ internal sealed class FakeStage(LabPlan plan) : ILabStage
 
     private string? Schedule(string source)
     {
+        if (source.Contains(':')) return plan.Servers[_turn++ % (SkipsTurns ? 3 : 2) == 0 ? 0 : 1].Role;
         if (!ForgetsPersistence && _persistence.TryGetValue(source, out var held) && _pool.Contains(held)) return held;
         var able = plan.Servers.Where(server => _pool.Contains(server.Role)).ToList();
         if (able.Count == 0) return null;

@@ -25,7 +25,7 @@ public sealed class ScenarioTests
     [Fact]
     public async Task Balance_holds_on_directors_and_servers_that_behave()
     {
-        var stage = new FakeStage(LabPlan.Balance);
+        var stage = new FakeStage(LabPlan.BalanceDual);
         var begun = stage.Now;
 
         var expectations = await PlayAsync(stage);
@@ -47,6 +47,7 @@ public sealed class ScenarioTests
         { "late removal", "rs1 leaves the pool" },
         { "no persistence", "persistence holds every user to one server" },
         { "one server", "wlc splits the users evenly" },
+        { "no turns", "rr splits the requests evenly" },
         { "no datapath", "d1 forwards packets itself, on AF_XDP" },
     };
 
@@ -56,15 +57,16 @@ public sealed class ScenarioTests
     {
         var stage = fault switch
         {
-            "slow crash" => new FakeStage(LabPlan.Balance) { CrashTakes = TimeSpan.FromSeconds(4.3) },
-            "slow resignation" => new FakeStage(LabPlan.Balance) { ResignationTakes = TimeSpan.FromSeconds(1.3) },
+            "slow crash" => new FakeStage(LabPlan.BalanceDual) { CrashTakes = TimeSpan.FromSeconds(4.3) },
+            "slow resignation" => new FakeStage(LabPlan.BalanceDual) { ResignationTakes = TimeSpan.FromSeconds(1.3) },
             "slow to leave" => new FakeStage(LabPlan.Failover) { LeaveTakes = TimeSpan.FromSeconds(4) },
-            "turns away" => new FakeStage(LabPlan.Balance) { TurnsAway = true },
-            "early removal" => new FakeStage(LabPlan.Balance) { DownTakes = TimeSpan.FromSeconds(6) },
-            "late removal" => new FakeStage(LabPlan.Balance) { DownTakes = TimeSpan.FromSeconds(19) },
-            "no persistence" => new FakeStage(LabPlan.Balance) { ForgetsPersistence = true },
-            "one server" => new FakeStage(LabPlan.Balance) { PrefersOneServer = true },
-            "no datapath" => new FakeStage(LabPlan.Balance) { DatapathMode = "none" },
+            "turns away" => new FakeStage(LabPlan.BalanceDual) { TurnsAway = true },
+            "early removal" => new FakeStage(LabPlan.BalanceDual) { DownTakes = TimeSpan.FromSeconds(6) },
+            "late removal" => new FakeStage(LabPlan.BalanceDual) { DownTakes = TimeSpan.FromSeconds(19) },
+            "no persistence" => new FakeStage(LabPlan.BalanceDual) { ForgetsPersistence = true },
+            "one server" => new FakeStage(LabPlan.BalanceDual) { PrefersOneServer = true },
+            "no turns" => new FakeStage(LabPlan.BalanceDual) { SkipsTurns = true },
+            "no datapath" => new FakeStage(LabPlan.BalanceDual) { DatapathMode = "none" },
             _ => throw new ArgumentOutOfRangeException(nameof(fault)),
         };
 
