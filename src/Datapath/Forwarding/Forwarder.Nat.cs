@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
@@ -26,15 +27,13 @@ public sealed partial class Forwarder
         ref var connection = ref _connections[slot];
         ref readonly var server = ref _table.Server(connection.Server);
         if (!server.IsMasqueraded) return true;
-        ref var packet = ref _packets[i];
-        if (!_connections.TryEnterAnswers(slot, AnswerTail(packet, service, server.State!)))
+        if (!_connections.TryEnterAnswers(slot, AnswerTail(_packets[i], service, server.State!)))
         {
             Settle(connection);
             _connections.Remove(slot);
             return false;
         }
 
-        packet.AnswerTail = connection.AnswerTail;
         connection.Hop = LastHop.Of(batch.Frame(i), batch[i].Ingress);
         return true;
     }
@@ -47,29 +46,51 @@ public sealed partial class Forwarder
         return ConnectionKey.TailOf(server.Nat!.Number, packet.Key.ClientPort, port);
     }
 
+    private Verdict ContinueMasqueraded(FrameBatch batch, int i, uint slot, ref Connection connection, in ServerEntry server)
+    {
+        Track(slot, ref connection, _packets[i].Flags, _input, server.State!);
+        connection.Hop = LastHop.Of(batch.Frame(i), batch[i].Ingress);
+        return TransmitMasqueraded(batch, i, server, connection.AnswerTail);
+    }
+
+    private Verdict TransmitMasqueraded(FrameBatch batch, int i, in ServerEntry server, ulong answerTail)
+    {
+        var refusal = Refusal(batch, i, server);
+        return refusal == Verdict.None ? SendMasqueraded(batch, i, server, answerTail) : refusal;
+    }
+
+    private Verdict SendMasqueraded(FrameBatch batch, int i, in ServerEntry server, ulong answerTail)
+    {
+        ref var packet = ref _packets[i];
+        packet.AnswerTail = answerTail;
+        Route(batch, i, server);
+        server.State!.Nat!.ToServer(batch.Frame(i)[packet.At..], packet, (ushort)answerTail);
+        return Verdict.Forward;
+    }
+
     private Verdict DecideAnswer(FrameBatch batch, int i)
     {
         ref readonly var packet = ref _packets[i];
-        if (packet.Kind == PacketKind.LaterFragment) return FollowFirstAnswer(batch, i);
-        if (packet.Kind == PacketKind.FirstFragment) _peers.NoteFragment(_tick);
+        if (packet.Kind == PacketKind.AnswerLaterFragment) return FollowFirstAnswer(batch, i);
+        if (packet.Kind == PacketKind.AnswerFirstFragment) _peers.NoteFragment(_tick);
         Verdict verdict;
         var slot = _connections.FindByAnswer(packet.Key, packet.Hash);
         if (slot != 0)
         {
             ref var connection = ref _connections[slot];
             verdict = SendAnswer(batch, i, connection);
-            if (verdict == Verdict.Forward && packet.Kind != PacketKind.IcmpError) TrackAnswer(slot, ref connection, packet.Flags);
+            if (verdict == Verdict.Forward && packet.Kind != PacketKind.AnswerIcmpError) TrackAnswer(slot, ref connection, packet.Flags);
         }
         else if (_peers.TryFindByAnswer(packet.Key, _connections, out var copy, out var owner, out slot))
         {
             verdict = SendAnswer(batch, i, copy);
-            if (verdict == Verdict.Forward && packet.Kind != PacketKind.IcmpError) LeaveNote(owner, slot, copy, packet.Flags);
+            if (verdict == Verdict.Forward && packet.Kind != PacketKind.AnswerIcmpError) LeaveNote(owner, slot, copy, packet.Flags);
         }
         else
         {
             // A packet of the server's own, which has nothing to do with the VIP.
             verdict = Verdict.ToHost;
-            if (packet.Kind == PacketKind.FirstFragment) NoteFirst(packet, default);
+            if (packet.Kind == PacketKind.AnswerFirstFragment) NoteFirst(packet, default);
         }
 
         return verdict;
@@ -82,7 +103,7 @@ public sealed partial class Forwarder
         // Another worker's connection may have a server that this worker's table does not know yet.
         if (_table.Find(connection.Server)?.Nat is not { } nat || nat.Number != connection.AnswerTail >> 32) return Verdict.ToHost;
         ref readonly var server = ref _table.Server(connection.Server);
-        if (packet.Kind == PacketKind.IcmpError && !packet.IsV6
+        if (packet.Kind == PacketKind.AnswerIcmpError && !packet.IsV6
             && !IsIcmpChecksumValid(batch.Frame(i).Slice(packet.At, packet.Length))) return Drop(DropReason.BadIcmpChecksum);
         ref readonly var link = ref _table.Link(connection.Hop.Device);
         if (packet.TimeToLive <= 1) return RefuseAnswer(batch, i, server, IcmpError.TimeExceeded, 0, DropReason.TtlExceeded);
@@ -101,7 +122,7 @@ public sealed partial class Forwarder
         }
 
         Counters.Add(WorkerCounter.Answers);
-        if (packet.Kind == PacketKind.FirstFragment)
+        if (packet.Kind == PacketKind.AnswerFirstFragment)
             NoteFirst(packet, new(connection.Server, connection.AnswerTail, connection.Hop));
         WriteAnswer(batch, i, nat, connection.Hop, link, connection.Key.VirtualPort);
         return Verdict.Forward;
@@ -140,7 +161,7 @@ public sealed partial class Forwarder
     /// <summary>Tells the server what became of its packet, from this host's own address on the way to it.</summary>
     private Verdict RefuseAnswer(FrameBatch batch, int i, in ServerEntry server, IcmpError error, int mtu, DropReason otherwise)
     {
-        if (_packets[i].Kind == PacketKind.IcmpError || server.Own.IsUnspecified) return Drop(otherwise);
+        if (_packets[i].Kind == PacketKind.AnswerIcmpError || server.Own.IsUnspecified) return Drop(otherwise);
         return error == IcmpError.PacketTooBig
             ? Reply(batch, i, error, server.Own, mtu, otherwise)
             : Refuse(batch, i, error, server.Own, server.State!.Key.Server.Address, otherwise);
@@ -169,6 +190,7 @@ public sealed partial class Forwarder
         if (!owner.Notes.TryPost(slot, copy.Hash, flags)) Counters.Add(WorkerCounter.NotesLost);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReadNotes()
     {
         for (var i = 0; i < NotesPerBatch && _connections.Notes.TryTake(out var slot, out var hash, out var flags); i++)

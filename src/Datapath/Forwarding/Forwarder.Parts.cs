@@ -19,8 +19,9 @@ public sealed partial class Forwarder
 
     private readonly FragmentTable _fragments = new();
 
-    private Verdict DecidePart(FrameBatch batch, int i, uint slot)
+    private Verdict DecidePart(FrameBatch batch, int i)
     {
+        var slot = _connections.Find(_packets[i].Key, _packets[i].Hash);
         switch (_packets[i].Kind)
         {
             case PacketKind.FirstFragment:
@@ -37,9 +38,10 @@ public sealed partial class Forwarder
     private Verdict DecideFirst(FrameBatch batch, int i, uint slot)
     {
         _peers.NoteFragment(_tick);
+        ref var packet = ref _packets[i];
+        packet.AnswerTail = 0;
         var verdict = slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
         if (verdict is not (Verdict.Forward or Verdict.ToHost)) return verdict;
-        ref readonly var packet = ref _packets[i];
         NoteFirst(packet, verdict == Verdict.Forward ? new(packet.Server, packet.AnswerTail, default) : default);
         return verdict;
     }
@@ -52,27 +54,25 @@ public sealed partial class Forwarder
 
     private Verdict FollowFirst(FrameBatch batch, int i)
     {
-        ref var packet = ref _packets[i];
+        ref readonly var packet = ref _packets[i];
         if (!_fragments.TryFind(packet.Key, packet.Hash, _tick, out var way)) return Drop(DropReason.Fragment);
         Counters.Add(WorkerCounter.FragmentsFollowed);
         if (way.Server == 0) return Verdict.ToHost;
         ref readonly var server = ref _table.Server(way.Server);
         if (!server.IsAvailable) return Drop(DropReason.ServerUnavailable);
         server.Traffic[_trafficOffset + RealServerState.BytesPlace] += packet.Length - packet.HeaderLength;
-        packet.AnswerTail = way.AnswerTail;
-        return SendQuietly(batch, i, server);
+        return SendQuietly(batch, i, server, way.AnswerTail);
     }
 
     private Verdict FollowConnection(FrameBatch batch, int i, in Connection connection)
     {
-        ref var packet = ref _packets[i];
+        ref readonly var packet = ref _packets[i];
         ref readonly var server = ref _table.Server(connection.Server);
         if (!server.IsAvailable) return Drop(DropReason.ServerUnavailable);
-        packet.AnswerTail = connection.AnswerTail;
         if (!packet.IsV6 && !IsIcmpChecksumValid(batch.Frame(i).Slice(packet.At, packet.Length))) return Drop(DropReason.BadIcmpChecksum);
         CountPacket(server, packet);
         Counters.Add(WorkerCounter.IcmpFollowed);
-        return SendQuietly(batch, i, server);
+        return SendQuietly(batch, i, server, connection.AnswerTail);
     }
 
     /// <summary>
@@ -101,13 +101,14 @@ public sealed partial class Forwarder
     }
 
     /// <summary>Sends what earns no ICMP error: one itself, or no first fragment (RFC 1122 §3.2.2).</summary>
-    private Verdict SendQuietly(FrameBatch batch, int i, in ServerEntry server)
+    private Verdict SendQuietly(FrameBatch batch, int i, in ServerEntry server, ulong answerTail)
     {
         ref readonly var packet = ref _packets[i];
         if (server.IsLocal) return Verdict.ToHost;
         if (packet.TimeToLive <= 1) return Drop(DropReason.TtlExceeded);
         if (!server.IsResolved) return Drop(DropReason.NeighbourUnresolved);
-        return packet.Length > server.Mtu ? Drop(DropReason.TooBig) : Send(batch, i, server);
+        if (packet.Length > server.Mtu) return Drop(DropReason.TooBig);
+        return answerTail != 0 ? SendMasqueraded(batch, i, server, answerTail) : Send(batch, i, server);
     }
 
     /// <summary>
@@ -121,9 +122,8 @@ public sealed partial class Forwarder
     private Verdict ForwardElsewhere(FrameBatch batch, int i, in Connection copy)
     {
         ref readonly var server = ref _table.Server(copy.Server);
-        _packets[i].AnswerTail = copy.AnswerTail;
         CountPacket(server, _packets[i]);
-        return Transmit(batch, i, server);
+        return copy.IsMasqueraded ? TransmitMasqueraded(batch, i, server, copy.AnswerTail) : Transmit(batch, i, server);
     }
 
     private static bool IsIcmpChecksumValid(ReadOnlySpan<byte> ip) => Checksum.Compute(ip[((ip[0] & 0xf) * 4)..]) == 0;

@@ -50,7 +50,7 @@ public sealed partial class Forwarder
         if (!TryMasquerade(batch, i, slot, service)) return Drop(DropReason.TableFull);
         if (connection.State != state) _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(connection.State), _tick);
         Counters.Add(WorkerCounter.ConnectionsCreated);
-        return TransmitFirst(batch, i, _table.Server(connection.Server));
+        return TransmitFirst(batch, i, _table.Server(connection.Server), connection.AnswerTail);
     }
 
     /// <summary>
@@ -69,17 +69,16 @@ public sealed partial class Forwarder
         if (!TryBind(ref connection, _packets[i], service)) return Refuse(batch, i, IcmpError.PortUnreachable, DropReason.NoDestination);
         Counters.Add(WorkerCounter.OnePackets);
         ref readonly var server = ref _table.Server(connection.Server);
-        if (server.IsMasqueraded) _packets[i].AnswerTail = AnswerTail(_packets[i], service, server.State!);
-        var verdict = TransmitFirst(batch, i, server);
+        var verdict = TransmitFirst(batch, i, server, server.IsMasqueraded ? AnswerTail(_packets[i], service, server.State!) : 0);
         Settle(connection);
         return verdict;
     }
 
-    private Verdict TransmitFirst(FrameBatch batch, int i, in ServerEntry server)
+    private Verdict TransmitFirst(FrameBatch batch, int i, in ServerEntry server, ulong answerTail)
     {
         server.Traffic[_trafficOffset + RealServerState.ConnectionsPlace]++;
         CountPacket(server, _packets[i]);
-        return Transmit(batch, i, server);
+        return answerTail != 0 ? TransmitMasqueraded(batch, i, server, answerTail) : Transmit(batch, i, server);
     }
 
     private bool TryBind(ref Connection connection, in Packet packet, VirtualService service) => service.PersistenceTicks == 0

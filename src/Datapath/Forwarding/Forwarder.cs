@@ -160,16 +160,15 @@ public sealed partial class Forwarder
     private Verdict Decide(FrameBatch batch, int i)
     {
         ref var packet = ref _packets[i];
-        if (packet.IsAnswer) return DecideAnswer(batch, i);
+        if (packet.Kind != PacketKind.Whole) return packet.IsAnswer ? DecideAnswer(batch, i) : DecidePart(batch, i);
         var slot = _connections.Find(packet.Key, packet.Hash);
-        if (packet.Kind != PacketKind.Whole) return DecidePart(batch, i, slot);
         return slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Continue(FrameBatch batch, int i, uint slot)
     {
-        ref var packet = ref _packets[i];
+        ref readonly var packet = ref _packets[i];
         ref var connection = ref _connections[slot];
         ref readonly var server = ref _table.Server(connection.Server);
         if ((packet.Flags & TcpFlags.Syn) != 0 && IsRescheduled(connection, server))
@@ -182,9 +181,8 @@ public sealed partial class Forwarder
         }
 
         CountPacket(server, packet);
-        Track(slot, ref connection, packet.Flags, server.State!);
-        packet.AnswerTail = connection.AnswerTail;
-        if (connection.IsMasqueraded) connection.Hop = LastHop.Of(batch.Frame(i), batch[i].Ingress);
+        if (connection.IsMasqueraded) return ContinueMasqueraded(batch, i, slot, ref connection, server);
+        Track(slot, ref connection, packet.Flags, _inputOnly, server.State!);
         return Transmit(batch, i, server);
     }
 
@@ -209,9 +207,9 @@ public sealed partial class Forwarder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Track(uint slot, ref Connection connection, TcpFlags flags, RealServerState server)
+    private void Track(uint slot, ref Connection connection, TcpFlags flags, TcpTable table, RealServerState server)
     {
-        var state = TcpTracker.Next(connection.IsMasqueraded ? _input : _inputOnly, connection.State, flags);
+        var state = TcpTracker.Next(table, connection.State, flags);
         if (state != connection.State) Change(ref connection, state, server);
         _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(state), _tick);
     }
@@ -240,33 +238,38 @@ public sealed partial class Forwarder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Transmit(FrameBatch batch, int i, in ServerEntry server)
     {
+        var refusal = Refusal(batch, i, server);
+        return refusal == Verdict.None ? Send(batch, i, server) : refusal;
+    }
+
+    /// <summary>What becomes of a packet that cannot be sent to the server; <see cref="Verdict.None"/> if it can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Verdict Refusal(FrameBatch batch, int i, in ServerEntry server)
+    {
         ref var packet = ref _packets[i];
         packet.Server = server.Id;
         if (server.IsLocal) return Verdict.ToHost;
         if (packet.TimeToLive <= 1) return Refuse(batch, i, IcmpError.TimeExceeded, DropReason.TtlExceeded);
         if (!server.IsResolved) return Drop(DropReason.NeighbourUnresolved);
-        if (packet.Length > server.Mtu) return RefuseTooBig(batch, i, server.Mtu);
-        return Send(batch, i, server);
+        return packet.Length > server.Mtu ? RefuseTooBig(batch, i, server.Mtu) : Verdict.None;
     }
 
     /// <summary>Rewrites the frame for the server and sends it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Send(FrameBatch batch, int i, in ServerEntry server)
     {
+        Route(batch, i, server);
+        return server.Tunnel is { } tunnel ? Wrap(batch, i, tunnel) : Verdict.Forward;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Route(FrameBatch batch, int i, in ServerEntry server)
+    {
         ref readonly var packet = ref _packets[i];
         DirectRoute.Rewrite(batch.Frame(i), packet, server);
         ref var slot = ref batch[i];
         slot.Length = packet.At + packet.Length;
         slot.Egress = server.Egress;
-        if (packet.AnswerTail != 0) return Translate(batch, i, server.State!.Nat!);
-        return server.Tunnel is { } tunnel ? Wrap(batch, i, tunnel) : Verdict.Forward;
-    }
-
-    private Verdict Translate(FrameBatch batch, int i, Nat nat)
-    {
-        ref readonly var packet = ref _packets[i];
-        nat.ToServer(batch.Frame(i)[packet.At..], packet, (ushort)packet.AnswerTail);
-        return Verdict.Forward;
     }
 
     private Verdict Wrap(FrameBatch batch, int i, Tunnel tunnel)

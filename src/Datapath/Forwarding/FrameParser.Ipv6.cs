@@ -26,29 +26,26 @@ internal static partial class FrameParser
         // An IPv4 address in IPv6 clothes is nobody's on the wire; here it would be an IPv4 VIP.
         if (packet.Virtual.IsV4) return Verdict.ToHost;
         var isVirtual = table.IsVirtual(packet.Virtual);
-        if (!isVirtual && (source.IsV4 || !table.Masquerades)) return Verdict.ToHost;
+        if (!isVirtual && !table.Masquerades) return Verdict.ToHost;
         if (!Ipv6Chain.TryFind(ip, out var chain)) return isVirtual ? Drop(DropReason.BadIpHeader, out reason) : Verdict.ToHost;
         if (isVirtual && (IsMartian(source) || source == packet.Virtual)) return Drop(DropReason.MartianSource, out reason);
 
         packet.Length = length;
         packet.HeaderLength = (ushort)chain.Offset;
-        packet.AnswerTail = 0;
         packet.TimeToLive = ip[7];
         packet.DontFragment = true;
         packet.IsV6 = true;
         packet.Kind = PacketKind.Whole;
         if (chain.Protocol == IpProtocol.IcmpV6) return ReadIcmpV6(ip, chain, table, ref packet, out reason);
         if (chain.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return Verdict.ToHost;
-        var client = source;
         var number = table.FindAddress(chain.Protocol, packet.Virtual);
-        packet.IsAnswer = number == 0;
-        if (number == 0)
-        {
-            number = table.FindServerAddress(chain.Protocol, source);
-            if (number == 0) return Verdict.ToHost;
-            client = packet.Virtual;
-        }
+        if (number != 0) return ReadTransport(ip, chain, source, number, ref packet);
+        number = source.IsV4 ? 0 : table.FindServerAddress(chain.Protocol, source);
+        return number == 0 ? Verdict.ToHost : AsAnswer(ReadTransport(ip, chain, packet.Virtual, number, ref packet), ref packet);
+    }
 
+    private static Verdict ReadTransport(ReadOnlySpan<byte> ip, in Ipv6Chain chain, IpAddress128 client, uint number, ref Packet packet)
+    {
         if (chain.IsPiece)
         {
             packet.Datagram = chain.Identification;
@@ -56,7 +53,7 @@ internal static partial class FrameParser
             if (chain.IsLaterFragment) return ReadLaterFragment(chain.Protocol, client, number, ref packet);
         }
 
-        return chain.Offset > length
+        return chain.Offset > ip.Length
             ? Verdict.Drop
             : ReadTransport(ip[chain.Offset..], chain.Protocol, client, number, ref packet);
     }

@@ -51,7 +51,6 @@ internal static partial class FrameParser
 
         packet.Length = totalLength;
         packet.HeaderLength = (ushort)headerLength;
-        packet.AnswerTail = 0;
         packet.TimeToLive = ip[8];
         packet.IsV6 = false;
         packet.Kind = PacketKind.Whole;
@@ -64,32 +63,50 @@ internal static partial class FrameParser
         }
 
         var destination = BinaryPrimitives.ReadUInt32BigEndian(ip[16..]);
-        var source = BinaryPrimitives.ReadUInt32BigEndian(ip[12..]);
         packet.Virtual = IpAddress128.FromV4(destination);
-        var client = IpAddress128.FromV4(source);
         var number = table.FindAddress(protocol, packet.Virtual);
-        packet.IsAnswer = number == 0;
-        if (number == 0)
-        {
-            number = table.FindServerAddress(protocol, client);
-            if (number == 0) return Verdict.ToHost;
-            client = packet.Virtual;
-        }
-        else if (IsMartian(source) || source == destination)
-        {
-            return Drop(DropReason.MartianSource, out reason);
-        }
+        if (number == 0) return ReadAnswer(ip[..totalLength], headerLength, protocol, table, ref packet);
+        var source = BinaryPrimitives.ReadUInt32BigEndian(ip[12..]);
+        if (IsMartian(source) || source == destination) return Drop(DropReason.MartianSource, out reason);
+        return IsLaterFragment(ip, ref packet)
+            ? ReadLaterFragment(protocol, IpAddress128.FromV4(source), number, ref packet)
+            : ReadTransport(ip[headerLength..totalLength], protocol, IpAddress128.FromV4(source), number, ref packet);
+    }
 
+    /// <summary>What is sent to no VIP may come from a masqueraded server: then its destination is the client.</summary>
+    private static Verdict ReadAnswer(
+        ReadOnlySpan<byte> ip, int headerLength, IpProtocol protocol, ForwardingTable table, ref Packet packet)
+    {
+        var number = table.FindServerAddress(protocol, IpAddress128.ReadV4(ip[12..]));
+        return number == 0 ? Verdict.ToHost
+            : IsLaterFragment(ip, ref packet) ? AsAnswer(ReadLaterFragment(protocol, packet.Virtual, number, ref packet), ref packet)
+            : AsAnswer(ReadTransport(ip[headerLength..], protocol, packet.Virtual, number, ref packet), ref packet);
+    }
+
+    /// <summary>
+    /// Has a packet that was read as if it came from the client be the server's: the ports of its key change places. One that cannot be
+    /// read has nothing to do with the VIP.
+    /// </summary>
+    private static Verdict AsAnswer(Verdict verdict, ref Packet packet)
+    {
+        if (verdict != Verdict.None) return Verdict.ToHost;
+        packet.Kind += (byte)PacketKind.Answer;
+        ref readonly var key = ref packet.Key;
+        if (packet.Kind != PacketKind.AnswerLaterFragment)
+            packet.Key = new(key.Client, (uint)(key.Tail >> 32), key.VirtualPort, key.ClientPort);
+        return Verdict.None;
+    }
+
+    /// <summary>Reads what the header says about fragments; whether it is one, and not the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsLaterFragment(ReadOnlySpan<byte> ip, ref Packet packet)
+    {
         var fragment = BinaryPrimitives.ReadUInt16BigEndian(ip[6..]);
         packet.DontFragment = (fragment & 0x4000) != 0;
-        if ((fragment & MoreFragmentsOrOffset) != 0)
-        {
-            packet.Datagram = BinaryPrimitives.ReadUInt16BigEndian(ip[4..]);
-            packet.Kind = PacketKind.FirstFragment;
-            if ((fragment & OffsetOnly) != 0) return ReadLaterFragment(protocol, client, number, ref packet);
-        }
-
-        return ReadTransport(ip[headerLength..totalLength], protocol, client, number, ref packet);
+        if ((fragment & MoreFragmentsOrOffset) == 0) return false;
+        packet.Datagram = BinaryPrimitives.ReadUInt16BigEndian(ip[4..]);
+        packet.Kind = PacketKind.FirstFragment;
+        return (fragment & OffsetOnly) != 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,11 +116,8 @@ internal static partial class FrameParser
         if (transport.Length < (protocol == IpProtocol.Tcp ? TcpHeader.MinSize : UdpHeader.Size)) return Verdict.Drop;
         packet.Flags = protocol == IpProtocol.Tcp ? (TcpFlags)transport[13] : TcpFlags.None;
         packet.Protocol = protocol;
-        var sourcePort = BinaryPrimitives.ReadUInt16BigEndian(transport);
-        var destinationPort = BinaryPrimitives.ReadUInt16BigEndian(transport[2..]);
-        packet.Key = packet.IsAnswer
-            ? new(client, number, destinationPort, sourcePort)
-            : new(client, number, sourcePort, destinationPort);
+        packet.Key = new(
+            client, number, BinaryPrimitives.ReadUInt16BigEndian(transport), BinaryPrimitives.ReadUInt16BigEndian(transport[2..]));
         return Verdict.None;
     }
 
@@ -140,17 +154,21 @@ internal static partial class FrameParser
         if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp)) return Verdict.ToHost;
         var sourcePort = BinaryPrimitives.ReadUInt16BigEndian(ports);
         var destinationPort = BinaryPrimitives.ReadUInt16BigEndian(ports[2..]);
-        var number = table.FindAddress(protocol, source);
-        packet.IsAnswer = number == 0;
-        if (number == 0) number = table.FindServerAddress(protocol, destination);
-        if (number == 0) return Verdict.ToHost;
         packet.Virtual = source;
         packet.Flags = TcpFlags.None;
         packet.Protocol = protocol;
-        packet.Kind = PacketKind.IcmpError;
-        packet.Key = packet.IsAnswer
-            ? new(source, number, sourcePort, destinationPort)
-            : new(destination, number, destinationPort, sourcePort);
+        var number = table.FindAddress(protocol, source);
+        if (number != 0)
+        {
+            packet.Kind = PacketKind.IcmpError;
+            packet.Key = new(destination, number, destinationPort, sourcePort);
+            return Verdict.None;
+        }
+
+        number = table.FindServerAddress(protocol, destination);
+        if (number == 0) return Verdict.ToHost;
+        packet.Kind = PacketKind.AnswerIcmpError;
+        packet.Key = new(source, number, sourcePort, destinationPort);
         return Verdict.None;
     }
 

@@ -58,7 +58,7 @@ internal sealed class Nat
     public void ToClient(Span<byte> ip, in Packet packet, ushort port)
     {
         var (source, destination) = packet.IsV6 ? (SourceAtV6, DestinationAtV6) : (SourceAtV4, DestinationAtV4);
-        if (packet.Kind == PacketKind.IcmpError)
+        if (packet.Kind == PacketKind.AnswerIcmpError)
         {
             // It may come from a router before the server: the change is that of its own address.
             var from = packet.IsV6 ? IpAddress128.ReadV6(ip[source..]) : IpAddress128.ReadV4(ip[source..]);
@@ -68,7 +68,7 @@ internal sealed class Nat
         }
 
         Rewrite(ip, packet, source, _virtual, _toClient);
-        if (packet.Kind != PacketKind.LaterFragment) RewritePort(ip, packet, _toClient, SourcePortAt, port);
+        if (packet.Kind != PacketKind.AnswerLaterFragment) RewritePort(ip, packet, _toClient, SourcePortAt, port);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,7 +97,7 @@ internal sealed class Nat
             Update(field, change);
             checksum = BinaryPrimitives.ReadUInt16BigEndian(field);
         }
-        else if (packet.Kind == PacketKind.Whole)
+        else if (packet.Kind is PacketKind.Whole or PacketKind.Answer)
         {
             checksum = Checksum.Finish(Checksum.Add(datagram, PseudoHeader(ip, packet, IpProtocol.Udp, datagram.Length)));
         }

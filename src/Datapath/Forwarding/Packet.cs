@@ -16,11 +16,6 @@ internal struct Packet
     /// <summary>The key's hash in the worker's connection table.</summary>
     public ulong Hash;
 
-    /// <summary>
-    /// Of a packet to a masqueraded connection's server that connection's <see cref="Connection.AnswerTail"/>; 0 if addresses stay.
-    /// </summary>
-    public ulong AnswerTail;
-
     /// <summary>The VIP.</summary>
     public IpAddress128 Virtual;
 
@@ -45,9 +40,6 @@ internal struct Packet
 
     public PacketKind Kind;
 
-    /// <summary>Whether it comes from a masqueraded server, or an ICMP error's packet went there: for the client, not from it.</summary>
-    public bool IsAnswer;
-
     /// <summary>Bytes of IP headers; a later fragment of IPv6 has as many, its own header included, as the first one.</summary>
     public ushort HeaderLength;
 
@@ -56,4 +48,10 @@ internal struct Packet
 
     /// <summary>Number of the server that it is transmitted to.</summary>
     public int Server;
+
+    /// <summary>Of a first fragment that is sent, its connection's <see cref="Connection.AnswerTail"/>; else anything.</summary>
+    public ulong AnswerTail;
+
+    /// <summary>Whether it comes from a masqueraded server, or an ICMP error's packet went there: for the client, not from it.</summary>
+    public readonly bool IsAnswer => Kind >= PacketKind.Answer;
 }

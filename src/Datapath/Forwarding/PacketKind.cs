@@ -14,4 +14,16 @@ internal enum PacketKind : byte
 
     /// <summary>An ICMP error about a packet of the flow.</summary>
     IcmpError,
+
+    /// <summary>As <see cref="Whole"/>, from a masqueraded server.</summary>
+    Answer,
+
+    /// <summary>As <see cref="FirstFragment"/>, from a masqueraded server.</summary>
+    AnswerFirstFragment,
+
+    /// <summary>As <see cref="LaterFragment"/>, from a masqueraded server.</summary>
+    AnswerLaterFragment,
+
+    /// <summary>An ICMP error about a packet to a masqueraded server.</summary>
+    AnswerIcmpError,
 }
