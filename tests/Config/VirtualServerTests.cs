@@ -208,8 +208,8 @@ public sealed class VirtualServerTests
         "5:25 error invalid-value: '255.0.255.0' has a gap between its ones; such masks are not supported")]
     [InlineData("persistence_granularity 64", "5:25 error invalid-value: '64' is not an IPv4 netmask such as 255.255.255.0")]
     [InlineData("alpha 1", "5:7 warning extra-words: '1' has no effect here (one keyword a line)")]
-    [InlineData("quorum 2", "5:1 warning not-supported: 'quorum' is not supported yet: the line is ignored")]
-    [InlineData("sorry_server 10.0.0.5 80", "5:1 warning not-supported: 'sorry_server' is not supported yet: the line is ignored")]
+    [InlineData("quorum 0", "5:8 error invalid-value: '0' is outside the range 1 to 2147483647")]
+    [InlineData("hysteresis -1", "5:12 error invalid-value: '-1' is outside the range 0 to 2147483647")]
     public void What_is_wrong_with_a_keyword_is_said_once_and_where_it_is(string line, string listing) =>
         Assert.Equal(listing, Reading.Listing(Text($"{line}\n", "")));
 

@@ -34,6 +34,22 @@ public sealed record VirtualServerConfig(
     /// <summary><c>lb_kind</c>: how its real servers are reached that do not say.</summary>
     public ForwardingMethodConfig Method { get; init; } = ForwardingMethodConfig.DirectRouting;
 
+    /// <summary>
+    /// <c>sorry_server</c>: serves alone while there is no quorum; null if there is none. Of weight 1, without checks. With
+    /// <c>sorry_server_inhibit</c> (<see cref="RealServerConfig.InhibitOnFailure"/>) it is in the pool with weight 0 at other times. It may
+    /// have the endpoint of a real server, and then inhibits as that does.
+    /// </summary>
+    public RealServerConfig? SorryServer { get; init; }
+
+    /// <summary>Its real servers and its sorry server.</summary>
+    public IEnumerable<RealServerConfig> AllServers => SorryServer is { } sorry ? RealServers.Append(sorry) : RealServers;
+
+    /// <summary><c>quorum</c>: the weights of living servers, added up, with which it is up; 1 to the weights of all.</summary>
+    public int Quorum { get; init; } = 1;
+
+    /// <summary><c>hysteresis</c>: by how much more they must be to gain it, or less to lose it; 0 to <see cref="Quorum"/> − 1.</summary>
+    public int Hysteresis { get; init; }
+
     /// <summary><c>ops</c>: each packet is scheduled by itself; UDP only.</summary>
     public bool IsOnePacket { get; init; }
 }

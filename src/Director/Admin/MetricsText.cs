@@ -77,6 +77,8 @@ internal sealed class MetricsText
     {
         var name = $"{service.Protocol.ToLowerInvariant()}:{service.Address}";
         Gauge("director_service_quorum", "1 while enough weight is alive.", ServiceLabels).WithLabels(name).Set(service.Quorum ? 1 : 0);
+        Gauge("director_service_on_sorry_server", "1 while the sorry server serves instead of the real servers.", ServiceLabels)
+            .WithLabels(name).Set(service.OnSorryServer ? 1 : 0);
         AddTraffic("service", ServiceLabels, [name], service.Traffic);
         foreach (var server in service.Servers) AddServer([name, server.Address], server);
     }

@@ -27,6 +27,9 @@ internal sealed record ServerStatus(
     TrafficEstimate Estimate,
     double? LastCheckSecondsAgo)
 {
+    /// <summary>Whether it is the sorry server and nothing else: nobody checks it.</summary>
+    public bool Sorry { get; init; }
+
     /// <summary>How packets are brought to it: <c>NAT</c>, <c>DR</c> or <c>TUN</c>.</summary>
     public string Forwarding { get; init; } = "DR";
 

@@ -13,7 +13,7 @@ namespace Director.Admin;
 /// <param name="Quorum">Whether enough weight is alive.</param>
 /// <param name="Traffic">Since the service came into force, up to this moment; what went to servers that have left is included.</param>
 /// <param name="Estimate">What ipvsadm shows: up to the estimator's last tick, since the zero point.</param>
-/// <param name="Servers">In the order of the configuration.</param>
+/// <param name="Servers">In the order of the configuration, the sorry server last.</param>
 internal sealed record ServiceStatus(
     string Key,
     string Protocol,
@@ -29,6 +29,9 @@ internal sealed record ServiceStatus(
 {
     /// <summary>What the scheduler was told beside its name, in ipvsadm's words, such as <c>sh-port</c>.</summary>
     public IReadOnlyList<string> SchedulerFlags { get; init; } = [];
+
+    /// <summary>Whether the sorry server serves, alone, because there is no quorum.</summary>
+    public bool OnSorryServer { get; init; }
 
     /// <summary>Whether each packet is scheduled by itself.</summary>
     public bool OnePacket { get; init; }

@@ -74,7 +74,7 @@ internal static class StatusView
         {
             table.AddRow(
                 Text(server.Address),
-                Health(server),
+                Health(service, server),
                 Cell(server.Weight),
                 Text(server.Mac ?? "unresolved"),
                 Cell(server.ActiveConnections),
@@ -97,7 +97,7 @@ internal static class StatusView
         {
             table.AddRow(
                 Text(server.Address),
-                Health(server),
+                Health(service, server),
                 Cell(server.Weight),
                 Cell(server.ActiveConnections),
                 Cell(server.InactiveConnections),
@@ -117,12 +117,13 @@ internal static class StatusView
         var persistence = service.PersistenceSeconds is { } seconds ? $" persistent {Span(seconds)}" : "";
         var table = Plain(columns)
             .Title($"[bold]{Markup.Escape($"{service.Key} {service.Scheduler} {service.Forwarding}{persistence}")}[/]");
-        if (!service.Quorum) table.Caption("[red]quorum lost[/]");
+        if (!service.Quorum) table.Caption($"[red]quorum lost[/]{(service.OnSorryServer ? ": the sorry server serves" : "")}");
         return table;
     }
 
-    private static Markup Health(ServerStatus server) => new((server.Alive, server.InPool) switch
+    private static Markup Health(ServiceStatus service, ServerStatus server) => new((server.Alive, server.InPool) switch
     {
+        _ when server.Sorry => service.OnSorryServer ? "[yellow]sorry server[/]" : "sorry server, idle",
         (true, true) => "[green]up[/]",
         (false, true) => "[red]down[/], in pool",
         (true, false) => "[yellow]up[/], not in pool",

@@ -20,6 +20,7 @@ internal static class ConfigOutline
         {
             outline.Add(Service(service));
             foreach (var server in service.RealServers) outline.Add(Server(service, server));
+            if (service.SorryServer is { } sorry) outline.Add(SorryServer(service, sorry));
         }
 
         return outline;
@@ -49,6 +50,8 @@ internal static class ConfigOutline
         ("persistence_timeout", service.PersistenceTimeout is { } timeout ? Text(timeout) : "none"),
         ("persistence_granularity", Text(service.PersistencePrefixLength)),
         ("ops", Text(service.IsOnePacket)),
+        ("quorum", Text(service.Quorum)),
+        ("hysteresis", Text(service.Hysteresis)),
     ]);
 
     private static OutlineObject Server(VirtualServerConfig service, RealServerConfig server) => new(
@@ -60,6 +63,13 @@ internal static class ConfigOutline
         ("lthreshold", Text(server.LowerThreshold)),
         ("inhibit_on_failure", Text(server.InhibitOnFailure)),
         .. server.TcpChecks.Select((check, index) => (string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK {index + 1}"), Text(check))),
+    ]);
+
+    private static OutlineObject SorryServer(VirtualServerConfig service, RealServerConfig sorry) => new(
+        $"virtual_server {service.Key} sorry_server {sorry.Endpoint.ToString(service.Key.Protocol)}",
+    [
+        ("sorry_server_lvs_method", MethodName.Of(sorry.Method)),
+        ("sorry_server_inhibit", Text(sorry.InhibitOnFailure)),
     ]);
 
     private static string Text(TcpCheckConfig check) => string.Create(CultureInfo.InvariantCulture,

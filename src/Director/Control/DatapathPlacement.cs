@@ -37,7 +37,7 @@ internal sealed record DatapathPlacement(
         foreach (var service in config.VirtualServers)
         {
             foreach (var key in service.Keys.DistinctBy(key => key.Virtual.Address)) PlaceVip(service, key);
-            foreach (var server in service.RealServers) PlaceServer(service, server);
+            foreach (var server in service.AllServers) PlaceServer(service, server);
         }
 
         return new(devices, staticVips, problems, [.. MissingInterfaces(config, links)]);
@@ -65,23 +65,24 @@ internal sealed record DatapathPlacement(
 
         void PlaceServer(VirtualServerConfig service, RealServerConfig server)
         {
-            var name = server.Endpoint.ToString(service.Key.Protocol);
+            var kind = ReferenceEquals(server, service.SorryServer) ? "sorry server" : "real server";
+            var name = $"{kind} {server.Endpoint.ToString(service.Key.Protocol)}";
             switch (route(server.Endpoint.Address))
             {
                 case null:
-                    problems.Add($"{server.Location}: no route to real server {name}");
+                    problems.Add($"{server.Location}: no route to {name}");
                     break;
                 case { Type: RouteType.Local }:
                     // By way of the host's own stack.
                     if (server.Method == ForwardingMethodConfig.Nat)
-                        problems.Add($"{server.Location}: real server {name} is this host itself: {HostAsServer(service, server)}");
+                        problems.Add($"{server.Location}: {name} is this host itself: {HostAsServer(service, server)}");
                     break;
                 case { Type: not RouteType.Unicast } refused:
-                    problems.Add($"{server.Location}: the route to real server {name} is {refused.Type}: it gets no packets");
+                    problems.Add($"{server.Location}: the route to {name} is {refused.Type}: it gets no packets");
                     break;
                 case { Gateway: { } gateway } routed when server.Method == ForwardingMethodConfig.DirectRouting:
                     problems.Add(
-                        $"{server.Location}: real server {name} is behind gateway {gateway}; in direct routing it must be on the link");
+                        $"{server.Location}: {name} is behind gateway {gateway}; in direct routing it must be on the link");
                     Place(Link(routed.LinkIndex), $"the route to {name}", server.Location);
                     break;
                 case { } direct:

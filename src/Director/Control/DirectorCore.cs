@@ -11,10 +11,6 @@ namespace Director.Control;
 /// </summary>
 internal sealed class DirectorCore(NextHopTable nextHops)
 {
-    // keepalived's defaults (keepalived.conf(5), virtual_server); the keywords are not read yet.
-    private const long DefaultQuorum = 1;
-    private const long DefaultHysteresis = 0;
-
     private readonly Dictionary<ServiceKey, ServicePool> _pools = [];
 
     /// <summary>The configuration in force.</summary>
@@ -23,9 +19,9 @@ internal sealed class DirectorCore(NextHopTable nextHops)
     /// <summary>How real servers are reached.</summary>
     public NextHopTable NextHops => nextHops;
 
-    /// <summary>Every real server's address, once.</summary>
+    /// <summary>The address of every real server and sorry server, once.</summary>
     public IEnumerable<IpAddress128> Servers =>
-        Config.VirtualServers.SelectMany(service => service.RealServers).Select(server => server.Endpoint.Address).Distinct();
+        Config.VirtualServers.SelectMany(service => service.AllServers).Select(server => server.Endpoint.Address).Distinct();
 
     /// <summary>Whether this is a VIP that no <c>vrrp_instance</c> owns: it is served while it is on the host.</summary>
     public bool IsStaticVip(IpAddress128 address) =>
@@ -39,8 +35,8 @@ internal sealed class DirectorCore(NextHopTable nextHops)
         foreach (var gone in _pools.Keys.Where(key => !keys.Contains(key)).ToList()) _pools.Remove(gone);
         foreach (var service in config.VirtualServers)
         {
-            if (!_pools.TryGetValue(service.Key, out var pool)) _pools.Add(service.Key, pool = new(service.Key));
-            pool.Configure(service.RealServers, DefaultQuorum, DefaultHysteresis, log);
+            if (_pools.TryGetValue(service.Key, out var pool)) pool.Configure(service, log);
+            else _pools.Add(service.Key, new(service, log));
         }
     }
 

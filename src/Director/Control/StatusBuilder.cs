@@ -70,10 +70,12 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             pool.HasQuorum,
             load.Traffic,
             load.Estimate,
-            [.. service.RealServers.Select(server => Server(key, service.Key, server, pool, members, core, forwarding, health))])
+            [.. service.AllServers.DistinctBy(server => server.Endpoint)
+                .Select(server => Server(key, service, server, pool, members, core, forwarding, health))])
         {
             SchedulerFlags = [.. FlagNames(service)],
             OnePacket = service.IsOnePacket,
+            OnSorryServer = pool.IsOnSorryServer,
         };
     }
 
@@ -87,14 +89,16 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
     }
 
     private static ServerStatus Server(
-        ServiceKey key, ServiceKey service, RealServerConfig server, ServicePool pool,
+        ServiceKey key, VirtualServerConfig service, RealServerConfig server, ServicePool pool,
         Dictionary<Endpoint, (int Weight, int Place)> members,
         DirectorCore core, IForwarding forwarding, Dictionary<RealServerKey, ServerSnapshot> health)
     {
         var endpoint = server.Endpoint;
         var shown = server.EndpointAt(key.Virtual.Port);
         var load = forwarding.LoadOf(key, shown);
-        var lastRun = health.TryGetValue(new(service, endpoint), out var status) ? status.Checks.Max(check => check.SinceLastRun) : null;
+        var lastRun = health.TryGetValue(new(service.Key, endpoint), out var status)
+            ? status.Checks.Max(check => check.SinceLastRun)
+            : null;
         return new(
             shown.ToHostPort(),
             members.GetValueOrDefault(endpoint).Weight,
@@ -108,6 +112,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             load.Estimate,
             lastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null)
         {
+            Sorry = ReferenceEquals(server, service.SorryServer),
             Forwarding = MethodName.Of(server.Method),
             UpperThreshold = server.UpperThreshold,
             LowerThreshold = server.LowerThreshold,

@@ -69,6 +69,20 @@ public sealed class DatapathPlacementTests
         Assert.Equal($"lb.conf:7: real server [192.168.80.133]:tcp:{port} is this host itself: {problem}", placement.Problems[0]);
     }
 
+    [Fact]
+    public void A_sorry_server_is_placed_and_named_as_one()
+    {
+        var config = Config(owned: true);
+        var service = config.VirtualServers[0] with { SorryServer = Server(Second, ForwardingMethodConfig.DirectRouting, 80) };
+        config = config with { VirtualServers = [service with { RealServers = [service.RealServers[0]] }] };
+        Assert.Equal(
+            ["eth0", "eth1"],
+            Find(config, [], address => new(address, address == Second ? 3 : 2, RouteType.Unicast)).Devices.Select(device => device.Name));
+        Assert.Equal(
+            ["lb.conf:7: no route to sorry server [10.0.0.134]:tcp:80"],
+            Find(config, [], address => address == Second ? null : new(address, 2, RouteType.Unicast)).Problems);
+    }
+
     [Theory]
     [InlineData(ForwardingMethodConfig.Tunnel)]
     [InlineData(ForwardingMethodConfig.Nat)]

@@ -52,6 +52,8 @@ public sealed class DirectorCoreTests
         }
         """;
 
+    private static readonly ServiceKey Http = new(IpProtocol.Tcp, new(IpAddress128.Parse("192.0.2.1"), 80));
+
     private readonly NextHopTable _nextHops = new();
     private readonly DirectorCore _core;
 
@@ -119,6 +121,24 @@ public sealed class DirectorCoreTests
                     + "Masquerading [192.0.2.2]:8080",
             ],
             Desired());
+    }
+
+    [Fact]
+    public void The_swap_to_the_sorry_server_and_back_is_one_table_each()
+    {
+        var text = Text.Replace("protocol TCP", "protocol TCP\nquorum 4\nsorry_server 127.0.0.1 80", StringComparison.Ordinal);
+        var before = Table(text, ForwardingTable.Empty());
+        _nextHops.SetOwn(IpAddress128.Parse("127.0.0.1"), true);
+        Assert.Contains(IpAddress128.Parse("127.0.0.1"), _core.Servers);
+        _core.Apply(Http, new(IpAddress128.Parse("192.0.2.3"), 80), alive: false, []);
+        Assert.Equal(["80 local DirectRouting [127.0.0.1]:80"], Desired());
+        var sorry = ForwardingTable.Build(_core.Desired(), before, MonoTime.Zero + TimeSpan.FromDays(1));
+        Assert.Equal("127.0.0.1", Assert.Single(sorry.Services[0].Pool.Servers.ToArray()).State.Key.Server.Address.ToString());
+        _core.Apply(Http, new(IpAddress128.Parse("192.0.2.3"), 80), alive: true, []);
+        var after = ForwardingTable.Build(_core.Desired(), sorry, MonoTime.Zero + TimeSpan.FromDays(1));
+        Assert.Equal(
+            before.Services[0].Pool.Servers.ToArray().Select(server => server.State),
+            after.Services[0].Pool.Servers.ToArray().Select(server => server.State));
     }
 
     private IEnumerable<string> Desired() =>

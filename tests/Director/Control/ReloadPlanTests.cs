@@ -45,6 +45,21 @@ public sealed class ReloadPlanTests
     }
 
     [Fact]
+    public void A_sorry_server_and_the_quorum_are_named()
+    {
+        var sorry = Text.Replace("protocol TCP", "protocol TCP\nquorum 2\nsorry_server 127.0.0.1 80", StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "+ virtual_server [192.168.80.130]:tcp:80 sorry_server [127.0.0.1]:tcp:80",
+                "~ virtual_server [192.168.80.130]:tcp:80: quorum 1 -> 2",
+            ],
+            Plan(Text, sorry));
+        Assert.Equal(
+            ["~ virtual_server [192.168.80.130]:tcp:80 sorry_server [127.0.0.1]:tcp:80: sorry_server_inhibit no -> yes"],
+            Plan(sorry, sorry.Replace("quorum 2", "quorum 2\nsorry_server_inhibit", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_method_is_named_as_it_is_written() => Assert.Equal(
         [
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.133]:tcp:80: lvs_method DR -> NAT",

@@ -10,21 +10,25 @@ public sealed class ServicePoolTests
     private static readonly Endpoint First = new(IpAddress128.Parse("192.168.80.133"), 80);
     private static readonly Endpoint Second = new(IpAddress128.Parse("192.168.80.134"), 80);
 
+    private static readonly Endpoint Third = new(IpAddress128.Parse("192.168.80.135"), 80);
+    private static readonly Endpoint Sorry = new(IpAddress128.Parse("192.168.80.139"), 80);
     private static readonly SourceLocation Here = new("lb.conf", 1);
     private static readonly TcpCheckConfig Alpha = new(
         First, null, TimeSpan.FromSeconds(1), 0, TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero, true, Here);
 
     private readonly List<string> _log = [];
-    private readonly ServicePool _pool = new(Service);
+    private ServicePool? _started;
 
-    private IEnumerable<(Endpoint Endpoint, int Weight)> Members => _pool.Members.Select(member => (member.Endpoint, member.Weight));
+    private ServicePool Pool => _started!;
+
+    private IEnumerable<(Endpoint Endpoint, int Weight)> Members => Pool.Members.Select(member => (member.Endpoint, member.Weight));
 
     [Fact]
     public void The_server_added_last_stands_first()
     {
         Configure(Server(First), Server(Second, weight: 3));
         Assert.Equal([(Second, 3), (First, 1)], Members);
-        Assert.True(_pool.HasQuorum);
+        Assert.True(Pool.HasQuorum);
         Assert.Equal(["Gained quorum 1+0=1 <= 4 for VS [192.168.80.130]:tcp:80"], _log);
     }
 
@@ -33,11 +37,11 @@ public sealed class ServicePoolTests
     {
         Configure(Server(First), Server(Second));
         _log.Clear();
-        _pool.Apply(Second, alive: false, _log);
+        Pool.Apply(Second, alive: false, _log);
         Assert.Equal([(First, 1)], Members);
-        _pool.Apply(Second, alive: true, _log);
-        _pool.Apply(First, alive: false, _log);
-        _pool.Apply(First, alive: true, _log);
+        Pool.Apply(Second, alive: true, _log);
+        Pool.Apply(First, alive: false, _log);
+        Pool.Apply(First, alive: true, _log);
         Assert.Equal([(First, 1), (Second, 1)], Members);
         Assert.Equal("Removing service [192.168.80.134]:tcp:80 from VS [192.168.80.130]:tcp:80", _log[0]);
         Assert.Equal("Adding service [192.168.80.134]:tcp:80 to VS [192.168.80.130]:tcp:80", _log[1]);
@@ -47,10 +51,10 @@ public sealed class ServicePoolTests
     public void An_inhibited_server_stays_with_weight_zero()
     {
         Configure(Server(First), Server(Second, inhibit: true));
-        _pool.Apply(Second, alive: false, _log);
+        Pool.Apply(Second, alive: false, _log);
         Assert.Equal([(Second, 0), (First, 1)], Members);
-        Assert.False(_pool.IsAlive(Second));
-        _pool.Apply(Second, alive: true, _log);
+        Assert.False(Pool.IsAlive(Second));
+        Pool.Apply(Second, alive: true, _log);
         Assert.Equal([(Second, 1), (First, 1)], Members);
     }
 
@@ -59,7 +63,7 @@ public sealed class ServicePoolTests
     {
         Configure(Server(First), Server(Second, alpha: true));
         Assert.Equal([(First, 1)], Members);
-        _pool.Apply(Second, alive: true, _log);
+        Pool.Apply(Second, alive: true, _log);
         Assert.Equal([(Second, 1), (First, 1)], Members);
     }
 
@@ -67,30 +71,181 @@ public sealed class ServicePoolTests
     public void Quorum_is_lost_with_the_last_server_and_gained_with_the_first()
     {
         Configure(Server(First), Server(Second));
-        _pool.Apply(First, alive: false, _log);
-        Assert.True(_pool.HasQuorum);
+        Pool.Apply(First, alive: false, _log);
+        Assert.True(Pool.HasQuorum);
         _log.Clear();
-        _pool.Apply(Second, alive: false, _log);
-        Assert.False(_pool.HasQuorum);
-        Assert.Empty(_pool.Members);
+        Pool.Apply(Second, alive: false, _log);
+        Assert.False(Pool.HasQuorum);
+        Assert.Empty(Pool.Members);
         Assert.Equal("Lost quorum 1-0=1 > 0 for VS [192.168.80.130]:tcp:80", _log[^1]);
-        _pool.Apply(First, alive: true, _log);
-        Assert.True(_pool.HasQuorum);
+        Pool.Apply(First, alive: true, _log);
+        Assert.True(Pool.HasQuorum);
     }
 
     [Fact]
     public void A_new_configuration_keeps_health_and_place_of_what_stays()
     {
-        var third = new Endpoint(IpAddress128.Parse("192.168.80.135"), 80);
         Configure(Server(First), Server(Second));
-        _pool.Apply(First, alive: false, _log);
-        Configure(Server(First), Server(Second, weight: 5), Server(third));
-        Assert.Equal([(third, 1), (Second, 5)], Members);
-        Assert.False(_pool.IsAlive(First));
-        Configure(Server(third));
-        Assert.Equal([(third, 1)], Members);
-        Configure(Server(third), Server(First));
-        Assert.True(_pool.IsAlive(First));
+        Pool.Apply(First, alive: false, _log);
+        Configure(Server(First), Server(Second, weight: 5), Server(Third));
+        Assert.Equal([(Third, 1), (Second, 5)], Members);
+        Assert.False(Pool.IsAlive(First));
+        Configure(Server(Third));
+        Assert.Equal([(Third, 1)], Members);
+        Configure(Server(Third), Server(First));
+        Assert.True(Pool.IsAlive(First));
+    }
+
+    [Fact]
+    public void Hysteresis_keeps_the_quorum_for_a_while_and_keeps_it_lost_for_a_while()
+    {
+        Configure(Of(Server(First, weight: 4), Server(Second, weight: 2), Server(Third, weight: 1)) with { Quorum = 4, Hysteresis = 2 });
+        Assert.Equal(["Gained quorum 4+2=6 <= 7 for VS [192.168.80.130]:tcp:80"], _log);
+        _log.Clear();
+        Pool.Apply(First, alive: false, _log);
+        Assert.True(Pool.HasQuorum);
+        Pool.Apply(Second, alive: false, _log);
+        Assert.Equal("Lost quorum 4-2=2 > 1 for VS [192.168.80.130]:tcp:80", _log[^1]);
+        Assert.Equal([(Third, 1)], Members);
+        Pool.Apply(First, alive: true, _log);
+        Assert.False(Pool.HasQuorum);
+        Pool.Apply(Second, alive: true, _log);
+        Assert.Equal("Gained quorum 4+2=6 <= 7 for VS [192.168.80.130]:tcp:80", _log[^1]);
+    }
+
+    [Fact]
+    public void The_sorry_server_stands_in_for_all_until_the_quorum_is_back()
+    {
+        Configure(Of(Server(First, weight: 3), Server(Second), Server(Third)) with { Quorum = 2, SorryServer = Server(Sorry) });
+        Assert.Equal([(Third, 1), (Second, 1), (First, 3)], Members);
+        Pool.Apply(Third, alive: false, _log);
+        _log.Clear();
+        Pool.Apply(First, alive: false, _log);
+        Assert.Equal([(Sorry, 1)], Members);
+        Assert.True(Pool.IsOnSorryServer);
+        Assert.Equal(
+            [
+                "Removing service [192.168.80.133]:tcp:80 from VS [192.168.80.130]:tcp:80",
+                "Lost quorum 2-0=2 > 1 for VS [192.168.80.130]:tcp:80",
+                "Adding sorry server [192.168.80.139]:tcp:80 to VS [192.168.80.130]:tcp:80",
+                "Removing alive servers from the pool for VS [192.168.80.130]:tcp:80",
+            ],
+            _log);
+        _log.Clear();
+        Pool.Apply(Third, alive: true, _log);
+        Assert.Equal([(Third, 1), (Second, 1)], Members);
+        Assert.False(Pool.IsOnSorryServer);
+        Assert.Equal(
+            [
+                "Adding service [192.168.80.135]:tcp:80 to VS [192.168.80.130]:tcp:80",
+                "Gained quorum 2+0=2 <= 2 for VS [192.168.80.130]:tcp:80",
+                "Removing sorry server [192.168.80.139]:tcp:80 from VS [192.168.80.130]:tcp:80",
+                "Adding alive servers to the pool for VS [192.168.80.130]:tcp:80",
+            ],
+            _log);
+    }
+
+    [Fact]
+    public void While_the_sorry_server_serves_the_others_come_and_go_unseen()
+    {
+        Configure(Of(Server(First), Server(Second), Server(Third)) with { Quorum = 3, SorryServer = Server(Sorry) });
+        Pool.Apply(First, alive: false, _log);
+        Pool.Apply(Second, alive: false, _log);
+        Pool.Apply(First, alive: true, _log);
+        Assert.Equal([(Sorry, 1)], Members);
+        Assert.True(Pool.IsAlive(First));
+        Assert.False(Pool.IsAlive(Second));
+    }
+
+    [Fact]
+    public void What_is_inhibited_stays_in_its_place_with_weight_zero()
+    {
+        Configure(Of(Server(First, inhibit: true), Server(Second), Server(Third, inhibit: true)) with
+        {
+            Quorum = 3, SorryServer = Server(Sorry, inhibit: true),
+        });
+        Assert.Equal([(Sorry, 0), (Third, 1), (Second, 1), (First, 1)], Members);
+        _log.Clear();
+        Pool.Apply(First, alive: false, _log);
+        Assert.Equal([(Sorry, 1), (Third, 0), (First, 0)], Members);
+        Pool.Apply(First, alive: true, _log);
+        Assert.Equal([(Second, 1), (Sorry, 0), (Third, 1), (First, 1)], Members);
+        Assert.Equal(
+            [
+                "Disabling service [192.168.80.133]:tcp:80 of VS [192.168.80.130]:tcp:80",
+                "Lost quorum 3-0=3 > 2 for VS [192.168.80.130]:tcp:80",
+                "Enabling sorry server [192.168.80.139]:tcp:80 to VS [192.168.80.130]:tcp:80",
+                "Removing alive servers from the pool for VS [192.168.80.130]:tcp:80",
+                "Enabling service [192.168.80.133]:tcp:80 of VS [192.168.80.130]:tcp:80",
+                "Gained quorum 3+0=3 <= 3 for VS [192.168.80.130]:tcp:80",
+                "Disabling sorry server [192.168.80.139]:tcp:80 from VS [192.168.80.130]:tcp:80",
+                "Adding alive servers to the pool for VS [192.168.80.130]:tcp:80",
+            ],
+            _log);
+    }
+
+    [Fact]
+    public void A_service_that_starts_without_quorum_starts_on_its_sorry_server()
+    {
+        Configure(Of(Server(First, alpha: true), Server(Second, inhibit: true, alpha: true)) with { SorryServer = Server(Sorry) });
+        Assert.Equal([(Sorry, 1), (Second, 0)], Members);
+        Assert.Equal("Starting with quorum down 1+0=1 > 0 for VS [192.168.80.130]:tcp:80", _log[0]);
+        Pool.Apply(First, alive: true, _log);
+        Assert.Equal([(First, 1), (Second, 0)], Members);
+    }
+
+    [Fact]
+    public void A_sorry_server_may_come_and_go_and_change_while_there_is_no_quorum()
+    {
+        var other = Server(new(IpAddress128.Parse("192.168.80.140"), 80));
+        var service = Of(Server(First), Server(Second)) with { Quorum = 2 };
+        Configure(service);
+        Pool.Apply(First, alive: false, _log);
+        Assert.Equal([(Second, 1)], Members);
+        Configure(service with { SorryServer = Server(Sorry) });
+        Assert.Equal([(Sorry, 1)], Members);
+        _log.Clear();
+        Configure(service with { SorryServer = other });
+        Assert.Equal([(other.Endpoint, 1)], Members);
+        Assert.Equal("Removing sorry server [192.168.80.139]:tcp:80 from VS [192.168.80.130]:tcp:80", _log[0]);
+        Assert.Equal("Adding sorry server [192.168.80.140]:tcp:80 to VS [192.168.80.130]:tcp:80", _log[2]);
+        Configure(service);
+        Assert.Equal([(Second, 1)], Members);
+        Assert.False(Pool.IsOnSorryServer);
+    }
+
+    [Fact]
+    public void A_quorum_that_a_new_configuration_lowers_is_gained_by_it()
+    {
+        var service = Of(Server(First), Server(Second)) with { Quorum = 2, SorryServer = Server(Sorry) };
+        Configure(service);
+        Pool.Apply(First, alive: false, _log);
+        Configure(service with { Quorum = 1 });
+        Assert.Equal([(Second, 1)], Members);
+        Configure(service with { Quorum = 2 });
+        Assert.Equal([(Sorry, 1)], Members);
+    }
+
+    [Fact]
+    public void A_real_server_may_be_the_sorry_server_too()
+    {
+        Configure(Of(Server(First, weight: 5), Server(Second, weight: 5)) with { Quorum = 10, SorryServer = Server(First) });
+        Assert.Equal([(Second, 5), (First, 5)], Members);
+        Pool.Apply(First, alive: false, _log);
+        Assert.Equal([(First, 1)], Members);
+        Pool.Apply(First, alive: true, _log);
+        Assert.Equal([(Second, 5), (First, 5)], Members);
+    }
+
+    [Fact]
+    public void A_failed_server_leaves_when_it_is_no_longer_inhibited_and_joins_when_it_is()
+    {
+        Configure(Server(First), Server(Second, inhibit: true));
+        Pool.Apply(Second, alive: false, _log);
+        Configure(Server(First), Server(Second));
+        Assert.Equal([(First, 1)], Members);
+        Configure(Server(First), Server(Second, inhibit: true));
+        Assert.Equal([(Second, 0), (First, 1)], Members);
     }
 
     [Fact]
@@ -98,8 +253,8 @@ public sealed class ServicePoolTests
     {
         Configure(Server(First));
         _log.Clear();
-        _pool.Apply(First, alive: true, _log);
-        _pool.Apply(Second, alive: false, _log);
+        Pool.Apply(First, alive: true, _log);
+        Pool.Apply(Second, alive: false, _log);
         Assert.Empty(_log);
         Assert.Equal([(First, 1)], Members);
     }
@@ -107,5 +262,13 @@ public sealed class ServicePoolTests
     private static RealServerConfig Server(Endpoint endpoint, int weight = 1, bool inhibit = false, bool alpha = false) =>
         new(endpoint, weight, inhibit, alpha ? [Alpha] : [], Here);
 
-    private void Configure(params RealServerConfig[] servers) => _pool.Configure(servers, quorum: 1, hysteresis: 0, _log);
+    private static VirtualServerConfig Of(params RealServerConfig[] servers) => new(Service, "wlc", null, 32, servers, Here);
+
+    private void Configure(params RealServerConfig[] servers) => Configure(Of(servers));
+
+    private void Configure(VirtualServerConfig service)
+    {
+        if (_started is null) _started = new(service, _log);
+        else _started.Configure(service, _log);
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class VirtualServerDraft(Statement header)
     /// <summary>The other addresses and ports of its group.</summary>
     public IReadOnlyList<Endpoint> OtherEndpoints { get; set; } = [];
 
+    /// <summary>All its addresses and ports.</summary>
+    public IEnumerable<Endpoint> Endpoints => OtherEndpoints.Prepend(Endpoint);
+
     public Statement Header => header;
 
     /// <summary>How its real servers are reached that do not say.</summary>
@@ -44,4 +47,12 @@ internal sealed class VirtualServerDraft(Statement header)
     public CheckDefaultsDraft CheckDefaults { get; } = new();
 
     public List<RealServerDraft> RealServers { get; } = [];
+
+    public SorryServerDraft SorryServer { get; } = new();
+
+    /// <summary>The quorum, and where it stands.</summary>
+    public (int Value, Word Word)? Quorum { get; set; }
+
+    /// <summary>The hysteresis, and where it stands.</summary>
+    public (int Value, Word Word)? Hysteresis { get; set; }
 }

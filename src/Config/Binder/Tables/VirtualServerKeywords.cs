@@ -1,3 +1,4 @@
+using Director.Config.Text;
 using Director.Net;
 using Row = Director.Config.Binder.Rows<Director.Config.Binder.VirtualServerDraft>;
 
@@ -36,14 +37,40 @@ internal static class VirtualServerKeywords
         Row.Flag("ops", service => service.IsOnePacket = true),
         Row.Flag("alpha", service => service.CheckDefaults.Alpha = true),
         .. CheckDefaultsKeywords.Of<VirtualServerDraft>(service => service.CheckDefaults, fewestRetries: 1),
+        Row.Read("sorry_server", Take.Address, ReadSorryServer),
+        Row.Flag("sorry_server_inhibit", (service, reader) =>
+        {
+            service.SorryServer.Inhibit = true;
+            service.SorryServer.Options.Add(reader.Last);
+        }),
+        Row.Read("sorry_server_lvs_method", Take.ForwardingMethod, (service, method, reader) =>
+        {
+            service.SorryServer.Options.Add(reader.Statement.Keyword);
+            (service.SorryServer.Method, service.SorryServer.IsMethodUnsupported) =
+                (method, !MethodArguments.AreSupported(method, reader, "the sorry server is not used"));
+        }),
+        Row.Read("quorum", Take.Integer(1), (service, quorum, reader) => service.Quorum = (quorum, reader.Last)),
+        Row.Read("hysteresis", Take.Integer(0), (service, hysteresis, reader) => service.Hysteresis = (hysteresis, reader.Last)),
         Row.Block("real_server", RealServerKeywords.Grammar, text => IpAddress128.TryParse(text, out _), BeginRealServer),
         .. Row.NotYet(
-            "persistence_engine", "ip_family", "virtualhost", "sorry_server", "sorry_server_inhibit", "sorry_server_lvs_method", "omega",
-            "quorum", "hysteresis", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
+            "persistence_engine", "ip_family", "virtualhost", "omega", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
     ]);
 
     private static Keyword<VirtualServerDraft> Flag(string name, SchedulerFlagsConfig flag, string? scheduler) =>
         Row.Flag(name, (service, reader) => service.SchedulerFlags.Add(new(reader.Last, flag, scheduler)));
+
+    private static void ReadSorryServer(VirtualServerDraft service, IpAddress128 address, ArgumentReader reader)
+    {
+        var word = reader.Last;
+        (int, Word)? port = null;
+        if (!reader.IsAtEnd)
+        {
+            if (!reader.TryTake(Take.Integer(0, ushort.MaxValue), out var written)) return;
+            if (written != 0) port = (written, reader.Last);
+        }
+
+        (service.SorryServer.Address, service.SorryServer.Port) = ((address, word), port);
+    }
 
     private static RealServerDraft? BeginRealServer(VirtualServerDraft service, ArgumentReader header)
     {
