@@ -21,7 +21,7 @@ public static class ConfigReader
         var root = new RootDraft();
         RootKeywords.Grammar.Bind(new Parser(lines, diagnostics).Parse(RootKeywords.Grammar), root, diagnostics);
         var config = new DirectorConfig(
-            new(root.Globals.RouterId),
+            new(root.Globals.RouterId) { LvsTimeouts = root.Globals.LvsTimeouts },
             new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances),
             new VirtualServerCompletion(root.VirtualServerGroups, diagnostics).Complete(root.VirtualServers));
         return new(config, diagnostics.Sorted(sources), sources);

@@ -1,10 +1,8 @@
-using Director.Datapath.Tracking;
-
 namespace Director.Datapath;
 
 /// <summary>
-/// What Linux lets an operator set, with its defaults (Documentation/networking/ipvs-sysctl.rst; the timeouts are those of <c>ipvsadm
-/// --set</c>), and where kernels disagree, which of them to follow. Immutable.
+/// What Linux lets an operator set, with its defaults (Documentation/networking/ipvs-sysctl.rst), and where kernels disagree, which of them
+/// to follow. Immutable. The timeouts of <c>ipvsadm --set</c> are the forwarding table's.
 /// </summary>
 public sealed record IpvsSettings
 {
@@ -46,7 +44,4 @@ public sealed record IpvsSettings
     /// one.
     /// </summary>
     public TimeSpan LblcrExpiration { get; init; } = TimeSpan.FromDays(1);
-
-    /// <summary>How long connections stay without a packet.</summary>
-    public ConnectionTimeouts Timeouts { get; init; } = ConnectionTimeouts.Default;
 }

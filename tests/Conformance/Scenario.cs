@@ -13,6 +13,8 @@ namespace Director.Tests.Conformance;
 /// $ ipvsadm -A -t 10.0.0.100:80 -s wlc          a command on the director
 /// $ keepalived                                  keepalived(8) takes a file into force, started or by SIGHUP
 /// + virtual_server 10.0.0.100 81 { ... }        the file
+/// $ listen 10.0.0.1:9                           a program on the director listens there, for checks to find
+/// $ close 10.0.0.1:9                            and no longer
 /// > tcp 10.1.0.1:1000-1003 10.0.0.100:80 S      packets of one kind (PacketText), one after the other
 ///   rs3 rs2 rs1 rs3                             seen: what became of each (Outcome)
 /// wait 65                                       seconds

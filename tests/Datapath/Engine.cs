@@ -3,6 +3,7 @@ using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
+using Director.Datapath.Tracking;
 using Director.Net;
 using Director.Net.Wire;
 using static Director.Tests.Datapath.Frames;
@@ -69,9 +70,11 @@ internal sealed class Engine : IDisposable
     public static VirtualServiceSpec Weighted(string scheduler, params int[] weights) =>
         Service(scheduler, [.. weights.Select((weight, i) => Server(i + 1, weight))]);
 
-    public Engine With(params VirtualServiceSpec[] services)
+    public Engine With(params VirtualServiceSpec[] services) => With(null, services);
+
+    public Engine With(ConnectionTimeouts? timeouts, params VirtualServiceSpec[] services)
     {
-        Table = ForwardingTable.Build(services, Table, Now, null, Links);
+        Table = ForwardingTable.Build(services, Table, Now, null, Links, timeouts);
         return this;
     }
 

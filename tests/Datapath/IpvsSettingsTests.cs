@@ -124,7 +124,7 @@ public sealed class IpvsSettingsTests
     public void Timeouts_are_those_that_were_set()
     {
         var timeouts = new ConnectionTimeouts(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2));
-        using var engine = new Engine(settings: new() { Timeouts = timeouts }).With(Engine.Weighted("wlc", 1), Dns(1));
+        using var engine = new Engine().With(timeouts, Engine.Weighted("wlc", 1), Dns(1));
         engine.Send(TcpFlags.Syn, 1000);
         engine.Send(TcpFlags.Ack, 1000);
         engine.Send(TcpFlags.Syn, 1001);
@@ -136,6 +136,26 @@ public sealed class IpvsSettingsTests
             engine.Pass(seconds);
             Assert.Equal(left, engine.Connections.Count);
         }
+    }
+
+    [Fact]
+    public void Other_timeouts_hold_for_a_connection_from_its_next_packet_on()
+    {
+        using var engine = new Engine().With(Engine.Weighted("wlc", 1));
+        foreach (var port in new ushort[] { 1000, 1001 })
+        {
+            engine.Send(TcpFlags.Syn, port);
+            engine.Send(TcpFlags.Ack, port);
+        }
+
+        engine.With(new ConnectionTimeouts(TimeSpan.FromSeconds(5)), Engine.Weighted("wlc", 1));
+        engine.Send(TcpFlags.Ack, 1000);
+        engine.Pass(5.2);
+        Assert.Equal(1, engine.Connections.Count);
+        engine.With(Engine.Weighted("wlc", 1, 1));
+        engine.Send(TcpFlags.Ack, 1001);
+        engine.Pass(5.2);
+        Assert.Equal(0, engine.Connections.Count);
     }
 
     [Fact]

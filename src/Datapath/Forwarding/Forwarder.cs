@@ -23,7 +23,6 @@ public sealed partial class Forwarder
     private readonly PersistenceTable _persistence;
     private readonly ConnectionPeers _peers;
     private readonly IpvsSettings _settings;
-    private readonly ConnectionTimeouts _timeouts;
     private readonly TcpTable _inputOnly;
     private readonly TcpTable _input;
     private readonly TcpTable _output;
@@ -38,6 +37,7 @@ public sealed partial class Forwarder
 
     // Of the batch in hand.
     private ForwardingTable _table = null!;
+    private ConnectionTimeouts _timeouts = null!;
     private MonoTime _now;
     private uint _tick;
 
@@ -56,7 +56,6 @@ public sealed partial class Forwarder
         _persistence = persistence;
         _peers = peers ?? new();
         _settings = settings ?? IpvsSettings.Default;
-        _timeouts = _settings.Timeouts;
         (_inputOnly, _input, _output) = _settings.SecureTcp
             ? (TcpTable.SecureInputOnly, TcpTable.SecureInput, TcpTable.SecureOutput)
             : (TcpTable.InputOnly, TcpTable.Input, TcpTable.Output);
@@ -127,6 +126,7 @@ public sealed partial class Forwarder
     {
         if (_settings.ExpireNodestConn && !ReferenceEquals(table, _table)) _orphanSearch = 1;
         _table = table;
+        _timeouts = table.Timeouts;
         _now = now;
         _tick = Ticks.At(now);
         ReadNotes();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
 using Director.Datapath.Scheduling;
+using Director.Datapath.Tracking;
 using Director.Net;
 
 namespace Director.Datapath.Tables;
@@ -21,13 +22,14 @@ public sealed partial class ForwardingTable
     /// <param name="now">The present.</param>
     /// <param name="own">The host's own addresses; null if they are what they were.</param>
     /// <param name="links">The port's devices, by device number; null if they are what they were.</param>
+    /// <param name="timeouts">How long connections stay without a packet; null if that is what it was.</param>
     /// <exception cref="ArgumentException">
     /// A service or server is listed twice, a scheduler is unknown, a weight or prefix length is out of its range, or there are more
     /// than <see cref="DatapathLimits.MaxRealServers"/> servers.
     /// </exception>
     public static ForwardingTable Build(
         IReadOnlyList<VirtualServiceSpec> services, ForwardingTable previous, MonoTime now, IEnumerable<IpAddress128>? own = null,
-        IEnumerable<LinkSpec>? links = null)
+        IEnumerable<LinkSpec>? links = null, ConnectionTimeouts? timeouts = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(previous);
@@ -70,6 +72,7 @@ public sealed partial class ForwardingTable
         {
             OwnAddresses = own?.ToFrozenSet() ?? previous.OwnAddresses,
             _links = links is null ? previous._links : [.. links.Select(LinkEntry.Of)],
+            Timeouts = timeouts ?? previous.Timeouts,
         };
 
         uint VirtualNumber(ServiceKey key) => Number((key.Protocol, key.Virtual.Address), addresses, previous._addressNumbers);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Director.Datapath.Stats;
+using Director.Datapath.Tracking;
 using Director.Net;
 
 namespace Director.Datapath.Tables;
@@ -65,6 +66,9 @@ public sealed partial class ForwardingTable
 
     /// <summary>The host's own addresses: nobody else may send from them.</summary>
     public IReadOnlySet<IpAddress128> OwnAddresses { get; private init; } = FrozenSet<IpAddress128>.Empty;
+
+    /// <summary>How long connections stay without a packet, from the next one on.</summary>
+    public ConnectionTimeouts Timeouts { get; private init; } = ConnectionTimeouts.Default;
 
     /// <summary>Workers that servers count traffic for; a forwarder's number is below it.</summary>
     public int Workers { get; }

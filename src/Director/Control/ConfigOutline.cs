@@ -14,7 +14,7 @@ internal static class ConfigOutline
     /// <summary>Every object of <paramref name="config"/> with its properties, in the order of the file.</summary>
     public static IReadOnlyList<OutlineObject> Of(DirectorConfig config)
     {
-        var outline = new List<OutlineObject> { new("global_defs", [("router_id", config.Globals.RouterId ?? "")]) };
+        var outline = new List<OutlineObject> { Globals(config.Globals) };
         foreach (var instance in config.VrrpInstances) outline.Add(Instance(instance));
         foreach (var service in config.VirtualServers)
         {
@@ -25,6 +25,14 @@ internal static class ConfigOutline
 
         return outline;
     }
+
+    private static OutlineObject Globals(GlobalConfig globals) => new("global_defs",
+    [
+        ("router_id", globals.RouterId ?? ""),
+        ("lvs_timeouts tcp", Optional(globals.LvsTimeouts.Tcp)),
+        ("lvs_timeouts tcpfin", Optional(globals.LvsTimeouts.TcpFin)),
+        ("lvs_timeouts udp", Optional(globals.LvsTimeouts.Udp)),
+    ]);
 
     private static OutlineObject Instance(VrrpInstanceConfig instance) => new($"vrrp_instance {instance.Name}",
     [
@@ -47,7 +55,7 @@ internal static class ConfigOutline
         ("group", string.Join(", ", service.OtherKeys)),
         ("lb_algo", service.Scheduler),
         ("flags", service.SchedulerFlags.ToString()),
-        ("persistence_timeout", service.PersistenceTimeout is { } timeout ? Text(timeout) : "none"),
+        ("persistence_timeout", Optional(service.PersistenceTimeout)),
         ("persistence_granularity", Text(service.PersistencePrefixLength)),
         ("ops", Text(service.IsOnePacket)),
         ("quorum", Text(service.Quorum)),
@@ -84,6 +92,8 @@ internal static class ConfigOutline
     private static string Secret(string? password) => password is null
         ? "none"
         : "set #" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(password)))[..4];
+
+    private static string Optional(TimeSpan? value) => value is { } span ? Text(span) : "none";
 
     private static string Text(bool value) => value ? "yes" : "no";
 

@@ -85,7 +85,7 @@ internal sealed class ControlLoop
     {
         try
         {
-            _forwarding.Publish(_core.Desired(), _routes.OwnAddresses);
+            _forwarding.Publish(_core.Desired(), _routes.OwnAddresses, _core.Timeouts);
         }
         catch (LinuxException exception)
         {

@@ -1,6 +1,7 @@
 using Director.Config;
 using Director.Datapath;
 using Director.Datapath.Scheduling;
+using Director.Datapath.Tracking;
 using Director.Net;
 
 namespace Director.Control;
@@ -9,12 +10,17 @@ namespace Director.Control;
 /// The desired state: what is configured, what is alive, how it is reached; and what the datapath should do, as a pure function of these.
 /// Nothing here does I/O; the control loop owns it and calls it from its own thread.
 /// </summary>
-internal sealed class DirectorCore(NextHopTable nextHops)
+/// <param name="nextHops">How real servers are reached.</param>
+/// <param name="hostTimeouts">What this host's settings say of timeouts, whatever the configuration says.</param>
+internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig hostTimeouts)
 {
     private readonly Dictionary<ServiceKey, ServicePool> _pools = [];
 
     /// <summary>The configuration in force.</summary>
     public DirectorConfig Config { get; private set; } = new(new(null), [], []);
+
+    /// <summary>How long connections stay without a packet.</summary>
+    public ConnectionTimeouts Timeouts { get; private set; } = ConnectionTimeouts.Default;
 
     /// <summary>How real servers are reached.</summary>
     public NextHopTable NextHops => nextHops;
@@ -31,6 +37,8 @@ internal sealed class DirectorCore(NextHopTable nextHops)
     public void Configure(DirectorConfig config, ICollection<string> log)
     {
         Config = config;
+        var timeouts = hostTimeouts.Over(config.Globals.LvsTimeouts);
+        Timeouts = new(timeouts.Tcp, timeouts.TcpFin, timeouts.Udp);
         var keys = config.VirtualServers.Select(service => service.Key).ToHashSet();
         foreach (var gone in _pools.Keys.Where(key => !keys.Contains(key)).ToList()) _pools.Remove(gone);
         foreach (var service in config.VirtualServers)

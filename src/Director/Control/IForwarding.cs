@@ -1,6 +1,7 @@
 using Director.Admin;
 using Director.Datapath;
 using Director.Datapath.Stats;
+using Director.Datapath.Tracking;
 using Director.Linux;
 using Director.Net;
 
@@ -21,7 +22,8 @@ internal interface IForwarding : IDisposable
     IEnumerable<int> LinkHandles { get; }
 
     /// <summary>Puts services in force for the next batch of every worker, and has their packets steered.</summary>
-    void Publish(IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses);
+    void Publish(
+        IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses, ConnectionTimeouts timeouts);
 
     /// <summary>What has changed under it so that only a new start will do, in a sentence; null if nothing has.</summary>
     /// <exception cref="LinuxException">A device is gone.</exception>

@@ -22,7 +22,8 @@ internal sealed class NoForwarding(string why) : IForwarding
     public IReadOnlyList<string> Repair() => [];
 
     /// <inheritdoc/>
-    public void Publish(IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses)
+    public void Publish(
+        IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses, ConnectionTimeouts timeouts)
     {
     }
 

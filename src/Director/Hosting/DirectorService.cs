@@ -151,7 +151,7 @@ internal sealed class DirectorService(
 
         _forwarding = StartForwarding(placement);
         _nextHops.SetDevices(_forwarding.Devices);
-        var core = new DirectorCore(_nextHops);
+        var core = new DirectorCore(_nextHops, settings.Ipvs.ToTimeouts());
         var lines = new List<string>();
         core.Configure(config, lines);
         _routes!.Refresh(core.Servers);

@@ -6,6 +6,7 @@ using Director.Datapath;
 using Director.Datapath.Forwarding;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
+using Director.Datapath.Tracking;
 using Director.Linux;
 using Director.Linux.Tun;
 using Director.Linux.Xdp;
@@ -30,14 +31,12 @@ internal sealed class Forwarding : IForwarding
     private readonly TrafficEstimator _estimator = new();
     private readonly DatapathMode _mode;
     private readonly string _why;
-    private readonly TimeoutStatus _timeouts;
 
     private Forwarding(
         Steering steering, IFrameSource source, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings,
-        IpvsSettings ipvs, DatapathMode mode, string why)
+        DatapathMode mode, string why)
     {
         (_steering, _source, _host, Devices, _mode, _why) = (steering, source, host, devices, mode, why);
-        _timeouts = TimeoutStatus.Of(ipvs.Timeouts);
         var workers = settings.Workers == 0 ? source.Queues : Math.Min(settings.Workers, source.MaxWorkers);
         _tables = new(ForwardingTable.Empty(workers, ipvs, Seed()));
         _persistence = new(settings.PersistenceTemplates, Seed());
@@ -97,7 +96,7 @@ internal sealed class Forwarding : IForwarding
             Forwarding? forwarding = null;
             try
             {
-                forwarding = new(steering, SourceOf(mode, steering, settings, devices, log), host, devices, settings, ipvs, mode, why);
+                forwarding = new(steering, SourceOf(mode, steering, settings, devices, log), host, devices, settings, mode, why);
                 forwarding.StartWorkers(settings, ipvs, failed, log);
                 return forwarding;
             }
@@ -111,11 +110,12 @@ internal sealed class Forwarding : IForwarding
     }
 
     /// <inheritdoc/>
-    public void Publish(IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses)
+    public void Publish(
+        IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses, ConnectionTimeouts timeouts)
     {
         // A service must be forwarded before it is steered.
         _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now, ownAddresses,
-            Devices.Select(device => new LinkSpec(device.Address, device.Mtu)));
+            Devices.Select(device => new LinkSpec(device.Address, device.Mtu)), timeouts);
         _steering.SetServices(_tables.Current.Steered);
     }
 
@@ -169,7 +169,7 @@ internal sealed class Forwarding : IForwarding
             counters,
             workers,
             _estimator.Whole,
-            _timeouts);
+            TimeoutStatus.Of(_tables.Current.Timeouts));
     }
 
     /// <inheritdoc/>

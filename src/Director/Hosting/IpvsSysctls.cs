@@ -1,6 +1,6 @@
 using System.Globalization;
+using Director.Config;
 using Director.Datapath;
-using Director.Datapath.Tracking;
 using Microsoft.Extensions.Configuration;
 
 namespace Director.Hosting;
@@ -45,17 +45,19 @@ internal sealed class IpvsSysctls
     [ConfigurationKeyName("lblcr_expiration")]
     public int LblcrExpiration { get; init; } = 24 * 3600;
 
-    /// <summary>Seconds without a packet after which a connection in ESTABLISHED ends.</summary>
+    /// <summary>
+    /// Seconds without a packet after which a connection in ESTABLISHED ends; null leaves it to the configuration's <c>lvs_timeouts</c>.
+    /// </summary>
     [ConfigurationKeyName("timeout_tcp")]
-    public int TimeoutTcp { get; init; } = 900;
+    public int? TimeoutTcp { get; init; }
 
     /// <summary>The same in FIN_WAIT.</summary>
     [ConfigurationKeyName("timeout_tcpfin")]
-    public int TimeoutTcpFin { get; init; } = 120;
+    public int? TimeoutTcpFin { get; init; }
 
     /// <summary>The same of a UDP flow.</summary>
     [ConfigurationKeyName("timeout_udp")]
-    public int TimeoutUdp { get; init; } = 300;
+    public int? TimeoutUdp { get; init; }
 
     /// <summary>The same for the packet path.</summary>
     public IpvsSettings ToSettings() => new()
@@ -68,14 +70,15 @@ internal sealed class IpvsSysctls
         SecureTcp = SecureTcp != 0,
         LblcExpiration = TimeSpan.FromSeconds(LblcExpiration),
         LblcrExpiration = TimeSpan.FromSeconds(LblcrExpiration),
-        Timeouts = new ConnectionTimeouts(
-            TimeSpan.FromSeconds(TimeoutTcp), TimeSpan.FromSeconds(TimeoutTcpFin), TimeSpan.FromSeconds(TimeoutUdp)),
     };
+
+    /// <summary>The timeouts that are set.</summary>
+    public LvsTimeoutsConfig ToTimeouts() => new(Span(TimeoutTcp), Span(TimeoutTcpFin), Span(TimeoutUdp));
 
     /// <summary>What is wrong with the values, a sentence each.</summary>
     public IEnumerable<string> Validate()
     {
-        (string Name, int Value, int Low, int High)[] ranges =
+        (string Name, int? Value, int Low, int High)[] ranges =
         [
             ("conn_reuse_mode", ConnReuseMode, 0, 3),
             ("expire_nodest_conn", ExpireNodestConn, 0, 1),
@@ -100,4 +103,6 @@ internal sealed class IpvsSysctls
                 $"Ipvs:secure_tcp {SecureTcp} is neither 0 (off) nor 3 (always on); modes that look at free memory are not supported");
         }
     }
+
+    private static TimeSpan? Span(int? seconds) => seconds is { } set ? TimeSpan.FromSeconds(set) : null;
 }

@@ -20,7 +20,8 @@ internal static class SettingsCheck
             if (property is null) yield return $"{entry.Path}: there is no such setting; there are {Names(known)}";
             else if (property.PropertyType.Namespace == typeof(DirectorSettings).Namespace && property.PropertyType.IsClass)
                 foreach (var problem in OfGroup(entry, property.PropertyType)) yield return problem;
-            else if (WhyNot(property.PropertyType, entry.Value ?? "") is { } why) yield return $"{entry.Path} '{entry.Value}' is {why}";
+            else if (WhyNot(property.PropertyType, entry.Value ?? "") is { } why)
+                yield return $"{entry.Path} '{entry.Value}' is {why}";
         }
     }
 
@@ -29,6 +30,7 @@ internal static class SettingsCheck
 
     private static string? WhyNot(Type type, string value)
     {
+        type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(int))
             return int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "not a whole number";
         if (type == typeof(bool)) return bool.TryParse(value, out _) ? null : "neither true nor false";

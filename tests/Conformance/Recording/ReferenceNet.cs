@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Director.Lab.Namespaces;
 using Director.Net;
 using Director.Net.Wire;
@@ -26,6 +28,7 @@ internal sealed class ReferenceNet : IDisposable
     private readonly ReferenceKeepalived _keepalived;
     private readonly Wire[] _wires;
     private readonly HostEar _host;
+    private readonly Dictionary<string, TcpListener> _listeners = [];
     private ushort _barriers;
 
     /// <summary>Makes it of two namespaces of <paramref name="set"/>, which stay when it is disposed of.</summary>
@@ -44,10 +47,18 @@ internal sealed class ReferenceNet : IDisposable
     /// <summary>Runs a command on the director; returns what it printed, and its exit status if that is not 0.</summary>
     public IReadOnlyList<string> Execute(string command, IReadOnlyList<string> input)
     {
-        if (command == "keepalived")
+        switch (command.Split(' '))
         {
-            _keepalived.Configure(input);
-            return [];
+            case ["keepalived"]:
+                _keepalived.Configure(input);
+                return [];
+            case ["listen", var point]:
+                _listeners.Add(point, NamespaceThread.Run(_director, () => Listen(IPEndPoint.Parse(point))));
+                return [];
+            case ["close", var point]:
+                _listeners.Remove(point, out var listener);
+                listener!.Dispose();
+                return [];
         }
 
         // Started by a thread in the namespace: that is what it then runs in.
@@ -63,6 +74,8 @@ internal sealed class ReferenceNet : IDisposable
     {
         Thread.Sleep(Pause);
         foreach (var wire in _wires) wire.Rest(_ => true);
+        // What keepalived's checks have sent to the director itself is none of the scenario's.
+        _host.Heard();
         _wires[link].Send(frame);
         var left = new List<(int Link, byte[] Frame)>();
         PassBarrier(left);
@@ -73,8 +86,16 @@ internal sealed class ReferenceNet : IDisposable
     public void Dispose()
     {
         foreach (var wire in _wires) wire.Dispose();
+        foreach (var listener in _listeners.Values) listener.Dispose();
         _host.Dispose();
         _keepalived.Dispose();
+    }
+
+    private static TcpListener Listen(IPEndPoint point)
+    {
+        var listener = new TcpListener(point);
+        listener.Start();
+        return listener;
     }
 
     /// <summary>Sends the echo request; adds what comes back to the clients before its answer.</summary>

@@ -4,6 +4,7 @@ using Director.Datapath;
 using Director.Datapath.Forwarding;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
+using Director.Datapath.Tracking;
 using Director.Ipvsadm;
 using Director.Net;
 
@@ -47,7 +48,9 @@ internal sealed class DirectorModel : IDisposable
     {
         ["keepalived"] => Configure(input),
         ["ipvsadm", "-Lnc"] => ConnectionLines.Of(_forwarder, _table, _now),
-        ["ipvsadm", "--set", var tcp, var tcpFin, var udp] => Set(_settings with { Timeouts = new(Span(tcp), Span(tcpFin), Span(udp)) }),
+        ["ipvsadm", "--set", var tcp, var tcpFin, var udp] => Build(new(Span(tcp), Span(tcpFin), Span(udp))),
+        ["listen", var point] => Listen(point, true),
+        ["close", var point] => Listen(point, false),
         ["ipvsadm", .. var arguments] when arguments[0][1] is 'L' or 'S' or 'Z' => Answer(arguments),
         ["ipvsadm", .. var arguments] => Change(arguments),
         ["sysctl", "-q", "-w", var assignment] => Set(Assigned(assignment.Split('='))),
@@ -82,7 +85,7 @@ internal sealed class DirectorModel : IDisposable
     private IReadOnlyList<string> Configure(IReadOnlyList<string> text)
     {
         _services.Configure(string.Join('\n', text));
-        Build();
+        Build(_services.Timeouts);
         Pass(Stage.KeepalivedTime);
         return [];
     }
@@ -93,10 +96,17 @@ internal sealed class DirectorModel : IDisposable
         return Build();
     }
 
-    private IReadOnlyList<string> Build()
+    private IReadOnlyList<string> Listen(string point, bool isListening)
+    {
+        _services.Listen(point, isListening);
+        return Build();
+    }
+
+    private IReadOnlyList<string> Build(ConnectionTimeouts? timeouts = null)
     {
         _table = ForwardingTable.Build(
-            _services.Services, _table, _now, [IpAddress128.Parse(Stage.Own), IpAddress128.Parse(Stage.Own6)], _services.Links);
+            _services.Services, _table, _now, [IpAddress128.Parse(Stage.Own), IpAddress128.Parse(Stage.Own6)], _services.Links,
+            timeouts);
         _path.Serve(_table);
         _forwarder.Expire(_table, _now);
         return [];
@@ -126,7 +136,7 @@ internal sealed class DirectorModel : IDisposable
         if (!IpvsadmArguments.TryRead(arguments, out var request, out var problem)) throw new NotSupportedException(problem);
         var text = request.Action switch
         {
-            IpvsadmAction.Timeouts => IpvsadmText.Timeouts(TimeoutStatus.Of(_settings.Timeouts)),
+            IpvsadmAction.Timeouts => IpvsadmText.Timeouts(TimeoutStatus.Of(_table.Timeouts)),
             IpvsadmAction.Rules => IpvsadmText.Rules(Shown(), request),
             IpvsadmAction.Zero => _estimator.Zero(_table, request.Service) ? "" : throw new NotSupportedException("no such service"),
             _ => IpvsadmText.List(Shown(), request),

@@ -3,6 +3,7 @@ using Director.Config;
 using Director.Control;
 using Director.Datapath;
 using Director.Datapath.Scheduling;
+using Director.Datapath.Tracking;
 using Director.Net;
 using Director.Tests.Config;
 
@@ -18,8 +19,12 @@ internal sealed class ServiceList
     private const string FileName = "/keepalived.conf";
 
     private readonly List<VirtualServiceSpec> _services = [];
-    private readonly DirectorCore _core = new(new NextHopTable());
+    private readonly HashSet<Endpoint> _listening = [];
+    private readonly NextHopTable _nextHops = new();
+    private readonly DirectorCore _core;
     private readonly int[] _mtus = [.. Enumerable.Repeat(Stage.Mtu, Stage.Links)];
+
+    public ServiceList() => _core = new(_nextHops, LvsTimeoutsConfig.None);
 
     /// <summary>The services, in the order of their making; servers newest first.</summary>
     public IReadOnlyList<VirtualServiceSpec> Services => _services;
@@ -63,6 +68,9 @@ internal sealed class ServiceList
         }
     }
 
+    /// <summary>How long connections stay by the keepalived.conf in force.</summary>
+    public ConnectionTimeouts Timeouts => _core.Timeouts;
+
     /// <summary>Takes a keepalived.conf into force, as the director's control core does.</summary>
     public void Configure(string text)
     {
@@ -70,15 +78,36 @@ internal sealed class ServiceList
         if (result.HasErrors) throw new NotSupportedException(string.Join('\n', result.Diagnostics));
         if (ConfigSupport.Problems(result.Config).FirstOrDefault() is { } problem) throw new NotSupportedException(problem);
         _core.Configure(result.Config, []);
-        _services.Clear();
-        _services.AddRange(_core.Desired());
-        Reach();
+        foreach (var server in _core.Servers) _nextHops.SetOwn(server, Stage.ServerLink(server) == 0);
+        Check();
+    }
+
+    /// <summary>Has a program on the director listen at an address and port, or no longer.</summary>
+    public void Listen(string point, bool isListening)
+    {
+        if (isListening) _listening.Add(Point(point));
+        else _listening.Remove(Point(point));
+        Check();
     }
 
     /// <summary>Has a link take packets of other lengths.</summary>
     public void ChangeMtu(int link, int mtu)
     {
         _mtus[link] = mtu;
+        Reach();
+    }
+
+    /// <summary>Has all checks done: beyond the links nobody answers, so they pass where something listens on the director.</summary>
+    private void Check()
+    {
+        foreach (var service in _core.Config.VirtualServers)
+        {
+            foreach (var server in service.RealServers)
+                _core.Apply(service.Key, server.Endpoint, server.TcpChecks.All(check => _listening.Contains(check.Target)), []);
+        }
+
+        _services.Clear();
+        _services.AddRange(_core.Desired());
         Reach();
     }
 

@@ -57,7 +57,7 @@ public sealed class DirectorCoreTests
     private readonly NextHopTable _nextHops = new();
     private readonly DirectorCore _core;
 
-    public DirectorCoreTests() => _core = new(_nextHops);
+    public DirectorCoreTests() => _core = new(_nextHops, new(Udp: TimeSpan.FromSeconds(30)));
 
     [Fact]
     public void Scheduler_flags_and_thresholds_reach_the_table()
@@ -139,6 +139,20 @@ public sealed class DirectorCoreTests
         Assert.Equal(
             before.Services[0].Pool.Servers.ToArray().Select(server => server.State),
             after.Services[0].Pool.Servers.ToArray().Select(server => server.State));
+    }
+
+    [Fact]
+    public void Timeouts_are_the_hosts_where_it_has_some_else_the_files_else_the_defaults()
+    {
+        Assert.Equal((900, 120, 30), Timeouts(Text));
+        Assert.Equal((20, 120, 30), Timeouts("global_defs {\nlvs_timeouts tcp 20 udp 7\n}\n" + Text));
+        Assert.Equal((900, 9, 30), Timeouts("global_defs {\nlvs_timeouts tcpfin 9\n}\n" + Text));
+    }
+
+    private (double Tcp, double TcpFin, double Udp) Timeouts(string text)
+    {
+        Table(text, ForwardingTable.Empty());
+        return (_core.Timeouts.Established.TotalSeconds, _core.Timeouts.FinWait.TotalSeconds, _core.Timeouts.Udp.TotalSeconds);
     }
 
     private IEnumerable<string> Desired() =>

@@ -60,6 +60,11 @@ public sealed class ReloadPlanTests
     }
 
     [Fact]
+    public void Timeouts_are_named_one_by_one() => Assert.Equal(
+        ["~ global_defs: lvs_timeouts tcp none -> 60 s", "~ global_defs: lvs_timeouts udp 7 s -> none"],
+        Plan("global_defs {\nlvs_timeouts udp 7\n}\n", "global_defs {\nlvs_timeouts tcp 60\n}\n"));
+
+    [Fact]
     public void A_method_is_named_as_it_is_written() => Assert.Equal(
         [
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.133]:tcp:80: lvs_method DR -> NAT",

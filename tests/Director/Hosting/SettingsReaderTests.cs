@@ -1,3 +1,4 @@
+using Director.Config;
 using Director.Datapath;
 using Director.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,8 @@ public sealed class SettingsReaderTests
     {
         var (settings, errors) = SettingsReader.Read(null, []);
         Assert.Empty(errors);
-        Assert.Equal(IpvsSettings.Default with { Timeouts = null! }, settings!.Ipvs.ToSettings() with { Timeouts = null! });
+        Assert.Equal(IpvsSettings.Default, settings!.Ipvs.ToSettings());
+        Assert.Equal(LvsTimeoutsConfig.None, settings.Ipvs.ToTimeouts());
 
         (settings, errors) = SettingsReader.Read(null,
         [
@@ -45,8 +47,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             (2, true, true, true, true, true),
             (set.ConnReuseMode, set.ExpireNodestConn, set.ExpireQuiescentTemplate, set.SloppyTcp, set.ScheduleIcmp, set.SecureTcp));
-        Assert.Equal((90, 12, 30),
-            (set.Timeouts.Established.TotalSeconds, set.Timeouts.FinWait.TotalSeconds, set.Timeouts.Udp.TotalSeconds));
+        Assert.Equal(
+            new LvsTimeoutsConfig(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(30)), settings.Ipvs.ToTimeouts());
         Assert.Equal((60, 70), (set.LblcExpiration.TotalSeconds, set.LblcrExpiration.TotalSeconds));
     }
 

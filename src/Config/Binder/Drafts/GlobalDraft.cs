@@ -8,5 +8,7 @@ internal sealed class GlobalDraft
     /// <summary>Whether something global makes every VRRP instance one that the director cannot run.</summary>
     public bool RefusesVrrp { get; set; }
 
+    public LvsTimeoutsConfig LvsTimeouts { get; set; } = LvsTimeoutsConfig.None;
+
     public GarpDraft Garp { get; } = new();
 }

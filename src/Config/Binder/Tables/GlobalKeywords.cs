@@ -18,6 +18,7 @@ internal static class GlobalKeywords
         Row.Value("vrrp_garp_master_repeat", GarpArguments.Repeat, (globals, repeat) => globals.Garp.Repeat = repeat),
         Row.Value("vrrp_garp_master_refresh", GarpArguments.Refresh, (globals, refresh) => globals.Garp.Refresh = refresh),
         Row.Value("vrrp_garp_master_refresh_repeat", GarpArguments.Repeat, (globals, repeat) => globals.Garp.RefreshRepeat = repeat),
+        new LvsTimeoutsKeyword(),
         // Applied while the text is read (LineReader), for it concerns the include lines that follow.
         new IncludeCheckKeyword(),
         .. Row.NotYet(globals => globals.RefusesVrrp = true, "vrrp_mcast_group4"),
@@ -37,7 +38,7 @@ internal static class GlobalKeywords
             "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_counters", "nftables_ifindex", "nftables_ipvs",
             "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_prefix", "vmac_addr_prefix", "linkbeat_use_polling"),
         .. Row.NotYet(
-            "lvs_sync_daemon", "lvs_timeouts", "lvs_flush", "lvs_flush_on_stop", "lvs_flush_onstop", "rs_init_notifies", "process_names",
+            "lvs_sync_daemon", "lvs_flush", "lvs_flush_on_stop", "lvs_flush_onstop", "rs_init_notifies", "process_names",
             "process_name", "lvs_process_name", "enable_snmp_vrrp", "enable_snmp_keepalived", "enable_snmp_checker", "enable_snmp_rfc",
             "enable_snmp_rfcv2", "enable_snmp_rfcv3", "enable_traps", "snmp_socket", "snmp_vs_stats_update_interval",
             "snmp_rs_stats_update_interval", "enable_dbus", "dbus_service_name", "dbus_no_interface_name", "json_version",
