@@ -34,7 +34,7 @@ internal sealed class Forwarding : IForwarding
 
     private Forwarding(
         Steering steering, IFrameSource source, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings,
-        DatapathMode mode, string why)
+        IpvsSettings ipvs, DatapathMode mode, string why)
     {
         (_steering, _source, _host, Devices, _mode, _why) = (steering, source, host, devices, mode, why);
         var workers = settings.Workers == 0 ? source.Queues : Math.Min(settings.Workers, source.MaxWorkers);
@@ -96,7 +96,7 @@ internal sealed class Forwarding : IForwarding
             Forwarding? forwarding = null;
             try
             {
-                forwarding = new(steering, SourceOf(mode, steering, settings, devices, log), host, devices, settings, mode, why);
+                forwarding = new(steering, SourceOf(mode, steering, settings, devices, log), host, devices, settings, ipvs, mode, why);
                 forwarding.StartWorkers(settings, ipvs, failed, log);
                 return forwarding;
             }
