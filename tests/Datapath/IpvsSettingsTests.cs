@@ -164,7 +164,8 @@ public sealed class IpvsSettingsTests
         using var engine = new Engine().With(Dns(1, 2, 3) with { IsOnePacket = true });
         var servers = Enumerable.Range(0, 4).Select(_ => (int)engine.Send(Udp(Engine.Client, 1000, Engine.Vip, 53)).Egress);
         Assert.Equal([3, 2, 1, 3], servers);
-        Assert.Equal((0, 4, 0), (engine.Connections.Count, engine.Count(WorkerCounter.OnePackets), engine.Count(WorkerCounter.ConnectionsCreated)));
+        Assert.Equal((0, 4), (engine.Connections.Count, engine.Count(WorkerCounter.OnePackets)));
+        Assert.Equal(0, engine.Count(WorkerCounter.ConnectionsCreated));
         Assert.All(engine.Table.Servers, server => Assert.Equal(0, server.TotalConnections));
         Assert.Equal(new(4, 4, 4 * 38), engine.Table.ReadTraffic(engine.Table.Services[0]));
     }

@@ -48,7 +48,8 @@ public sealed class SettingsReaderTests
             (2, true, true, true, true, true),
             (set.ConnReuseMode, set.ExpireNodestConn, set.ExpireQuiescentTemplate, set.SloppyTcp, set.ScheduleIcmp, set.SecureTcp));
         Assert.Equal(
-            new LvsTimeoutsConfig(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(30)), settings.Ipvs.ToTimeouts());
+            new LvsTimeoutsConfig(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(30)),
+            settings.Ipvs.ToTimeouts());
         Assert.Equal((60, 70), (set.LblcExpiration.TotalSeconds, set.LblcrExpiration.TotalSeconds));
     }
 
