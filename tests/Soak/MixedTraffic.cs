@@ -9,8 +9,8 @@ using static Director.Tests.Datapath.Frames;
 namespace Director.Tests.Soak;
 
 /// <summary>
-/// Clients of a VIP, from addresses that nobody answers to: TCP in every order, UDP, and frames that no host would take. Each frame that
-/// a server may get ends in a number of its own. One thread sends, at a steady pace.
+/// Clients of both VIPs, from addresses that nobody answers to: TCP in every order, UDP, and frames that no host would take. Each frame
+/// that a server may get ends in a number of its own. One thread sends, at a steady pace.
 /// </summary>
 internal sealed class MixedTraffic(Wire wire, MacAddress client, MacAddress director, int seed)
 {
@@ -32,8 +32,9 @@ internal sealed class MixedTraffic(Wire wire, MacAddress client, MacAddress dire
     /// <summary>Frames sent so far; their numbers are below it. Any thread.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
-    /// <summary>Whether a frame came from these clients: 198.18.0.0/15, the range of RFC 2544.</summary>
-    public static bool IsSource(IpAddress128 source) => source.IsV4 && source.V4 >> 17 == 0xc612_0000 >> 17;
+    /// <summary>Whether a frame came from these clients: 198.18.0.0/15 and 2001:2::/48, the ranges of RFC 2544 and RFC 5180.</summary>
+    public static bool IsSource(IpAddress128 source) =>
+        source.IsV4 ? source.V4 >> 17 == 0xc612_0000 >> 17 : source.Upper >> 16 == 0x2001_0002_0000;
 
     /// <summary>Sends for as long as that, and for whole bursts.</summary>
     public void Run(TimeSpan span)
@@ -50,25 +51,33 @@ internal sealed class MixedTraffic(Wire wire, MacAddress client, MacAddress dire
     private void Send()
     {
         // Now and then from the VIP itself, which no host takes. (A wrong header would not come so far: bridges drop it on some machines.)
-        var address = _random.Next(200) == 0 ? LabPlan.Vip : $"198.18.{_random.Next(Clients) / 250}.{_random.Next(1, 250)}";
+        var isV4 = _random.Next(3) != 0;
+        var vip = isV4 ? LabPlan.Vip : LabPlan.VipV6;
+        var (network, host) = (_random.Next(Clients) / 250, _random.Next(1, 250));
+        var address = _random.Next(200) == 0 ? vip : isV4 ? $"198.18.{network}.{host}" : $"2001:2:0:{network}::{host}";
         var port = (ushort)_random.Next(1024, 1056);
         var payload = NumberSize + _random.Next(64);
         var ttl = (byte)(_random.Next(100) == 0 ? 1 : 64);
         var isTcp = _random.Next(3) != 0;
-        var frame = isTcp
-            ? Tcp(address, port, LabPlan.Vip, LabPlan.Port, Kinds[_random.Next(Kinds.Length)], payload, ttl)
-            : Udp(address, port, LabPlan.Vip, 53, payload, ttl);
-        EthernetHeader.Write(frame, director, client, EtherType.Ipv4);
-        Number(frame, isTcp ? 16 : 6);
+        var flags = Kinds[_random.Next(Kinds.Length)];
+        var frame = (isV4, isTcp) switch
+        {
+            (true, true) => Tcp(address, port, vip, LabPlan.Port, flags, payload, ttl),
+            (true, false) => Udp(address, port, vip, 53, payload, ttl),
+            (false, true) => TcpV6(address, port, vip, LabPlan.Port, flags, payload, ttl),
+            (false, false) => UdpV6(address, port, vip, 53, payload, ttl),
+        };
+        EthernetHeader.Write(frame, director, client, isV4 ? EtherType.Ipv4 : EtherType.Ipv6);
+        Number(frame, isV4 ? Ipv4Header.MinSize : Ipv6Header.Size, isTcp ? 16 : 6);
         wire.Send(frame);
         Volatile.Write(ref _sent, _sent + 1);
     }
 
-    private void Number(Span<byte> frame, int checksumAt)
+    private void Number(Span<byte> frame, int headerSize, int checksumAt)
     {
         BinaryPrimitives.WriteInt64BigEndian(frame[^NumberSize..], _sent);
         var ip = frame[EthernetHeader.Size..];
-        var segment = ip[Ipv4Header.MinSize..];
+        var segment = ip[headerSize..];
         BinaryPrimitives.WriteUInt16BigEndian(segment[checksumAt..], 0);
         BinaryPrimitives.WriteUInt16BigEndian(segment[checksumAt..], ServerTap.TransportChecksum(ip));
     }

@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace Director.Tests.Soak;
 
 /// <summary>
-/// One director under mixed traffic, with a reload each second and servers that come and go: no server gets a wrong packet, no frame is
-/// lost uncounted, and nothing grows.
+/// One director under mixed traffic, IPv4 and IPv6, with a reload each second and servers that come and go: no server gets a wrong packet,
+/// no frame is lost uncounted, and nothing grows.
 /// </summary>
 [Trait("Category", "Soak")]
 [Collection("kernel")]
@@ -19,7 +19,9 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(10);
     private static readonly string[] Schedulers = ["wlc", "rr", "wrr", "lc", "sed", "nq"];
 
-    /// <summary>What control may allocate more in one calm span than in another; a worker that took a byte a frame would take as much.</summary>
+    /// <summary>
+    /// What control may allocate more in one calm span than in another; a worker that took a byte a frame would take as much.
+    /// </summary>
     private const long AllocationSlack = MixedTraffic.Pace * 10;
 
     [KernelFact]
@@ -28,7 +30,7 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
         var seed = SoakLimits.Seed ?? Random.Shared.Next();
         var random = new Random(seed);
         output.WriteLine($"DIRECTOR_SEED={seed} plays it again");
-        using var pair = new Pair(output, text => Configuration(text, new(1)));
+        using var pair = new Pair(output, LabPlan.BalanceDual, text => Configuration(text, new(1)));
         foreach (var server in pair.Stage.Plan.Servers) await pair.Stage.StartServerAsync(server.Role, default);
         await pair.StartFirstDirectorAsync();
         var director = pair.Stage.Directors.First();
@@ -111,13 +113,15 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
 
     private static async Task<long> AllocatedAsync(Pair pair) => (await pair.StatusAsync()).Runtime.AllocatedBytes;
 
-    /// <summary>The example's VRRP, and a TCP and a UDP service with weights, schedulers and pools of the moment.</summary>
+    /// <summary>The example's VRRP, and a TCP and a UDP service of each VIP, with weights, schedulers and pools of the moment.</summary>
     private static string Configuration(string text, Random random)
     {
-        var services = string.Concat(new[] { (LabPlan.Port, "TCP"), (53, "UDP") }.Select(service =>
+        (bool IsV4, int Port, string Protocol)[] wanted =
+            [(true, LabPlan.Port, "TCP"), (true, 53, "UDP"), (false, LabPlan.Port, "TCP"), (false, 53, "UDP")];
+        var services = string.Concat(wanted.Select(service =>
         {
             var servers = LabPlan.Balance.Servers.Where(_ => random.Next(8) != 0).Select(server => $$"""
-                    real_server {{server.Address}} {{service.Item1}} {
+                    real_server {{(service.IsV4 ? server.Address : server.AddressV6)}} {{service.Port}} {
                         weight {{random.Next(4)}}
                         TCP_CHECK {
                             connect_port {{LabPlan.Port}}
@@ -128,11 +132,11 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
 
                 """);
             return $$"""
-                virtual_server {{LabPlan.Vip}} {{service.Item1}} {
+                virtual_server {{(service.IsV4 ? LabPlan.Vip : LabPlan.VipV6)}} {{service.Port}} {
                     delay_loop 1
                     lb_algo {{Schedulers[random.Next(Schedulers.Length)]}}
                     lb_kind DR
-                    protocol {{service.Item2}}
+                    protocol {{service.Protocol}}
                 {{(random.Next(3) == 0 ? "    persistence_timeout 5" : "")}}
                 {{string.Concat(servers)}}
                 }

@@ -34,10 +34,17 @@ internal sealed class ServerTap(Wire wire, MacAddress own, MixedTraffic traffic,
     /// <summary>What TCP's or UDP's checksum field must hold for the rest of the packet; with the right field in place, 0.</summary>
     public static ushort TransportChecksum(ReadOnlySpan<byte> ip)
     {
+        if (ip[0] >> 4 == 6)
+        {
+            var datagram = ip[Ipv6Header.Size..];
+            return Checksum.Finish(Checksum.Add(datagram, Checksum.PseudoHeaderV6(
+                IpAddress128.ReadV6(ip[8..]), IpAddress128.ReadV6(ip[24..]), (IpProtocol)ip[6], datagram.Length)));
+        }
+
         var segment = ip[Ipv4Header.MinSize..];
-        var sum = Checksum.PseudoHeaderV4(
-            BinaryPrimitives.ReadUInt32BigEndian(ip[12..]), BinaryPrimitives.ReadUInt32BigEndian(ip[16..]), (IpProtocol)ip[9], segment.Length);
-        return Checksum.Finish(Checksum.Add(segment, sum));
+        return Checksum.Finish(Checksum.Add(segment, Checksum.PseudoHeaderV4(
+            BinaryPrimitives.ReadUInt32BigEndian(ip[12..]), BinaryPrimitives.ReadUInt32BigEndian(ip[16..]),
+            (IpProtocol)ip[9], segment.Length)));
     }
 
     /// <summary>Begins to read.</summary>
@@ -63,16 +70,13 @@ internal sealed class ServerTap(Wire wire, MacAddress own, MixedTraffic traffic,
 
     private void Look(ReadOnlySpan<byte> frame)
     {
-        if (frame.Length < EthernetHeader.Size + Ipv4Header.MinSize || frame[12] != 0x08 || frame[13] != 0x00) return;
-        var ip = frame[EthernetHeader.Size..];
-        if (!MixedTraffic.IsSource(IpAddress128.FromV4(BinaryPrimitives.ReadUInt32BigEndian(ip[12..])))) return;
+        if (!TryReadIp(frame, out var ip, out var source, out var hopsLeft) || !MixedTraffic.IsSource(source)) return;
         Volatile.Write(ref _arrived, _arrived + 1);
-        ip = ip[..Math.Min(ip.Length, BinaryPrimitives.ReadUInt16BigEndian(ip[2..]))];
         var number = BinaryPrimitives.ReadInt64BigEndian(ip[^MixedTraffic.NumberSize..]);
         var wrong =
             !frame[..6].SequenceEqual(Bytes(own)) ? "not this server's MAC"
-            : Checksum.Compute(ip[..Ipv4Header.MinSize]) != 0 ? "IP checksum"
-            : ip[8] != TimeToLive ? $"TTL {ip[8]}"
+            : source.IsV4 && Checksum.Compute(ip[..Ipv4Header.MinSize]) != 0 ? "IP checksum"
+            : hopsLeft != TimeToLive ? $"TTL {hopsLeft}"
             : TransportChecksum(ip) != 0 ? "transport checksum"
             : number < 0 || number > traffic.Sent ? "never sent"
             : !IsFirst(number) ? "came twice"
@@ -80,6 +84,22 @@ internal sealed class ServerTap(Wire wire, MacAddress own, MixedTraffic traffic,
         if (wrong is null) return;
         lock (_wrong)
             if (_wrong.Count < Kept) _wrong.Add($"{wrong}: {Convert.ToHexString(frame)}");
+    }
+
+    private static bool TryReadIp(ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> ip, out IpAddress128 source, out byte hopsLeft)
+    {
+        ip = frame[Math.Min(frame.Length, EthernetHeader.Size)..];
+        if (Ipv4Header.TryRead(ip, out var four))
+        {
+            ip = four.Packet;
+            (source, hopsLeft) = (four.Source, four.TimeToLive);
+            return true;
+        }
+
+        var isV6 = Ipv6Header.TryRead(ip, out var six);
+        if (isV6) ip = six.Packet;
+        (source, hopsLeft) = isV6 ? (six.Source, six.HopLimit) : default;
+        return isV6;
     }
 
     private bool IsFirst(long number)

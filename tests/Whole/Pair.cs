@@ -25,6 +25,13 @@ internal sealed class Pair : IDisposable
         Stage = new(DirectorProgram.Options(_story, [$"Datapath:Mode={mode}", .. settings]), LabPlan.Balance, edit);
     }
 
+    /// <summary>Builds the network of another plan.</summary>
+    public Pair(ITestOutputHelper output, LabPlan plan, Func<string, string> edit)
+    {
+        _output = output;
+        Stage = new(DirectorProgram.Options(_story), plan, edit);
+    }
+
     /// <summary>What stands.</summary>
     public LabStage Stage { get; }
 
