@@ -114,9 +114,10 @@ internal sealed class Forwarding : IForwarding
         IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses, ConnectionTimeouts timeouts)
     {
         // A service must be forwarded before it is steered.
-        _tables.Current = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now, ownAddresses,
+        var table = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now, ownAddresses,
             Devices.Select(device => new LinkSpec(device.Address, device.Mtu)), timeouts);
-        _steering.SetServices(_tables.Current.Steered);
+        _tables.Current = table;
+        _steering.Steer(table.Steered, table.Masqueraded, table.OwnAddresses);
     }
 
     /// <inheritdoc/>

@@ -40,8 +40,7 @@ internal sealed class PacketFrameReader : IFrameReader
     }
 
     /// <inheritdoc/>
-    public void Load16(
-        Assembler code, BpfRegister destination, BpfRegister variable, int start, int field, int header, BpfLabel outside)
+    public void PointTo(Assembler code, BpfRegister variable, int start, int header, BpfLabel outside)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(header, MaxHeader);
         code.Move(R1, R6);
@@ -52,6 +51,7 @@ internal sealed class PacketFrameReader : IFrameReader
         code.Move(R4, header);
         code.Call(BpfHelper.LoadBytes);
         code.JumpIf(R0, NotEqual, 0, outside);
-        code.Load(16, destination, Frame, Header + field);
+        code.Move(R2, Frame);
+        code.Add(R2, Header);
     }
 }

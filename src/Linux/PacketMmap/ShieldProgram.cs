@@ -22,13 +22,13 @@ internal static class ShieldProgram
     public const int Next = -1;
 
     /// <summary>Assembles the program for a device of address <paramref name="mac"/> around maps given by their descriptors.</summary>
-    public static ulong[] Assemble(MacAddress mac, int vips, int services, int counters)
+    public static ulong[] Assemble(MacAddress mac, int vips, int places, int counters)
     {
         var code = new Assembler();
         var steer = code.NewLabel();
         var leave = code.NewLabel();
         var count = code.NewLabel();
-        SteeringRule.Emit(code, new PacketFrameReader(), mac, vips, services, steer, leave);
+        SteeringRule.Emit(code, new PacketFrameReader(), mac, vips, places, steer, leave);
 
         code.Mark(steer);
         code.Move(R6, Drop);

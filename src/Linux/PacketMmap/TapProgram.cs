@@ -19,14 +19,14 @@ internal static class TapProgram
     private const int Whole = -1;
 
     /// <summary>Assembles the filter for a device of address <paramref name="mac"/> around maps given by their descriptors.</summary>
-    public static ulong[] Assemble(MacAddress mac, int vips, int services)
+    public static ulong[] Assemble(MacAddress mac, int vips, int places)
     {
         var code = new Assembler();
         var steer = code.NewLabel();
         var leave = code.NewLabel();
         code.Load(32, R2, R1, PacketFrameReader.ContextPacketType);
         code.JumpIf(R2, Equal, PACKET_OUTGOING, leave);
-        SteeringRule.Emit(code, new PacketFrameReader(), mac, vips, services, steer, leave);
+        SteeringRule.Emit(code, new PacketFrameReader(), mac, vips, places, steer, leave);
 
         code.Mark(steer);
         code.Move(R0, Whole);

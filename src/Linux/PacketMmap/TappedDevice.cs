@@ -57,14 +57,14 @@ public sealed class TappedDevice : IDisposable
     internal ushort? FanoutGroup { get; set; }
 
     /// <summary>Loads both programs for a device and puts the shield up.</summary>
-    internal static TappedDevice Attach(XdpDevice device, ushort number, int vips, int services, bool preferFilter = false)
+    internal static TappedDevice Attach(XdpDevice device, ushort number, int vips, int places, bool preferFilter = false)
     {
         using var undo = new Undo();
         var counters = undo.Add(SteeringCounterMap.Create());
         var filter = undo.Add(BpfProgram.Load(
-            TapProgram.Name, TapProgram.Assemble(device.Mac, vips, services), BpfProgramType.SocketFilter));
+            TapProgram.Name, TapProgram.Assemble(device.Mac, vips, places), BpfProgramType.SocketFilter));
         var shield = undo.Add(BpfProgram.Load(
-            ShieldProgram.Name, ShieldProgram.Assemble(device.Mac, vips, services, counters.Descriptor), BpfProgramType.Classifier));
+            ShieldProgram.Name, ShieldProgram.Assemble(device.Mac, vips, places, counters.Descriptor), BpfProgramType.Classifier));
         var link = preferFilter ? null : TcxLink.TryCreate(device, shield);
         if (link is not null) undo.Add(link);
         using (var routes = new RouteSocket())

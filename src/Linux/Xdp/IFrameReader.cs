@@ -13,14 +13,12 @@ internal interface IFrameReader
     void Begin(Assembler code, int bytes, BpfLabel tooShort);
 
     /// <summary>
-    /// Loads a 16-bit field, as it stands, of a header that begins at <paramref name="start"/> + <paramref name="variable"/>.
+    /// Has R2 point to a header that begins at <paramref name="start"/> + <paramref name="variable"/>, aligned as the frame's IP header is.
     /// </summary>
     /// <param name="code">Where to.</param>
-    /// <param name="destination">R2 to R5.</param>
     /// <param name="variable">R9, at most 60.</param>
     /// <param name="start">Bytes from the start of the frame.</param>
-    /// <param name="field">Bytes from the start of the header to the field.</param>
     /// <param name="header">Bytes of the header that must be there.</param>
     /// <param name="outside">Where to go on if they are not.</param>
-    void Load16(Assembler code, BpfRegister destination, BpfRegister variable, int start, int field, int header, BpfLabel outside);
+    void PointTo(Assembler code, BpfRegister variable, int start, int header, BpfLabel outside);
 }

@@ -50,7 +50,7 @@ public sealed class SteeredDevice : IDisposable
     internal BpfProgram Program => _program;
 
     /// <summary>Loads the program for a device and attaches it.</summary>
-    internal static SteeredDevice Attach(XdpDevice device, XdpMode mode, ushort number, int vips, int services)
+    internal static SteeredDevice Attach(XdpDevice device, XdpMode mode, ushort number, int vips, int places)
     {
         if (device.Mtu > XdpLimits.MaxMtu)
         {
@@ -61,7 +61,7 @@ public sealed class SteeredDevice : IDisposable
         using var undo = new Undo();
         var sockets = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.XskMap, "director_xsks", SteeringLimits.MaxQueues));
         var counters = undo.Add(SteeringCounterMap.Create());
-        var code = SteeringProgram.Assemble(device.Mac, vips, services, sockets.Descriptor, counters.Descriptor);
+        var code = SteeringProgram.Assemble(device.Mac, vips, places, sockets.Descriptor, counters.Descriptor);
         var program = undo.Add(BpfProgram.Load(SteeringProgram.Name, code));
         var link = undo.Add(XdpLink.Create(device, program, mode));
         undo.Keep();

@@ -8,19 +8,19 @@ using Director.Net;
 namespace Director.Linux.Xdp;
 
 /// <summary>
-/// What the kernel steers to user space: the services and the armed VIPs, shared by all devices, and the devices whose frames are
-/// looked at. Owned by the main process; its control thread alone calls it, but for the counters, which any thread may read.
+/// What the kernel steers to user space: services, masqueraded servers and the armed VIPs, shared by all devices, and the devices whose
+/// frames are looked at. Owned by the main process; its control thread alone calls it, but for the counters, which any thread may read.
 /// </summary>
 public sealed class Steering : IDisposable
 {
     private const uint Present = 1;
 
-    private readonly BpfMap<SteeringKey, uint> _services;
+    private readonly BpfMap<SteeringKey, uint> _places;
     private readonly List<SteeredDevice> _devices = [];
     private readonly List<TappedDevice> _taps = [];
     private HashSet<SteeringKey> _current = [];
 
-    private Steering(VipMap vips, BpfMap<SteeringKey, uint> services) => (Vips, _services) = (vips, services);
+    private Steering(VipMap vips, BpfMap<SteeringKey, uint> places) => (Vips, _places) = (vips, places);
 
     /// <summary>The VIPs that are owned now; its <see cref="VipMap.Handle"/> goes to the process that owns the addresses.</summary>
     public VipMap Vips { get; }
@@ -32,7 +32,10 @@ public sealed class Steering : IDisposable
     public IReadOnlyList<TappedDevice> Taps => _taps;
 
     /// <summary>How many services are steered now.</summary>
-    public int ServiceCount => _current.Count;
+    public int ServiceCount => CountOf(SteeringKind.Service);
+
+    /// <summary>How many masqueraded servers' answers are steered now.</summary>
+    public int MasqueradedCount => CountOf(SteeringKind.Server);
 
     /// <summary>Makes the maps, empty: nothing is steered.</summary>
     /// <exception cref="LinuxException">The process may not use bpf(2).</exception>
@@ -41,7 +44,7 @@ public sealed class Steering : IDisposable
         var vips = VipMap.Create();
         try
         {
-            return new(vips, BpfMap<SteeringKey, uint>.Create(BpfMapType.Hash, "director_svcs", SteeringLimits.MaxServices));
+            return new(vips, BpfMap<SteeringKey, uint>.Create(BpfMapType.Hash, "director_places", SteeringLimits.MaxPlaces));
         }
         catch
         {
@@ -59,7 +62,7 @@ public sealed class Steering : IDisposable
     public SteeredDevice Attach(XdpDevice device, XdpMode mode)
     {
         ArgumentNullException.ThrowIfNull(device);
-        var steered = SteeredDevice.Attach(device, mode, (ushort)_devices.Count, Vips.Handle, _services.Descriptor);
+        var steered = SteeredDevice.Attach(device, mode, (ushort)_devices.Count, Vips.Handle, _places.Descriptor);
         _devices.Add(steered);
         return steered;
     }
@@ -71,7 +74,7 @@ public sealed class Steering : IDisposable
     public TappedDevice Tap(XdpDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        var tapped = TappedDevice.Attach(device, (ushort)_taps.Count, Vips.Handle, _services.Descriptor);
+        var tapped = TappedDevice.Attach(device, (ushort)_taps.Count, Vips.Handle, _places.Descriptor);
         _taps.Add(tapped);
         return tapped;
     }
@@ -87,31 +90,40 @@ public sealed class Steering : IDisposable
     ];
 
     /// <summary>
-    /// Steers exactly these services from now on. New ones are added before old ones are removed, so that no frame of a service that
-    /// stays goes to the host meanwhile. Port 0 stands for all ports of its VIP, and so does FTP's, whose data may come by any.
+    /// Steers exactly these from now on. What is new is added before what has left is removed, so that no frame of what stays goes to the
+    /// host meanwhile; servers are added before services and removed after them, so that no answer does either.
     /// </summary>
-    /// <exception cref="LinuxException">There are more than <see cref="SteeringLimits.MaxServices"/>; nothing has changed.</exception>
-    public void SetServices(IEnumerable<ServiceKey> services)
+    /// <param name="services">Port 0 stands for all ports of its VIP, and so does FTP's, whose data may come by any.</param>
+    /// <param name="masqueraded">Servers whose answers are steered too; port 0 stands for all ports. Null is none.</param>
+    /// <param name="own">
+    /// Addresses of this host: what masqueraded servers answer to them is the host's. Null is none. Kept from the map while nobody is
+    /// masqueraded.
+    /// </param>
+    /// <exception cref="LinuxException">There are more than <see cref="SteeringLimits.MaxPlaces"/>; nothing has changed.</exception>
+    public void Steer(
+        IEnumerable<ServiceKey> services,
+        IEnumerable<(IpProtocol Protocol, Endpoint Server)>? masqueraded = null,
+        IEnumerable<IpAddress128>? own = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var wanted = services.SelectMany(PlacesOf).Select(service => new SteeringKey(service)).ToHashSet();
-        var added = wanted.Where(key => !_current.Contains(key)).ToList();
-        if (_current.Count + added.Count > _services.Capacity)
+        var wanted = (masqueraded ?? [])
+            .SelectMany(at => new[] { SteeringKey.OfServer(at.Protocol, at.Server), SteeringKey.OfServerAddress(at.Server.Address) })
+            .ToHashSet();
+        if (wanted.Count > 0) wanted.UnionWith((own ?? []).Select(SteeringKey.OfOwn));
+        wanted.UnionWith(services.SelectMany(PlacesOf).Select(service => new SteeringKey(service)));
+        var added = wanted.Where(key => !_current.Contains(key)).OrderByDescending(key => key.Kind).ToList();
+        if (_current.Count + added.Count > _places.Capacity)
         {
             throw new LinuxException("bpf(BPF_MAP_UPDATE_ELEM)",
-                string.Create(CultureInfo.InvariantCulture, $"{added.Count} new services beside {_current.Count}"), Errno.E2BIG,
-                string.Create(CultureInfo.InvariantCulture, $"at most {_services.Capacity} are steered, old and new together"));
+                string.Create(CultureInfo.InvariantCulture, $"{added.Count} new services, servers and addresses beside {_current.Count}"),
+                Errno.E2BIG,
+                string.Create(CultureInfo.InvariantCulture, $"at most {_places.Capacity} are steered, old and new together"));
         }
 
-        foreach (var key in added) _services.Set(key, Present);
-        foreach (var key in _current) if (!wanted.Contains(key)) _services.Remove(key);
+        foreach (var key in added) _places.Set(key, Present);
+        foreach (var key in _current.Except(wanted).OrderBy(key => key.Kind)) _places.Remove(key);
         _current = wanted;
     }
-
-    private static IEnumerable<ServiceKey> PlacesOf(ServiceKey service) =>
-        service is { Protocol: IpProtocol.Tcp, Virtual.Port: FtpPorts.Control }
-            ? [service, service with { Virtual = service.Virtual with { Port = 0 } }]
-            : [service];
 
     /// <summary>Lets all devices go, unless another process holds their links too.</summary>
     public void Dispose()
@@ -120,7 +132,14 @@ public sealed class Steering : IDisposable
         foreach (var device in _taps) device.Dispose();
         _devices.Clear();
         _taps.Clear();
-        _services.Dispose();
+        _places.Dispose();
         Vips.Dispose();
     }
+
+    private static IEnumerable<ServiceKey> PlacesOf(ServiceKey service) =>
+        service is { Protocol: IpProtocol.Tcp, Virtual.Port: FtpPorts.Control }
+            ? [service, service with { Virtual = service.Virtual with { Port = 0 } }]
+            : [service];
+
+    private int CountOf(SteeringKind kind) => _current.Count(key => key.Kind == kind);
 }

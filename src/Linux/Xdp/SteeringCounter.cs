@@ -14,7 +14,12 @@ public enum SteeringCounter
     /// <summary>To user space: an ICMP error for an armed VIP, which may belong to a connection.</summary>
     RedirectedIcmp,
 
-    /// <summary>Dropped: as the three above, but nobody serves the queue that it came in by.</summary>
+    /// <summary>
+    /// To user space: from a masqueraded server to somebody else than this host, or an ICMP error about what such a server was sent.
+    /// </summary>
+    RedirectedReply,
+
+    /// <summary>Dropped: as the four above, but nobody serves the queue that it came in by.</summary>
     Unserved,
 
     /// <summary>To the host: not sent to the device's own MAC, such as broadcast and multicast.</summary>
@@ -26,7 +31,7 @@ public enum SteeringCounter
     /// <summary>To the host: an IP header or packet too short for what it claims. The host's own counters tell more.</summary>
     Malformed,
 
-    /// <summary>To the host: to an address that is no armed VIP.</summary>
+    /// <summary>To the host: to an address that is no armed VIP, and no answer of a masqueraded server.</summary>
     NotArmed,
 
     /// <summary>To the host: to an armed VIP, but a port without a service.</summary>

@@ -6,8 +6,10 @@ public static class SteeringLimits
     /// <summary>The most VIPs that can be armed at once.</summary>
     public const int MaxVips = 4096;
 
-    /// <summary>The most services that can be steered at once, each with its VIP, port and protocol.</summary>
-    public const int MaxServices = 16384;
+    /// <summary>
+    /// The most services, masqueraded servers, addresses of such servers and, beside any, addresses of the host at once: 6 MB of the kernel's.
+    /// </summary>
+    public const int MaxPlaces = 1 << 16;
 
     /// <summary>The most receive queues of one device.</summary>
     public const int MaxQueues = 256;

@@ -9,15 +9,15 @@ namespace Director.Linux.Xdp;
 
 /// <summary>
 /// Which frames user space balances: untagged IPv4 and IPv6 to the device's own MAC, to an armed VIP, and of that TCP or UDP to a service,
-/// pieces whose port cannot be told here, and ICMP errors, which may belong to a connection. All else is the host's, untouched; of what is
-/// malformed the host is the judge. The rule decides nothing that needs a memory of packets. It stands at the head of every program that
-/// steers, whatever the program then does.
+/// pieces whose port cannot be told here, and ICMP errors, which may belong to a connection. Then what masqueraded servers answer, which
+/// goes to clients. All else is the host's, untouched; of what is malformed the host is the judge. The rule decides nothing that needs a
+/// memory of packets. It stands at the head of every program that steers, whatever the program then does.
 /// </summary>
-internal static class SteeringRule
+internal static partial class SteeringRule
 {
     private const int Ip = EthernetHeader.Size;
     private const int Ports = 4;
-    private const int DestinationPort = 2;
+    private const int SourcePort = 0, DestinationPort = 2;
 
     // Offsets in an untagged frame: IEEE 802.3 §3.1.1.
     private const int DestinationMac = 0;
@@ -28,11 +28,14 @@ internal static class SteeringRule
     private const int TotalLength = Ip + 2;
     private const int FlagsAndOffset = Ip + 6;
     private const int Protocol = Ip + 9;
+    private const int Source = Ip + 12;
     private const int Destination = Ip + 16;
 
     // RFC 8200 §3.
     private const int PayloadLength = Ip + 4;
     private const int NextHeader = Ip + 6;
+    private const int SourceUpper = Ip + 8;
+    private const int SourceLower = Ip + 16;
     private const int DestinationUpper = Ip + 24;
     private const int DestinationLower = Ip + 32;
 
@@ -43,15 +46,21 @@ internal static class SteeringRule
     // "More fragments" and the offset; "don't fragment" is none of it.
     private const ushort FragmentMask = 0x3fff;
 
-    // The stack: SteeringKey, then the index of the counter; frame readers have what is below.
-    private const int KeyUpper = -24;
-    private const int KeyLower = -16;
-    private const int KeyMappedPrefix = -16;
-    private const int KeyV4 = -12;
-    private const int KeyPort = -8;
-    private const int KeyProtocol = -6;
-    private const int KeyZero = -5;
+    // The stack: the SteeringKey of the destination, the index of the counter, the SteeringKey of a server; frame readers have what is
+    // below.
+    private const int Key = -24;
     private const int CounterIndex = -28;
+    private const int ServerKey = -56;
+    private const int InUpper = 0;
+    private const int InLower = 8;
+    private const int InMappedPrefix = 8;
+    private const int InV4 = 12;
+    private const int InPort = 16;
+    private const int InProtocol = 18;
+    private const int InKind = 19;
+
+    // ::ffff:0:0/96 (RFC 4291 §2.5.5.2), its last four bytes.
+    private const int MappedPrefix = unchecked((int)0xffff_0000);
 
     /// <summary>Extension headers of IPv6 (RFC 8200 §4): behind them only user space finds the ports.</summary>
     private static ReadOnlySpan<byte> Extensions => [0, 43, 44, 51, 60];
@@ -64,17 +73,19 @@ internal static class SteeringRule
     /// <param name="reader">How the program sees its frame.</param>
     /// <param name="mac">The device's own address.</param>
     /// <param name="vips">Descriptor of the map of armed VIPs.</param>
-    /// <param name="services">Descriptor of the map of services.</param>
+    /// <param name="places">Descriptor of the map of services, masqueraded servers and own addresses.</param>
     /// <param name="steer">Where frames for user space go.</param>
     /// <param name="leave">Where the host's go.</param>
     public static void Emit(
-        Assembler code, IFrameReader reader, MacAddress mac, int vips, int services, BpfLabel steer, BpfLabel leave)
+        Assembler code, IFrameReader reader, MacAddress mac, int vips, int places, BpfLabel steer, BpfLabel leave)
     {
         var ipv6 = code.NewLabel();
         var ports = code.NewLabel();
         var fragment = code.NewLabel();
         var icmp = code.NewLabel();
         var service = code.NewLabel();
+        var otherV4 = code.NewLabel();
+        var otherV6 = code.NewLabel();
         var notOurMac = code.NewLabel();
         var notBalanced = code.NewLabel();
         var malformed = code.NewLabel();
@@ -101,12 +112,13 @@ internal static class SteeringRule
 
         // The ports must lie inside the frame.
         code.Mark(ports);
-        reader.Load16(code, R2, R9, Ip, DestinationPort, Ports, malformed);
-        code.Store(16, Frame, KeyPort, R2);
-        Lookup(code, services, KeyUpper);
+        reader.PointTo(code, R9, Ip, Ports, malformed);
+        code.Load(16, R3, R2, DestinationPort);
+        code.Store(16, Frame, Key + InPort, R3);
+        Lookup(code, places, Key);
         code.JumpIf(R0, NotEqual, 0, service);
-        code.Store(16, Frame, KeyPort, 0);
-        Lookup(code, services, KeyUpper);
+        code.Store(16, Frame, Key + InPort, 0);
+        Lookup(code, places, Key);
         code.JumpIf(R0, Equal, 0, noService);
 
         code.Mark(service);
@@ -115,6 +127,8 @@ internal static class SteeringRule
         Go(steer, SteeringCounter.RedirectedFragment);
         code.Mark(icmp);
         Go(steer, SteeringCounter.RedirectedIcmp);
+        EmitReplies(code, reader, places, otherV4, otherV6, notArmed, malformed);
+        Go(steer, SteeringCounter.RedirectedReply);
         code.Mark(notOurMac);
         Go(leave, SteeringCounter.NotOurMac);
         code.Mark(notBalanced);
@@ -139,7 +153,7 @@ internal static class SteeringRule
             code.ShiftLeft(R9, 2);
             code.JumpIf(R9, Below, Ipv4Header.MinSize, malformed);
             code.Load(8, R3, R7, Protocol);
-            code.Store(8, Frame, KeyProtocol, R3);
+            code.Store(8, Frame, Key + InProtocol, R3);
             code.JumpIf(R3, Equal, (int)IpProtocol.Tcp, transport);
             code.JumpIf(R3, Equal, (int)IpProtocol.Udp, transport);
             code.JumpIf(R3, NotEqual, (int)IpProtocol.Icmp, notBalanced);
@@ -153,21 +167,16 @@ internal static class SteeringRule
             code.JumpIf(R2, NotEqual, TimeExceeded, notBalanced);
 
             code.Mark(transport);
-            code.Store(64, Frame, KeyUpper, 0);
-            code.Store(32, Frame, KeyMappedPrefix, unchecked((int)0xffff_0000));
+            code.Store(64, Frame, Key + InUpper, 0);
+            code.Store(32, Frame, Key + InMappedPrefix, MappedPrefix);
             code.Load(32, R2, R7, Destination);
-            code.Store(32, Frame, KeyV4, R2);
-            FindVip();
+            code.Store(32, Frame, Key + InV4, R2);
+            FindVip(otherV4);
             code.JumpIf(R3, Equal, (int)IpProtocol.Icmp, icmp);
             code.Load(16, R2, R7, FlagsAndOffset);
             code.JumpIf(R2, AnyBitOf, Network(FragmentMask), fragment);
 
-            // The ports must lie inside the packet by its own account.
-            code.Load(16, R2, R7, TotalLength);
-            code.SwapNetworkOrder(R2, 16);
-            code.Move(R3, R9);
-            code.Add(R3, Ports);
-            code.JumpIf(R2, Below, R3, malformed);
+            CheckLengthV4(code, malformed);
             code.Jump(ports);
         }
 
@@ -180,7 +189,7 @@ internal static class SteeringRule
             code.And(R2, 0xf0);
             code.JumpIf(R2, NotEqual, 0x60, malformed);
             code.Load(8, R3, R7, NextHeader);
-            code.Store(8, Frame, KeyProtocol, R3);
+            code.Store(8, Frame, Key + InProtocol, R3);
             code.JumpIf(R3, Equal, (int)IpProtocol.Tcp, transport);
             code.JumpIf(R3, Equal, (int)IpProtocol.Udp, transport);
             foreach (var extension in Extensions) code.JumpIf(R3, Equal, extension, transport);
@@ -190,30 +199,28 @@ internal static class SteeringRule
 
             code.Mark(transport);
             code.Load(64, R2, R7, DestinationUpper);
-            code.Store(64, Frame, KeyUpper, R2);
+            code.Store(64, Frame, Key + InUpper, R2);
             code.Load(64, R2, R7, DestinationLower);
-            code.Store(64, Frame, KeyLower, R2);
-            FindVip();
+            code.Store(64, Frame, Key + InLower, R2);
+            FindVip(otherV6);
             code.JumpIf(R3, Equal, (int)IpProtocol.IcmpV6, icmp);
             foreach (var extension in Extensions) code.JumpIf(R3, Equal, extension, fragment);
-            code.Load(16, R2, R7, PayloadLength);
-            code.SwapNetworkOrder(R2, 16);
-            code.JumpIf(R2, Below, Ports, malformed);
+            CheckLengthV6(code, malformed);
         }
 
         void LoadIcmpType()
         {
-            reader.Load16(code, R2, R9, Ip, 0, IcmpHeader, malformed);
-            code.And(R2, 0xff);
+            reader.PointTo(code, R9, Ip, IcmpHeader, malformed);
+            code.Load(8, R2, R2, 0);
         }
 
         // Leaves the protocol in R3.
-        void FindVip()
+        void FindVip(BpfLabel otherwise)
         {
-            code.Store(8, Frame, KeyZero, 0);
-            Lookup(code, vips, KeyUpper);
-            code.JumpIf(R0, Equal, 0, notArmed);
-            code.Load(8, R3, Frame, KeyProtocol);
+            code.Store(8, Frame, Key + InKind, (int)SteeringKind.Service);
+            Lookup(code, vips, Key);
+            code.JumpIf(R0, Equal, 0, otherwise);
+            code.Load(8, R3, Frame, Key + InProtocol);
         }
 
         void Go(BpfLabel where, SteeringCounter counter)
@@ -236,6 +243,23 @@ internal static class SteeringRule
         code.Mark(done);
         code.Move(R0, R6);
         code.Exit();
+    }
+
+    // The ports must lie inside the packet by its own account.
+    private static void CheckLengthV4(Assembler code, BpfLabel malformed)
+    {
+        code.Load(16, R2, R7, TotalLength);
+        code.SwapNetworkOrder(R2, 16);
+        code.Move(R3, R9);
+        code.Add(R3, Ports);
+        code.JumpIf(R2, Below, R3, malformed);
+    }
+
+    private static void CheckLengthV6(Assembler code, BpfLabel malformed)
+    {
+        code.Load(16, R2, R7, PayloadLength);
+        code.SwapNetworkOrder(R2, 16);
+        code.JumpIf(R2, Below, Ports, malformed);
     }
 
     private static void Lookup(Assembler code, int map, int key)

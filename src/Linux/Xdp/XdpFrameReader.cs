@@ -21,14 +21,13 @@ internal sealed class XdpFrameReader : IFrameReader
     }
 
     /// <inheritdoc/>
-    public void Load16(
-        Assembler code, BpfRegister destination, BpfRegister variable, int start, int field, int header, BpfLabel outside)
+    public void PointTo(Assembler code, BpfRegister variable, int start, int header, BpfLabel outside)
     {
         code.Move(R2, R7);
         code.Add(R2, variable);
+        code.Add(R2, start);
         code.Move(R3, R2);
-        code.Add(R3, start + header);
+        code.Add(R3, header);
         code.JumpIf(R3, Above, R8, outside);
-        code.Load(16, destination, R2, start + field);
     }
 }

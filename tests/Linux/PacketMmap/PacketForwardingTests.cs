@@ -270,7 +270,7 @@ public sealed class PacketForwardingTests
             foreach (var device in new[] { "br0", "eth1" }) steering.Tap(XdpDevice.Open(device));
             return PacketPort.Open(steering.Taps, 1, new PacketOptions(), new RecordingHost());
         });
-        steering.SetServices([SteeredNet.UdpService]);
+        steering.Steer([SteeredNet.UdpService]);
         steering.Vips.Arm(SteeredNet.Vip.Address);
 
         Assert.Null(Answer(net));

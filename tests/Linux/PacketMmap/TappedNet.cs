@@ -66,7 +66,7 @@ internal sealed class TappedNet : IDisposable
     /// <summary>Steers the VIP's UDP service and arms it.</summary>
     public void Arm()
     {
-        Steering.SetServices([SteeredNet.UdpService]);
+        Steering.Steer([SteeredNet.UdpService]);
         Steering.Vips.Arm(SteeredNet.Vip.Address);
     }
 

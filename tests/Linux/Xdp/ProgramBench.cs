@@ -13,7 +13,7 @@ internal sealed class ProgramBench : IDisposable
 {
     public static readonly MacAddress Own = SteeredNet.FrontMac;
 
-    private readonly BpfMap<SteeringKey, uint> _services = BpfMap<SteeringKey, uint>.Create(BpfMapType.Hash, "bench_svcs", 64);
+    private readonly BpfMap<SteeringKey, uint> _places = BpfMap<SteeringKey, uint>.Create(BpfMapType.Hash, "bench_places", 64);
     private readonly BpfMap<uint, uint> _sockets = BpfMap<uint, uint>.Create(BpfMapType.XskMap, "bench_xsks", 4);
     private readonly BpfMap<uint, ulong> _counters =
         BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "bench_count", Enum.GetValues<SteeringCounter>().Length);
@@ -24,9 +24,9 @@ internal sealed class ProgramBench : IDisposable
     public ProgramBench()
     {
         _program = BpfProgram.Load(SteeringProgram.Name,
-            SteeringProgram.Assemble(Own, Vips.Handle, _services.Descriptor, _sockets.Descriptor, _counters.Descriptor));
+            SteeringProgram.Assemble(Own, Vips.Handle, _places.Descriptor, _sockets.Descriptor, _counters.Descriptor));
         _shield = BpfProgram.Load(ShieldProgram.Name,
-            ShieldProgram.Assemble(Own, Vips.Handle, _services.Descriptor, _counters.Descriptor), BpfProgramType.Classifier);
+            ShieldProgram.Assemble(Own, Vips.Handle, _places.Descriptor, _counters.Descriptor), BpfProgramType.Classifier);
     }
 
     public VipMap Vips { get; } = VipMap.Create(8);
@@ -41,7 +41,15 @@ internal sealed class ProgramBench : IDisposable
         }
     }
 
-    public void AddService(ServiceKey service) => _services.Set(new(service), 1);
+    public void AddService(ServiceKey service) => _places.Set(new(service), 1);
+
+    public void AddServer(IpProtocol protocol, Endpoint server)
+    {
+        _places.Set(SteeringKey.OfServer(protocol, server), 1);
+        _places.Set(SteeringKey.OfServerAddress(server.Address), 1);
+    }
+
+    public void AddOwn(IpAddress128 address) => _places.Set(SteeringKey.OfOwn(address), 1);
 
     public XdpVerdict Run(ReadOnlySpan<byte> frame) => (XdpVerdict)_program.TestRun(frame).Result;
 
@@ -79,7 +87,7 @@ internal sealed class ProgramBench : IDisposable
         _socket.Dispose();
         _counters.Dispose();
         _sockets.Dispose();
-        _services.Dispose();
+        _places.Dispose();
         Vips.Dispose();
     }
 }

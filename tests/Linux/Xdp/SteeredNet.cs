@@ -75,7 +75,7 @@ internal sealed class SteeredNet : IDisposable
     /// <summary>Arms the VIP, steers its UDP service and opens the port.</summary>
     public XskPort Serve(XskOptions? options = null, IHostPort? host = null)
     {
-        Steering.SetServices([UdpService]);
+        Steering.Steer([UdpService]);
         Steering.Vips.Arm(Vip.Address);
         return OpenPort(options, host);
     }

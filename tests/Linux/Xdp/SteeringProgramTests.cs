@@ -11,7 +11,7 @@ using static Director.Linux.Xdp.SteeringCounter;
 namespace Director.Tests.Linux.Xdp;
 
 [Collection("kernel")]
-public sealed class SteeringProgramTests
+public sealed partial class SteeringProgramTests
 {
     private static readonly MacAddress Own = ProgramBench.Own;
     private static readonly MacAddress Peer = SteeredNet.ClientMac;
@@ -31,6 +31,11 @@ public sealed class SteeringProgramTests
         IcmpCutV6, CutV6, WithoutPortsV6, PayloadWithoutPortsV6, VersionFour, VersionSix, HeaderLengthFour, HeaderBeyondFrame, TotalWithoutPorts, FrameWithoutPorts, OtherPort,
         Disarmed, UdpPort, AllPortsTcp, AllPortsUdp,
         Unknown, HeaderCut, Minimal,
+        Reply, ReplyOptions, ReplyOfEveryPort, ReplyOfOtherPort, ReplyOfOtherProtocol, ReplyToOwn, ReplyTotalWithoutPorts, ReplyCut,
+        ReplyFirstFragment, ReplyLaterFragment, ReplyFragmentToOwn, FragmentOfStranger,
+        ErrorAboutServer, ErrorAboutServerToOwn, ErrorAboutStranger, ErrorFromServer, ErrorCut, RequestToServer,
+        ReplyV6, ReplyOfEveryPortV6, ReplyOfOtherPortV6, ReplyToOwnV6, ReplyBehindExtensionV6, ExtensionOfStrangerV6,
+        ReplyPayloadWithoutPortsV6, ErrorAboutServerV6, ErrorAboutStrangerV6, ErrorCutV6,
     }
 
     [KernelTheory]
@@ -83,6 +88,34 @@ public sealed class SteeringProgramTests
     [InlineData(nameof(Bend.AllPortsUdp), Pass, NoService)]
     [InlineData(nameof(Bend.Disarmed), Pass, NotArmed)]
     [InlineData(nameof(Bend.Unknown), Pass, NotArmed)]
+    [InlineData(nameof(Bend.Reply), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ReplyOptions), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ReplyOfEveryPort), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ReplyOfOtherPort), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ReplyOfOtherProtocol), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ReplyToOwn), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ReplyTotalWithoutPorts), Pass, Malformed)]
+    [InlineData(nameof(Bend.ReplyCut), Pass, Malformed)]
+    [InlineData(nameof(Bend.ReplyFirstFragment), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ReplyLaterFragment), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ReplyFragmentToOwn), Pass, NotArmed)]
+    [InlineData(nameof(Bend.FragmentOfStranger), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ErrorAboutServer), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ErrorAboutServerToOwn), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ErrorAboutStranger), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ErrorFromServer), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ErrorCut), Pass, Malformed)]
+    [InlineData(nameof(Bend.RequestToServer), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ReplyV6), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ReplyOfEveryPortV6), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ReplyOfOtherPortV6), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ReplyToOwnV6), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ReplyBehindExtensionV6), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ExtensionOfStrangerV6), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ReplyPayloadWithoutPortsV6), Pass, Malformed)]
+    [InlineData(nameof(Bend.ErrorAboutServerV6), Redirect, RedirectedReply)]
+    [InlineData(nameof(Bend.ErrorAboutStrangerV6), Pass, NotArmed)]
+    [InlineData(nameof(Bend.ErrorCutV6), Pass, Malformed)]
     internal void Each_frame_goes_where_it_belongs_and_is_counted_once(string bend, XdpVerdict verdict, SteeringCounter counter)
     {
         using var bench = NewBench();
@@ -136,7 +169,7 @@ public sealed class SteeringProgramTests
             var expected = Expect(frame);
             expectedCounts[(int)expected]++;
             var verdict = bench.Run(frame);
-            if (verdict != (expected is Redirected or RedirectedFragment or RedirectedIcmp ? Redirect : Pass))
+            if (verdict != (IsSteered(expected) ? Redirect : Pass))
                 Assert.Fail(string.Create(CultureInfo.InvariantCulture,
                     $"seed {seed} round {round}: {verdict} but {expected}: {Convert.ToHexString(frame)}"));
         }
@@ -157,8 +190,7 @@ public sealed class SteeringProgramTests
             for (var length = TestFrame.Ethernet; length <= frame.Length; length++)
             {
                 var expected = Expect(frame.AsSpan(0, length));
-                Assert.Equal(
-                    expected is Redirected or RedirectedFragment or RedirectedIcmp ? Redirect : Pass, bench.Run(frame.AsSpan(0, length)));
+                Assert.Equal(IsSteered(expected) ? Redirect : Pass, bench.Run(frame.AsSpan(0, length)));
             }
         }
     }
@@ -171,7 +203,12 @@ public sealed class SteeringProgramTests
         var key = new SteeringKey(new(IpProtocol.Tcp, new(Armed, 8080)));
         Assert.Equal("00000000000000000000FFFFCB00710A1F900600", Convert.ToHexString(new ReadOnlySpan<byte>(&key, sizeof(SteeringKey))));
         Assert.Equal(Armed, new VipKey(Armed).Address);
+        key = SteeringKey.OfServer(IpProtocol.Udp, new(Armed, 53));
+        Assert.Equal("00000000000000000000FFFFCB00710A00351101", Convert.ToHexString(new ReadOnlySpan<byte>(&key, sizeof(SteeringKey))));
     }
+
+    private static bool IsSteered(SteeringCounter counter) =>
+        counter is Redirected or RedirectedFragment or RedirectedIcmp or RedirectedReply;
 
     // The rule, told in another way than the program tells it: by the views of the wire that the forwarder uses too.
     private static SteeringCounter Expect(ReadOnlySpan<byte> frame)
@@ -194,7 +231,7 @@ public sealed class SteeringProgramTests
         }
 
         var vip = IpAddress128.ReadV4(ip[16..]);
-        if (vip != Armed && vip != AllPorts) return NotArmed;
+        if (vip != Armed && vip != AllPorts) return ExpectReply(ip, header, protocol, isFragment);
         if (protocol == IpProtocol.Icmp) return RedirectedIcmp;
         if (isFragment) return RedirectedFragment;
         if (BinaryPrimitives.ReadUInt16BigEndian(ip[2..]) < header + 4 || ip.Length < header + 4) return Malformed;
@@ -216,7 +253,7 @@ public sealed class SteeringProgramTests
         }
 
         var vip = IpAddress128.ReadV6(ip[24..]);
-        if (vip != ArmedV6 && vip != Armed && vip != AllPorts) return NotArmed;
+        if (vip != ArmedV6 && vip != Armed && vip != AllPorts) return ExpectReplyV6(ip, (IpProtocol)next, isExtension);
         if ((IpProtocol)next == IpProtocol.IcmpV6) return RedirectedIcmp;
         if (isExtension) return RedirectedFragment;
         if (BinaryPrimitives.ReadUInt16BigEndian(ip[4..]) < 4 || ip.Length < Ipv6Header.Size + 4) return Malformed;
@@ -237,11 +274,14 @@ public sealed class SteeringProgramTests
         bench.AddService(new(IpProtocol.Udp, new(ArmedV6, 0)));
         bench.AddService(new(IpProtocol.Tcp, new(AllPorts, 0)));
         bench.AddService(new(IpProtocol.Tcp, new(Disarmed, 80)));
+        foreach (var (protocol, server) in Masqueraded) bench.AddServer(protocol, server);
+        foreach (var address in OwnAddresses) bench.AddOwn(address);
         return bench;
     }
 
     internal static byte[] Make(Bend bend)
     {
+        if (bend >= Bend.Reply) return MakeReply(bend);
         var vip = bend switch
         {
             Bend.AllPortsTcp or Bend.AllPortsUdp => AllPorts,

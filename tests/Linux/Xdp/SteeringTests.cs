@@ -22,21 +22,48 @@ public sealed class SteeringTests
         using var steering = Steering.Create();
         var web = new ServiceKey(IpProtocol.Tcp, new(Vip, 80));
         var names = new ServiceKey(IpProtocol.Udp, new(Vip, 53));
-        steering.SetServices([web, names, web]);
+        steering.Steer([web, names, web]);
         Assert.Equal(2, steering.ServiceCount);
-        steering.SetServices([web]);
+        steering.Steer([web]);
         Assert.Equal(1, steering.ServiceCount);
-        steering.SetServices([]);
+        steering.Steer([]);
         Assert.Equal(0, steering.ServiceCount);
+    }
+
+    [KernelFact]
+    public void Masqueraded_servers_come_and_go_with_the_call_that_names_them()
+    {
+        using var steering = Steering.Create();
+        var web = new ServiceKey(IpProtocol.Tcp, new(Vip, 80));
+        var server = (IpProtocol.Tcp, new Endpoint(IpAddress128.Parse("10.1.0.80"), (ushort)8080));
+        steering.Steer([web], [server, server], [IpAddress128.Parse("10.1.0.1")]);
+        Assert.Equal((1, 1), (steering.ServiceCount, steering.MasqueradedCount));
+        steering.Steer([web], [server, server with { Item1 = IpProtocol.Udp }]);
+        Assert.Equal((1, 2), (steering.ServiceCount, steering.MasqueradedCount));
+        steering.Steer([web]);
+        Assert.Equal((1, 0), (steering.ServiceCount, steering.MasqueradedCount));
+    }
+
+    [KernelFact]
+    public void More_masqueraded_servers_than_fit_are_refused_with_the_bound_and_the_old_ones_stay()
+    {
+        using var steering = Steering.Create();
+        var server = new Endpoint(IpAddress128.Parse("10.1.0.80"), 8080);
+        steering.Steer([], [(IpProtocol.Tcp, server)]);
+        var many = Enumerable.Range(0, SteeringLimits.MaxPlaces).Select(port => (IpProtocol.Udp, server with { Port = (ushort)port }));
+        var refusal = Assert.Throws<LinuxException>(() => steering.Steer([], many));
+        Assert.Equal(Errno.E2BIG, refusal.Errno);
+        Assert.Contains("at most 65536", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(1, steering.MasqueradedCount);
     }
 
     [KernelFact]
     public void More_services_than_fit_are_refused_and_the_old_ones_stay()
     {
         using var steering = Steering.Create();
-        steering.SetServices([new(IpProtocol.Tcp, new(Vip, 80))]);
-        var many = Enumerable.Range(0, SteeringLimits.MaxServices).Select(port => new ServiceKey(IpProtocol.Udp, new(Vip, (ushort)port)));
-        var refusal = Assert.Throws<LinuxException>(() => steering.SetServices(many));
+        steering.Steer([new(IpProtocol.Tcp, new(Vip, 80))]);
+        var many = Enumerable.Range(0, SteeringLimits.MaxPlaces).Select(port => new ServiceKey(IpProtocol.Udp, new(Vip, (ushort)port)));
+        var refusal = Assert.Throws<LinuxException>(() => steering.Steer(many));
         Assert.Equal(Errno.E2BIG, refusal.Errno);
         Assert.Equal(1, steering.ServiceCount);
     }

@@ -83,7 +83,7 @@ public sealed class XskForwardingTests
     public void A_vip_that_is_not_armed_is_left_to_the_host_and_one_that_is_armed_but_not_served_is_dropped()
     {
         using var net = new SteeredNet();
-        net.Steering.SetServices([SteeredNet.UdpService]);
+        net.Steering.Steer([SteeredNet.UdpService]);
         Assert.Equal(SteeringCounter.NotArmed, SendAndSee(net));
         net.Steering.Vips.Arm(SteeredNet.Vip.Address);
         Assert.Equal(SteeringCounter.Unserved, SendAndSee(net));
@@ -188,7 +188,7 @@ public sealed class XskForwardingTests
     {
         using var net = new SteeredNet(queues: 2);
         Assert.Equal(2, XskPort.MaxWorkers(net.Steering.Devices));
-        net.Steering.SetServices([SteeredNet.UdpService]);
+        net.Steering.Steer([SteeredNet.UdpService]);
         net.Steering.Vips.Arm(SteeredNet.Vip.Address);
         var host = new RecordingHost();
         NamespaceThread.Run(net.Director, () =>
