@@ -274,6 +274,21 @@ public sealed class NatTests
         AssertSame(Tcp(Engine.Vip, 443, Engine.Client, 1000, TcpFlags.Ack, ttl: 63), answer.Frame);
     }
 
+    [Theory]
+    [InlineData(80, 8080, 8080)]
+    [InlineData(80, 0, 80)]
+    [InlineData(0, 8080, 0)]
+    [InlineData(0, 0, 0)]
+    [InlineData(21, 21, 0)]
+    [InlineData(21, 2121, 0)]
+    public void Answers_are_asked_for_from_the_ports_that_connections_get(int service, int server, int answering)
+    {
+        var spec = new VirtualServiceSpec(
+            Engine.Key(IpProtocol.Tcp, (ushort)service), "rr", TimeSpan.FromSeconds(50), 32, [Spec(Server, (ushort)server)]);
+        using var engine = new Engine().With(spec);
+        Assert.Equal([(IpProtocol.Tcp, new Endpoint(Ip(Server), (ushort)answering))], engine.Table.Masqueraded);
+    }
+
     [Fact]
     public void A_tunnel_and_a_masqueraded_server_stand_side_by_side_in_a_pool()
     {

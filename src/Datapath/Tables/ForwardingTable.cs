@@ -88,11 +88,12 @@ public sealed partial class ForwardingTable
 
     /// <summary>
     /// The masqueraded servers, whose answers belong here: those that a service lists, and those that have left as long as one of their
-    /// connections is remembered. Port 0 stands for every port. Some may be named twice.
+    /// connections is remembered. Port 0 stands for every port: of a service of every port, or of FTP, the port that was asked for stays
+    /// the server's. Some may be named twice.
     /// </summary>
     public IEnumerable<(IpProtocol Protocol, Endpoint Server)> Masqueraded => _entries
         .Where(entry => entry.IsMasqueraded || entry.State is { Nat: not null, TotalConnections: > 0 })
-        .Select(entry => (entry.State!.Key.Service.Protocol, entry.State.Key.Server));
+        .Select(entry => AnsweringFrom(entry.State!.Key));
 
     /// <summary>Whether there is any server, listed or not, that is or was masqueraded.</summary>
     internal bool Masquerades { get; }
@@ -174,4 +175,12 @@ public sealed partial class ForwardingTable
     /// <summary>Server <paramref name="id"/>, which a connection refers to or a pool lists.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref readonly ServerEntry Server(int id) => ref _entries[id];
+
+    private static (IpProtocol Protocol, Endpoint Server) AnsweringFrom(RealServerKey key)
+    {
+        var (service, server) = (key.Service, key.Server);
+        var hasManyPorts = service.Virtual.Port == 0 || service is { Protocol: IpProtocol.Tcp, Virtual.Port: FtpPorts.Control };
+        var port = server.Port == 0 ? service.Virtual.Port : server.Port;
+        return (service.Protocol, server with { Port = hasManyPorts ? (ushort)0 : port });
+    }
 }
