@@ -7,7 +7,8 @@ public static class SteeringLimits
     public const int MaxVips = 4096;
 
     /// <summary>
-    /// The most services, masqueraded servers, addresses of such servers and, beside any, addresses of the host at once: 6 MB of the kernel's.
+    /// The most services, masqueraded servers, addresses of such servers and, beside any of those, addresses of the host at once: 6 MB of
+    /// the kernel's.
     /// </summary>
     public const int MaxPlaces = 1 << 16;
 
