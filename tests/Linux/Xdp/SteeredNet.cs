@@ -9,8 +9,8 @@ using Director.Tests.Support;
 namespace Director.Tests.Linux.Xdp;
 
 /// <summary>
-/// client eth0 ── eth0 director eth1 ── eth0 server, veth pairs between namespaces, with the steering program on the director's links and
-/// a port over both.
+/// client eth0 ── eth0 director eth1 ── eth0 server, veth pairs between namespaces, with the steering program on the
+/// director's links and a port over both.
 /// </summary>
 internal sealed class SteeredNet : IDisposable
 {
