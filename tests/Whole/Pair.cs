@@ -43,7 +43,7 @@ internal sealed class Pair : IDisposable
     {
         Stage.StartDirector("d1");
         await UntilAsync("d1 is master", status =>
-            status.Vrrp is [{ State: "MASTER" }] && status.Services[0].Servers.All(server => server.Mac is not null));
+            status.Vrrp is [{ State: "MASTER" }] && status.Services[0].Servers.All(server => server.Local || server.Mac is not null));
     }
 
     /// <summary>The state of d1.</summary>

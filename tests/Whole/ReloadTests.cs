@@ -18,11 +18,15 @@ public sealed class ReloadTests(ITestOutputHelper output)
         var before = await pair.StatusAsync();
 
         var text = File.ReadAllText(director.ConfigFile);
-        File.WriteAllText(director.ConfigFile, text.Replace("weight 1", "weight 7", StringComparison.Ordinal));
+        Assert.Equal(new(900, 120, 300), before.Datapath.Timeouts);
+        File.WriteAllText(director.ConfigFile, text
+            .Replace("weight 1", "weight 7", StringComparison.Ordinal)
+            .Replace("router_id", "lvs_timeouts tcp 60 udp 30\nrouter_id", StringComparison.Ordinal));
         TwoDirectors.Signal(director.ProcessId, "HUP");
         var after = await pair.UntilAsync("the weights are in force", status =>
             status.Services[0].Servers.All(server => server.Weight == 7));
 
+        Assert.Equal(new(60, 120, 30), after.Datapath.Timeouts);
         Assert.Equal("MASTER", after.Vrrp[0].State);
         Assert.Equal(before.Vrrp[0].Since, after.Vrrp[0].Since);
         Assert.Equal(Connections(before), Connections(after));

@@ -7,7 +7,7 @@ namespace Director.Admin;
 /// <param name="Weight">In force; 0 takes no new connection.</param>
 /// <param name="Alive">Whether its checks hold it up.</param>
 /// <param name="PoolPlace">Its place in the pool that the scheduler sees, 0 for the newest, or null if it is not there.</param>
-/// <param name="Mac">Its link-layer address, or null while that is unresolved.</param>
+/// <param name="Mac">Its link-layer address, or null while that is unresolved, and of this host itself.</param>
 /// <param name="ActiveConnections">As IPVS counts them.</param>
 /// <param name="InactiveConnections">As IPVS counts them.</param>
 /// <param name="PersistentConnections">Persistence templates.</param>
@@ -27,6 +27,9 @@ internal sealed record ServerStatus(
     TrafficEstimate Estimate,
     double? LastCheckSecondsAgo)
 {
+    /// <summary>Whether this host itself is the server, by its own stack.</summary>
+    public bool Local { get; init; }
+
     /// <summary>Whether it is the sorry server and nothing else: nobody checks it.</summary>
     public bool Sorry { get; init; }
 

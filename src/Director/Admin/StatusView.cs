@@ -76,7 +76,7 @@ internal static class StatusView
                 Text(server.Address),
                 Health(service, server),
                 Cell(server.Weight),
-                Text(server.Mac ?? "unresolved"),
+                Text(server.Local ? "this host" : server.Mac ?? "unresolved"),
                 Cell(server.ActiveConnections),
                 Cell(server.InactiveConnections),
                 Cell(server.PersistentConnections),

@@ -112,6 +112,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             load.Estimate,
             lastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null)
         {
+            Local = core.NextHops.Own.Contains(endpoint.Address),
             Sorry = ReferenceEquals(server, service.SorryServer),
             Forwarding = MethodName.Of(server.Method),
             UpperThreshold = server.UpperThreshold,
