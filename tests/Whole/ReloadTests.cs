@@ -21,7 +21,7 @@ public sealed class ReloadTests(ITestOutputHelper output)
         Assert.Equal(new(900, 120, 300), before.Datapath.Timeouts);
         File.WriteAllText(director.ConfigFile, text
             .Replace("weight 1", "weight 7", StringComparison.Ordinal)
-            .Replace("router_id", "lvs_timeouts tcp 60 udp 30\nrouter_id", StringComparison.Ordinal));
+            .Replace("router_id LVS", "lvs_timeouts tcp 60 udp 30\nrouter_id LVS", StringComparison.Ordinal));
         TwoDirectors.Signal(director.ProcessId, "HUP");
         var after = await pair.UntilAsync("the weights are in force", status =>
             status.Services[0].Servers.All(server => server.Weight == 7));

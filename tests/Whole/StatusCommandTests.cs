@@ -33,10 +33,11 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         var service = Assert.Single(root.GetProperty("services").EnumerateArray());
         AssertFields(service,
             "key", "protocol", "address", "scheduler", "forwarding", "persistenceSeconds", "persistencePrefixLength", "quorum", "traffic",
-            "estimate", "servers", "schedulerFlags", "onePacket");
+            "estimate", "servers", "schedulerFlags", "onePacket", "onSorryServer");
         Assert.All(service.GetProperty("servers").EnumerateArray(), server => AssertFields(server,
             "address", "weight", "alive", "poolPlace", "mac", "activeConnections", "inactiveConnections", "persistentConnections",
-            "traffic", "estimate", "lastCheckSecondsAgo", "forwarding", "upperThreshold", "lowerThreshold", "inPool"));
+            "traffic", "estimate", "lastCheckSecondsAgo", "forwarding", "upperThreshold", "lowerThreshold", "inPool",
+            "local", "sorry"));
         AssertFields(service.GetProperty("traffic"), "connections", "inPackets", "inBytes", "outPackets", "outBytes");
         AssertFields(service.GetProperty("estimate"), "traffic", "rates");
         AssertFields(root.GetProperty("runtime"), "allocatedBytes", "heapBytes", "collections", "pausedSeconds");

@@ -27,12 +27,6 @@ internal sealed record ServerStatus(
     TrafficEstimate Estimate,
     double? LastCheckSecondsAgo)
 {
-    /// <summary>Whether this host itself is the server, by its own stack.</summary>
-    public bool Local { get; init; }
-
-    /// <summary>Whether it is the sorry server and nothing else: nobody checks it.</summary>
-    public bool Sorry { get; init; }
-
     /// <summary>How packets are brought to it: <c>NAT</c>, <c>DR</c> or <c>TUN</c>.</summary>
     public string Forwarding { get; init; } = "DR";
 
@@ -44,4 +38,10 @@ internal sealed record ServerStatus(
 
     /// <summary>Whether the datapath may choose it.</summary>
     public bool InPool => PoolPlace is not null;
+
+    /// <summary>Whether this host itself is the server, by its own stack.</summary>
+    public bool Local { get; init; }
+
+    /// <summary>Whether it is the sorry server and nothing else: nobody checks it.</summary>
+    public bool Sorry { get; init; }
 }

@@ -30,9 +30,9 @@ internal sealed record ServiceStatus(
     /// <summary>What the scheduler was told beside its name, in ipvsadm's words, such as <c>sh-port</c>.</summary>
     public IReadOnlyList<string> SchedulerFlags { get; init; } = [];
 
-    /// <summary>Whether the sorry server serves, alone, because there is no quorum.</summary>
-    public bool OnSorryServer { get; init; }
-
     /// <summary>Whether each packet is scheduled by itself.</summary>
     public bool OnePacket { get; init; }
+
+    /// <summary>Whether the sorry server serves, alone, because there is no quorum.</summary>
+    public bool OnSorryServer { get; init; }
 }
