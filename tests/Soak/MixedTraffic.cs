@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
-using Director.Lab.Topology;
 using Director.Net;
 using Director.Net.Wire;
 using Director.Tests.Linux.Xdp;
@@ -10,15 +8,12 @@ namespace Director.Tests.Soak;
 
 /// <summary>
 /// Clients of both VIPs, from addresses that nobody answers to: TCP in every order, UDP, and frames that no host would take. Each frame
-/// that a server may get ends in a number of its own. One thread sends, at a steady pace.
+/// ends in a stamp: whose it is, and a number of its own. One thread sends, at a steady pace.
 /// </summary>
 internal sealed class MixedTraffic(Wire wire, MacAddress client, MacAddress director, int seed)
 {
     /// <summary>Frames sent per second.</summary>
     public const int Pace = 10_000;
-
-    /// <summary>Bytes at the end of a frame that hold its number.</summary>
-    public const int NumberSize = sizeof(long);
 
     private const int Burst = 50;
     private const int Clients = 2000;
@@ -51,34 +46,24 @@ internal sealed class MixedTraffic(Wire wire, MacAddress client, MacAddress dire
     private void Send()
     {
         // Now and then from the VIP itself, which no host takes. (A wrong header would not come so far: bridges drop it on some machines.)
-        var isV4 = _random.Next(3) != 0;
-        var vip = isV4 ? LabPlan.Vip : LabPlan.VipV6;
+        var service = MixedService.All[_random.Next(MixedService.All.Count)];
         var (network, host) = (_random.Next(Clients) / 250, _random.Next(1, 250));
-        var address = _random.Next(200) == 0 ? vip : isV4 ? $"198.18.{network}.{host}" : $"2001:2:0:{network}::{host}";
+        var address = _random.Next(200) == 0 ? service.Vip : service.IsV4 ? $"198.18.{network}.{host}" : $"2001:2:0:{network}::{host}";
         var port = (ushort)_random.Next(1024, 1056);
-        var payload = NumberSize + _random.Next(64);
+        var payload = MixedPacket.StampSize + _random.Next(64);
         var ttl = (byte)(_random.Next(100) == 0 ? 1 : 64);
-        var isTcp = _random.Next(3) != 0;
         var flags = Kinds[_random.Next(Kinds.Length)];
-        var frame = (isV4, isTcp) switch
+        var frame = (service.IsV4, service.Protocol) switch
         {
-            (true, true) => Tcp(address, port, vip, LabPlan.Port, flags, payload, ttl),
-            (true, false) => Udp(address, port, vip, 53, payload, ttl),
-            (false, true) => TcpV6(address, port, vip, LabPlan.Port, flags, payload, ttl),
-            (false, false) => UdpV6(address, port, vip, 53, payload, ttl),
+            (true, IpProtocol.Tcp) => Tcp(address, port, service.Vip, service.Port, flags, payload, ttl),
+            (true, _) => Udp(address, port, service.Vip, service.Port, payload, ttl),
+            (false, IpProtocol.Tcp) => TcpV6(address, port, service.Vip, service.Port, flags, payload, ttl),
+            (false, _) => UdpV6(address, port, service.Vip, service.Port, payload, ttl),
         };
-        EthernetHeader.Write(frame, director, client, isV4 ? EtherType.Ipv4 : EtherType.Ipv6);
-        Number(frame, isV4 ? Ipv4Header.MinSize : Ipv6Header.Size, isTcp ? 16 : 6);
+        EthernetHeader.Write(frame, director, client, service.IsV4 ? EtherType.Ipv4 : EtherType.Ipv6);
+        Assert.True(MixedPacket.TryRead(frame, out var packet));
+        packet.Stamp(MixedPacket.FlowOf(packet.Source, port, service.Port), _sent);
         wire.Send(frame);
         Volatile.Write(ref _sent, _sent + 1);
-    }
-
-    private void Number(Span<byte> frame, int headerSize, int checksumAt)
-    {
-        BinaryPrimitives.WriteInt64BigEndian(frame[^NumberSize..], _sent);
-        var ip = frame[EthernetHeader.Size..];
-        var segment = ip[headerSize..];
-        BinaryPrimitives.WriteUInt16BigEndian(segment[checksumAt..], 0);
-        BinaryPrimitives.WriteUInt16BigEndian(segment[checksumAt..], ServerTap.TransportChecksum(ip));
     }
 }

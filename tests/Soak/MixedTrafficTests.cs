@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Director.Admin;
 using Director.Lab.Topology;
+using Director.Net;
 using Director.Tests.Linux.Xdp;
 using Director.Tests.Support;
 using Director.Tests.Whole;
@@ -9,8 +10,8 @@ using Xunit.Abstractions;
 namespace Director.Tests.Soak;
 
 /// <summary>
-/// One director under mixed traffic, IPv4 and IPv6, with a reload each second and servers that come and go: no server gets a wrong packet,
-/// no frame is lost uncounted, and nothing grows.
+/// One director under mixed traffic, IPv4 and IPv6, with a reload each second and servers that come and go: no server gets a wrong packet
+/// and no client a wrong answer, no frame is lost uncounted, and nothing grows.
 /// </summary>
 [Trait("Category", "Soak")]
 [Collection("kernel")]
@@ -41,10 +42,13 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
         var traffic = new MixedTraffic(wire, pair.Stage.Plan.Client.Mac, pair.Stage.Plan.Directors[0].Mac, seed);
         var numbers = new HashSet<long>();
         var taps = pair.Stage.Plan.Servers
-            .Select(server => new ServerTap(Wire.Open(topology[server.Role]), server.Mac, traffic, numbers)).ToList();
+            .Select(server => new ServerTap(
+                Wire.Open(topology[server.Role]), server, pair.Stage.Plan.Directors[0].Mac, traffic, numbers)).ToList();
+        var answers = new ClientTap(Wire.Open(topology.Client), pair.Stage.Plan.Client.Mac, traffic);
         try
         {
             taps.ForEach(tap => tap.Start());
+            answers.Start();
             await AssertWorkersAllocateNothingAsync(pair, traffic);
 
             var memory = new List<long>();
@@ -64,14 +68,17 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
 
                 await sending;
                 memory.Add(ProcessMemory.ResidentMiB(director.ProcessId));
-                Assert.All(taps, tap => Assert.Equal([], tap.Wrong));
+                Assert.All<Tap>([.. taps, answers], tap => Assert.Equal([], tap.Wrong));
             }
             while (time.Elapsed < 0.3 * SoakLimits.Total);
 
             await Task.Delay(TimeSpan.FromSeconds(2));
-            AssertAllIsCounted(await pair.StatusAsync(), traffic.Sent, taps.Sum(tap => tap.Arrived));
             var arrived = string.Join(" and ", taps.Select(tap => tap.Arrived));
-            output.WriteLine($"{traffic.Sent} sent, {arrived} arrived; resident memory, MiB: {string.Join(' ', memory)}");
+            var answered = taps.Sum(tap => tap.Answered);
+            output.WriteLine($"{traffic.Sent} sent, {arrived} arrived, {answered} answered, of which {answers.Arrived} came back");
+            output.WriteLine($"resident memory, MiB: {string.Join(' ', memory)}");
+            AssertAllIsCounted(await pair.StatusAsync(), traffic.Sent + answered, taps.Sum(tap => tap.Arrived) + answers.Arrived);
+            Assert.True(answers.Arrived > 0.9 * answered);
 
             // The tables fill in the first half: as many flows as there are clients and ports.
             Assert.True(memory[^1] <= memory[memory.Count / 2] + 16, $"resident memory, MiB: {string.Join(' ', memory)}");
@@ -79,6 +86,7 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
         finally
         {
             taps.ForEach(tap => tap.Dispose());
+            answers.Dispose();
         }
     }
 
@@ -113,15 +121,13 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
 
     private static async Task<long> AllocatedAsync(Pair pair) => (await pair.StatusAsync()).Runtime.AllocatedBytes;
 
-    /// <summary>The example's VRRP, and a TCP and a UDP service of each VIP, with weights, schedulers and pools of the moment.</summary>
+    /// <summary>The example's VRRP, and the services, with weights, schedulers and pools of the moment.</summary>
     private static string Configuration(string text, Random random)
     {
-        (bool IsV4, int Port, string Protocol)[] wanted =
-            [(true, LabPlan.Port, "TCP"), (true, 53, "UDP"), (false, LabPlan.Port, "TCP"), (false, 53, "UDP")];
-        var services = string.Concat(wanted.Select(service =>
+        var services = string.Concat(MixedService.All.Select(service =>
         {
             var servers = LabPlan.Balance.Servers.Where(_ => random.Next(8) != 0).Select(server => $$"""
-                    real_server {{(service.IsV4 ? server.Address : server.AddressV6)}} {{service.Port}} {
+                    real_server {{(service.IsV4 ? server.Address : server.AddressV6)}} {{service.ServerPort}} {
                         weight {{random.Next(4)}}
                         TCP_CHECK {
                             connect_port {{LabPlan.Port}}
@@ -132,11 +138,11 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
 
                 """);
             return $$"""
-                virtual_server {{(service.IsV4 ? LabPlan.Vip : LabPlan.VipV6)}} {{service.Port}} {
+                virtual_server {{service.Vip}} {{service.Port}} {
                     delay_loop 1
                     lb_algo {{Schedulers[random.Next(Schedulers.Length)]}}
-                    lb_kind DR
-                    protocol {{service.Protocol}}
+                    lb_kind {{(service.IsMasqueraded ? "NAT" : "DR")}}
+                    protocol {{(service.Protocol == IpProtocol.Tcp ? "TCP" : "UDP")}}
                 {{(random.Next(3) == 0 ? "    persistence_timeout 5" : "")}}
                 {{string.Concat(servers)}}
                 }
