@@ -15,6 +15,9 @@ internal sealed class MixedTraffic(Wire wire, MacAddress client, MacAddress dire
     /// <summary>Frames sent per second.</summary>
     public const int Pace = 10_000;
 
+    /// <summary>The clients' IPv6 addresses.</summary>
+    public const string NetworkV6 = "2001:2::/48";
+
     private const int Burst = 50;
     private const int Clients = 2000;
 
