@@ -75,7 +75,7 @@ internal readonly ref struct MixedPacket
         Swap(_ip.Slice(_header - (2 * size), size), _ip.Slice(_header - size, size), kept);
         Swap(Segment[..2], Segment.Slice(2, 2), kept);
         TimeToLive = 64;
-        if (Protocol == IpProtocol.Tcp) Segment[13] = (byte)((TcpFlags)Segment[13] == TcpFlags.Syn ? TcpFlags.Syn | TcpFlags.Ack : TcpFlags.Ack);
+        if (Protocol == IpProtocol.Tcp) Segment[13] = (byte)(((TcpFlags)Segment[13] & TcpFlags.Syn) | TcpFlags.Ack);
         Finish();
     }
 

@@ -16,7 +16,8 @@ internal sealed record MixedService(bool IsV4, IpProtocol Protocol, ushort Port,
         .. from isV4 in new[] { true, false }
            from service in new[]
            {
-               (IpProtocol.Tcp, LabPlan.Port, LabPlan.Port), (IpProtocol.Udp, 53, 53), (IpProtocol.Tcp, 8080, 8081), (IpProtocol.Udp, 5300, 5301),
+               (IpProtocol.Tcp, LabPlan.Port, LabPlan.Port), (IpProtocol.Udp, 53, 53),
+               (IpProtocol.Tcp, 8080, 8081), (IpProtocol.Udp, 5300, 5301),
            }
            select new MixedService(isV4, service.Item1, (ushort)service.Item2, (ushort)service.Item3),
     ];

@@ -60,7 +60,9 @@ internal abstract class Tap(Wire wire, MacAddress own, MixedTraffic traffic, Has
         wire.Dispose();
     }
 
-    /// <summary>Whether it is of the traffic; and if so, whose it must have been when it was sent, 0 if it belongs here in no case.</summary>
+    /// <summary>
+    /// Whether it is of the traffic; and if so, whose it must have been when it was sent, 0 if it belongs here in no case.
+    /// </summary>
     protected abstract bool IsOurs(in MixedPacket packet, out ulong flow);
 
     /// <summary>A frame has been looked at.</summary>
