@@ -17,6 +17,7 @@ internal static class ConfigFuzz
         "include ", "include *", "include keepalived.conf\n", "includea {a,{b,*}}\n", "include_check -x",
         "virtual_server", "vrrp_instance", "real_server", "TCP_CHECK", "HTTP_GET", "authentication", "auth_pass", "global_defs",
         "virtual_ipaddress", "virtual_ipaddress_excluded {", "unicast_peer {", "persistence_timeout", "weight", "brd", "dev", "label",
+        "sorry_server", "sorry_server_inhibit", "quorum", "hysteresis 1", "lvs_timeouts", "lvs_method", "NAT", "TUN", "type gre",
         "lb_algowlc", "protocolTCP", "priority255", "10.0.0.1", "fe80::1/64", "/33", "-1", "99999999999999999999", "1.0000001",
         "notify_up /bin/x 'a\\", "MISC_CHECK {\nmisc_path ", "vrrp_script x {\nscript \"/bin/x \\x4", "'", "é", "\ud83d\ude00",
     ];

@@ -62,14 +62,14 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
         // Of one that is masqueraded keepalived leaves the port open, so each packet keeps the one that it came for.
         var port = method == ForwardingMethodConfig.Nat ? (ushort)(draft.Port?.Value ?? 0) : service.Endpoint.Port;
         var server = new RealServerConfig(new(address, port), SorryServerWeight, draft.Inhibit, [], word.Location) { Method = method };
-        if (servers.FirstOrDefault(other => AreTwins(other, server)) is not { } twin) return server;
-        if (twin.Endpoint != server.Endpoint)
+        var twins = servers.Where(other => AreTwins(other, server)).ToList();
+        if (twins.Find(other => other.Endpoint != server.Endpoint) is { } other)
         {
-            diagnostics.Error(DiagnosticCode.Duplicate, word, $"for one port of the group this is the real server of {twin.Location}");
+            diagnostics.Error(DiagnosticCode.Duplicate, word, $"for one port of the group this is the real server of {other.Location}");
             return null;
         }
 
-        if (twin.InhibitOnFailure == server.InhibitOnFailure) return server;
+        if (twins is not [var twin] || twin.InhibitOnFailure == server.InhibitOnFailure) return server;
         diagnostics.Warning(DiagnosticCode.Conflict, word,
             $"this is the real server of {twin.Location}, whose inhibit_on_failure is the sorry server's too");
         return server with { InhibitOnFailure = twin.InhibitOnFailure };

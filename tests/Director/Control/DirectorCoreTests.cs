@@ -1,3 +1,4 @@
+using System.Text;
 using Director.Config;
 using Director.Control;
 using Director.Datapath.Scheduling;
@@ -139,6 +140,42 @@ public sealed class DirectorCoreTests
         Assert.Equal(
             before.Services[0].Pool.Servers.ToArray().Select(server => server.State),
             after.Services[0].Pool.Servers.ToArray().Select(server => server.State));
+    }
+
+    [Fact]
+    public void Whatever_the_ports_and_methods_a_table_can_be_made_of_it()
+    {
+        var random = new Random(20261122);
+        var tables = 0;
+        for (var round = 0; round < 2000; round++)
+        {
+            var result = ConfigReader.Read("/lb.conf", new MemoryConfigFiles { ["/lb.conf"] = AnyGroup(random) });
+            if (result.HasErrors) continue;
+            _core.Configure(result.Config, []);
+            _nextHops.SetOwn(IpAddress128.Parse("192.0.2.2"), random.Next(2) == 0);
+            foreach (var server in result.Config.VirtualServers.SelectMany(service => service.RealServers))
+                _core.Apply(result.Config.VirtualServers[0].Key, server.Endpoint, random.Next(2) == 0, []);
+            ForwardingTable.Build(_core.Desired(), ForwardingTable.Empty(), MonoTime.Zero);
+            tables++;
+        }
+
+        Assert.True(tables > 1000);
+    }
+
+    private static string AnyGroup(Random random)
+    {
+        var text = new StringBuilder("virtual_server_group web {\n");
+        for (var i = random.Next(1, 4); i > 0; i--) text.Append($"192.0.2.1 {Any("80", "443", "0")}\n");
+        text.Append($"}}\nvirtual_server group web {{\nlb_kind {Method()}\nprotocol TCP\n{Any("", "inhibit_on_failure\n")}");
+        text.Append(Any("", $"sorry_server {Place()}\n{Any("", "sorry_server_inhibit\n", $"sorry_server_lvs_method {Method()}\n")}"));
+        for (var i = random.Next(1, 5); i > 0; i--) text.Append($"real_server {Place()} {{\n{Any("", $"lvs_method {Method()}\n")}}}\n");
+        return text.Append("}\n").ToString();
+
+        string Any(params string[] words) => words[random.Next(words.Length)];
+
+        string Method() => Any("NAT", "DR", "TUN");
+
+        string Place() => $"{Any("192.0.2.2", "192.0.2.3")} {Any("", "80", "443")}";
     }
 
     [Fact]
