@@ -24,6 +24,7 @@ internal sealed class Forwarding : IForwarding
     private readonly Steering _steering;
     private readonly IFrameSource _source;
     private readonly TunDevice _host;
+    private readonly ILogger _log;
     private readonly PublishedTable _tables;
     private readonly PersistenceTable _persistence;
     private readonly ConnectionPeers _peers = new();
@@ -34,9 +35,9 @@ internal sealed class Forwarding : IForwarding
 
     private Forwarding(
         Steering steering, IFrameSource source, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings,
-        IpvsSettings ipvs, DatapathMode mode, string why)
+        IpvsSettings ipvs, DatapathMode mode, string why, ILogger log)
     {
-        (_steering, _source, _host, Devices, _mode, _why) = (steering, source, host, devices, mode, why);
+        (_steering, _source, _host, Devices, _mode, _why, _log) = (steering, source, host, devices, mode, why, log);
         var workers = settings.Workers == 0 ? source.Queues : Math.Min(settings.Workers, source.MaxWorkers);
         _tables = new(ForwardingTable.Empty(workers, ipvs, Seed()));
         _persistence = new(settings.PersistenceTemplates, Seed());
@@ -96,7 +97,8 @@ internal sealed class Forwarding : IForwarding
             Forwarding? forwarding = null;
             try
             {
-                forwarding = new(steering, SourceOf(mode, steering, settings, devices, log), host, devices, settings, ipvs, mode, why);
+                var source = SourceOf(mode, steering, settings, devices, log);
+                forwarding = new(steering, source, host, devices, settings, ipvs, mode, why, log);
                 forwarding.StartWorkers(settings, ipvs, failed, log);
                 return forwarding;
             }
@@ -118,6 +120,14 @@ internal sealed class Forwarding : IForwarding
             Devices.Select(device => new LinkSpec(device.Address, device.Mtu)), timeouts);
         _tables.Current = table;
         _steering.Steer(table.Steered, table.Masqueraded, table.OwnAddresses);
+        try
+        {
+            _host.SetForwarding(_steering.MasqueradedCount > 0);
+        }
+        catch (LinuxException refusal)
+        {
+            _log.LogWarning("what masqueraded servers send on no connection is not routed by this host: {Why}", refusal.Message);
+        }
     }
 
     /// <inheritdoc/>

@@ -54,7 +54,8 @@ public static class HostConflicts
         // device's (Linux Documentation/networking/ip-sysctl.rst, rp_filter).
         if (value != StrictReversePath) yield break;
         yield return new(FindingSeverity.Warning,
-            "net.ipv4.conf.all.rp_filter=1: the host drops what is handed to it, so a client with a lost connection gets no RST",
+            "net.ipv4.conf.all.rp_filter=1: the host drops what is handed to it, so a client with a lost connection gets no RST, "
+            + "and what a masqueraded server sends on no connection is not routed",
             "sysctl -w net.ipv4.conf.all.rp_filter=0");
     }
 

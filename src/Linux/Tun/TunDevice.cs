@@ -17,9 +17,10 @@ namespace Director.Linux.Tun;
 /// <remarks>
 /// The device lives as long as this object, at most as long as the process. It has reverse path filtering off, since a packet from any
 /// client arrives by it; the kernel takes the stricter of the device's setting and <c>net.ipv4.conf.all.rp_filter</c>, which is the
-/// operator's: see <see cref="HostConflicts"/>. It forwards nothing, so a packet to a VIP that has just left is dropped and does not
-/// chase it through the network. What the kernel itself sends to it is never read: its queue is bounded and overflows in silence (Linux
-/// drivers/net/tun.c).
+/// operator's: see <see cref="HostConflicts"/>. IPv4 is not forwarded from it before <see cref="SetForwarding"/>, so a packet to a VIP that
+/// has just left is dropped and does not chase it through the network. Whether IPv6 is says <c>net.ipv6.conf.all.forwarding</c> alone,
+/// which is the operator's (Linux net/ipv6/ip6_output.c, <c>ip6_forward</c>). What the kernel itself sends to the device is never read: its
+/// queue is bounded and overflows in silence (Linux drivers/net/tun.c).
 /// </remarks>
 public sealed unsafe class TunDevice : IHostPort, IDisposable
 {
@@ -96,6 +97,15 @@ public sealed unsafe class TunDevice : IHostPort, IDisposable
         Interlocked.Increment(ref _refused);
         return false;
     }
+
+    /// <summary>
+    /// Says whether the host is to forward what it is handed and is not for itself, such as packets of masqueraded servers that belong to
+    /// no connection: if so, it forwards IPv4 as far as it is a router at all (<c>net.ipv4.ip_forward</c>, now and when it changes: the
+    /// kernel writes it to all devices). To be called in the device's network namespace.
+    /// </summary>
+    /// <exception cref="LinuxException"><c>/proc/sys</c> is read-only here; the device forwards as it did.</exception>
+    public void SetForwarding(bool wanted) =>
+        Sysctl.Write($"net/ipv4/conf/{Name}/forwarding", wanted ? Sysctl.Read("net/ipv4/ip_forward") ?? "0" : "0");
 
     /// <summary>Removes the device.</summary>
     public void Dispose() => _descriptor.Dispose();

@@ -20,6 +20,7 @@ public sealed class TunDeviceTests
     private const uint Acknowledged = 0x01020304;
     private static readonly IpAddress128 Client = IpAddress128.Parse("192.168.80.1");
     private static readonly IpAddress128 Vip = IpAddress128.Parse("192.168.80.130");
+    private static readonly IpAddress128 Server = IpAddress128.Parse("10.1.0.80");
     private static readonly IpAddress128 Own = IpAddress128.Parse("169.254.80.1");
 
     [KernelFact]
@@ -91,6 +92,43 @@ public sealed class TunDeviceTests
         Assert.Equal(1, Counter("/proc/thread-self/net/snmp", "Ip", "InAddrErrors"));
     });
 
+    [KernelTheory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public void What_is_not_for_the_host_is_forwarded_if_it_is_a_router_and_told_to(bool isRouter, bool wanted, bool forwarded) =>
+        OnPair((client, director) =>
+        {
+            director.Sysctl("net.ipv4.ip_forward", isRouter ? "1" : "0");
+            using var capture = Capture(client);
+            using var tun = TunDevice.Create("director0", Own);
+            tun.SetForwarding(!wanted);
+            tun.SetForwarding(wanted);
+            Assert.True(tun.TryWrite(Segment(sourcePort: 8080, TcpFlags.Ack, Server, Client)));
+            Assert.Equal(forwarded ? 1 : 0, Counter("/proc/thread-self/net/snmp", "Ip", "ForwDatagrams"));
+            Assert.Equal(forwarded ? 0 : 1, Counter("/proc/thread-self/net/snmp", "Ip", "InAddrErrors"));
+            if (!forwarded) return;
+            var packet = NextOf(capture, Server);
+            Assert.Equal(Segment(sourcePort: 8080, TcpFlags.Ack, Server, Client, hops: 63), packet);
+        });
+
+    [KernelTheory]
+    [InlineData("1", true)]
+    [InlineData("0", false)]
+    public void Of_ipv6_the_hosts_one_switch_says_whether_it_is_forwarded(string isRouter, bool forwarded) => OnPair((client, director) =>
+    {
+        client.Sysctl("net.ipv6.conf.eth0.disable_ipv6", "0");
+        director.Sysctl("net.ipv6.conf.eth0.disable_ipv6", "0");
+        client.Ip("-6", "address", "add", "fd00::1/64", "dev", "eth0", "nodad");
+        director.Ip("-6", "address", "add", "fd00::130/64", "dev", "eth0", "nodad");
+        director.Sysctl("net.ipv6.conf.all.forwarding", isRouter);
+        using var tun = TunDevice.Create("director0", Own);
+        tun.SetForwarding(!forwarded);
+        var before = CounterV6("Ip6OutForwDatagrams");
+        Assert.True(tun.TryWrite(SegmentV6(IpAddress128.Parse("fd01::80"), IpAddress128.Parse("fd00::1"))));
+        Assert.Equal(before + (forwarded ? 1 : 0), CounterV6("Ip6OutForwDatagrams"));
+    });
+
     [KernelFact]
     public void What_is_no_packet_is_refused_and_counted() => OnPair((_, _) =>
     {
@@ -158,15 +196,35 @@ public sealed class TunDeviceTests
         return long.Parse(lines[1][Array.IndexOf(lines[0], name)], System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static byte[] Segment(ushort sourcePort, TcpFlags flags)
+    private static long CounterV6(string name) => long.Parse(
+        File.ReadAllLines("/proc/thread-self/net/snmp6").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Single(words => words[0] == name)[1],
+        System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The next IPv4 packet of that source.</summary>
+    private static byte[] NextOf(Socket capture, IpAddress128 source)
+    {
+        var frame = new byte[2048];
+        while (true)
+        {
+            var length = capture.Receive(frame);
+            if (!EthernetHeader.TryRead(frame.AsSpan(0, length), out var ethernet) || ethernet.Type != EtherType.Ipv4) continue;
+            if (!Ipv4Header.TryRead(ethernet.Payload, out var ip) || ip.Source != source) continue;
+            return ethernet.Payload[..ip.TotalLength].ToArray();
+        }
+    }
+
+    private static byte[] Segment(ushort sourcePort, TcpFlags flags) => Segment(sourcePort, flags, Client, Vip);
+
+    private static byte[] Segment(ushort sourcePort, TcpFlags flags, IpAddress128 source, IpAddress128 destination, byte hops = 64)
     {
         var packet = new byte[Ipv4Header.MinSize + TcpHeader.MinSize];
         packet[0] = 0x45;
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)packet.Length);
-        packet[8] = 64;
+        packet[8] = hops;
         packet[9] = (byte)IpProtocol.Tcp;
-        Client.WriteTo(packet.AsSpan(12));
-        Vip.WriteTo(packet.AsSpan(16));
+        source.WriteTo(packet.AsSpan(12));
+        destination.WriteTo(packet.AsSpan(16));
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(10), Checksum.Compute(packet.AsSpan(0, Ipv4Header.MinSize)));
         var segment = packet.AsSpan(Ipv4Header.MinSize);
         BinaryPrimitives.WriteUInt16BigEndian(segment, sourcePort);
@@ -174,7 +232,7 @@ public sealed class TunDeviceTests
         BinaryPrimitives.WriteUInt32BigEndian(segment[8..], Acknowledged);
         segment[12] = TcpHeader.MinSize / 4 << 4;
         segment[13] = (byte)flags;
-        var pseudo = Checksum.PseudoHeaderV4(Client.V4, Vip.V4, IpProtocol.Tcp, segment.Length);
+        var pseudo = Checksum.PseudoHeaderV4(source.V4, destination.V4, IpProtocol.Tcp, segment.Length);
         BinaryPrimitives.WriteUInt16BigEndian(segment[16..], Checksum.Finish(Checksum.Add(segment, pseudo)));
         return packet;
     }
