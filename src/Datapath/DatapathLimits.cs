@@ -3,6 +3,9 @@ namespace Director.Datapath;
 /// <summary>Bounds of the forwarding engine. Reaching one is a counted event, never an exception on the packet path.</summary>
 public static class DatapathLimits
 {
+    /// <summary>Bytes in front of a received frame that every port leaves to the engine, for a VLAN tag.</summary>
+    public const int FrameHeadroom = 4;
+
     /// <summary>
     /// Frames that a worker takes at once unless told otherwise: enough to hide a cache miss behind another, few enough for latency.
     /// </summary>

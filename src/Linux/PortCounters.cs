@@ -10,10 +10,10 @@ internal sealed class PortCounters
     public long ToHostRefused;
     public long Unsendable;
 
-    /// <summary>Hands the host what follows a frame's Ethernet header, and counts whether it took it.</summary>
+    /// <summary>Hands the host what follows a frame's Ethernet header and tag, and counts whether it took it.</summary>
     public void HandToHost(IHostPort host, ReadOnlySpan<byte> frame)
     {
-        var packet = frame[Math.Min(EthernetHeader.Size, frame.Length)..];
+        var packet = frame[Math.Min(VlanTag.LinkHeaderLength(frame), frame.Length)..];
         if (!packet.IsEmpty && host.TryWrite(packet)) ToHost++;
         else ToHostRefused++;
     }

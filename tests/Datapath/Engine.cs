@@ -52,6 +52,9 @@ internal sealed class Engine : IDisposable
     /// <summary>The director's devices: each has a MAC of its own, and takes 1500 bytes.</summary>
     public static IEnumerable<LinkSpec> Links => Enumerable.Range(0, 8).Select(device => new LinkSpec(LinkMac(device), 1500));
 
+    /// <summary>VLANs on them, which are numbered behind them.</summary>
+    public IReadOnlyList<LinkSpec> Vlans { get; init; } = [];
+
     public static MacAddress LinkMac(int device) => Mac($"02:00:00:00:02:{device:x2}");
 
     public static MacAddress MacOf(int server) => Mac($"02:00:00:00:01:{server:x2}");
@@ -74,7 +77,7 @@ internal sealed class Engine : IDisposable
 
     public Engine With(ConnectionTimeouts? timeouts, params VirtualServiceSpec[] services)
     {
-        Table = ForwardingTable.Build(services, Table, Now, null, Links, timeouts);
+        Table = ForwardingTable.Build(services, Table, Now, null, [.. Links, .. Vlans], timeouts);
         return this;
     }
 

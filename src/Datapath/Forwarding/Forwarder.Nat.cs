@@ -34,7 +34,7 @@ public sealed partial class Forwarder
             return false;
         }
 
-        connection.Hop = LastHop.Of(batch.Frame(i), batch[i].Ingress);
+        connection.Hop = HopOf(batch, i);
         return true;
     }
 
@@ -49,7 +49,7 @@ public sealed partial class Forwarder
     private Verdict ContinueMasqueraded(FrameBatch batch, int i, uint slot, ref Connection connection, in ServerEntry server)
     {
         Track(slot, ref connection, _packets[i].Flags, _input, server.State!);
-        connection.Hop = LastHop.Of(batch.Frame(i), batch[i].Ingress);
+        connection.Hop = HopOf(batch, i);
         return TransmitMasqueraded(batch, i, server, connection.AnswerTail);
     }
 
@@ -105,7 +105,7 @@ public sealed partial class Forwarder
         ref readonly var server = ref _table.Server(connection.Server);
         if (packet.Kind == PacketKind.AnswerIcmpError && !packet.IsV6
             && !IsIcmpChecksumValid(batch.Frame(i).Slice(packet.At, packet.Length))) return Drop(DropReason.BadIcmpChecksum);
-        ref readonly var link = ref _table.Link(connection.Hop.Device);
+        ref readonly var link = ref _table.Link(connection.Hop.Link);
         if (packet.TimeToLive <= 1) return RefuseAnswer(batch, i, server, IcmpError.TimeExceeded, 0, DropReason.TtlExceeded);
         if (!link.IsPresent) return Drop(DropReason.NeighbourUnresolved);
         if (packet.Length > link.Mtu)
@@ -134,7 +134,7 @@ public sealed partial class Forwarder
         if (!_fragments.TryFind(packet.Key, packet.Hash, _tick, out var way)) return Drop(DropReason.Fragment);
         Counters.Add(WorkerCounter.FragmentsFollowed);
         if (way.Server == 0 || _table.Find(way.Server)?.Nat is not { } nat) return Verdict.ToHost;
-        ref readonly var link = ref _table.Link(way.Hop.Device);
+        ref readonly var link = ref _table.Link(way.Hop.Link);
         if (packet.TimeToLive <= 1) return Drop(DropReason.TtlExceeded);
         if (!link.IsPresent) return Drop(DropReason.NeighbourUnresolved);
         if (packet.Length > link.Mtu) return Drop(DropReason.TooBig);
@@ -147,6 +147,7 @@ public sealed partial class Forwarder
     private void WriteAnswer(FrameBatch batch, int i, Nat nat, LastHop hop, in LinkEntry link, ushort port)
     {
         ref readonly var packet = ref _packets[i];
+        if (NeedsRetag(packet, link.Vlan)) Retag(batch, i, link.Vlan);
         var frame = batch.Frame(i);
         BinaryPrimitives.WriteUInt64LittleEndian(frame, hop.Mac | link.MacLow);
         BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], link.MacHigh);
@@ -155,7 +156,7 @@ public sealed partial class Forwarder
         nat.ToClient(ip, packet, port);
         ref var slot = ref batch[i];
         slot.Length = packet.At + packet.Length;
-        slot.Egress = hop.Device;
+        slot.Egress = link.Device;
     }
 
     /// <summary>Tells the server what became of its packet, from this host's own address on the way to it.</summary>

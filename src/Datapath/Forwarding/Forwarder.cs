@@ -266,6 +266,7 @@ public sealed partial class Forwarder
     private void Route(FrameBatch batch, int i, in ServerEntry server)
     {
         ref readonly var packet = ref _packets[i];
+        if (NeedsRetag(packet, server.Vlan)) Retag(batch, i, server.Vlan);
         DirectRoute.Rewrite(batch.Frame(i), packet, server);
         ref var slot = ref batch[i];
         slot.Length = packet.At + packet.Length;

@@ -33,7 +33,23 @@ internal static partial class FrameParser
         packet.At = EthernetHeader.Size;
         if (type == EtherType.Ipv4) return ReadIpv4(frame[EthernetHeader.Size..], table, ref packet, out reason);
         if (type == EtherType.Ipv6) return ReadIpv6(frame[EthernetHeader.Size..], table, ref packet, out reason);
-        return Drop(DropReason.NotIp, out reason);
+        return type == EtherType.Vlan ? ReadTagged(frame, table, ref packet, out reason) : Drop(DropReason.NotIp, out reason);
+    }
+
+    /// <summary>A frame with an 802.1Q tag: which VLANs come up at all is the steering program's to say.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Verdict ReadTagged(ReadOnlySpan<byte> frame, ForwardingTable table, ref Packet packet, out DropReason reason)
+    {
+        reason = DropReason.Truncated;
+        if (frame.Length < VlanTag.TaggedHeaderSize) return Verdict.Drop;
+        packet.At = VlanTag.TaggedHeaderSize;
+        var ip = frame[VlanTag.TaggedHeaderSize..];
+        return (EtherType)BinaryPrimitives.ReadUInt16BigEndian(frame[(VlanTag.TaggedHeaderSize - 2)..]) switch
+        {
+            EtherType.Ipv4 => ReadIpv4(ip, table, ref packet, out reason),
+            EtherType.Ipv6 => ReadIpv6(ip, table, ref packet, out reason),
+            _ => Drop(DropReason.NotIp, out reason),
+        };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,10 @@ namespace Director.Datapath.Ports;
 /// </summary>
 public struct FrameSlot
 {
-    /// <summary>Address of the frame's first byte (Ethernet destination). Owned by the port; valid from Receive to Commit.</summary>
+    /// <summary>
+    /// Address of the frame's first byte (Ethernet destination); the <see cref="DatapathLimits.FrameHeadroom"/> bytes in front of it may be
+    /// written too. Owned by the port; valid from Receive to Commit.
+    /// </summary>
     public nint Address;
 
     /// <summary>The port's own name for the frame's memory, such as its UMEM address. Nobody else reads it.</summary>
@@ -26,4 +29,15 @@ public struct FrameSlot
 
     /// <summary>What becomes of the frame.</summary>
     public Verdict Verdict;
+
+    /// <summary>
+    /// Has the frame begin <paramref name="bytes"/> later, or earlier if that is negative, down to <see
+    /// cref="DatapathLimits.FrameHeadroom"/> before where it was received. It ends where it did.
+    /// </summary>
+    public void MoveStart(int bytes)
+    {
+        Address += bytes;
+        Length -= bytes;
+        Capacity -= bytes;
+    }
 }

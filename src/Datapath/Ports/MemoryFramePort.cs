@@ -8,6 +8,9 @@ namespace Director.Datapath.Ports;
 /// </summary>
 public sealed class MemoryFramePort : IFramePort
 {
+    /// <summary>Bytes in front of each frame, so many that it begins with a cache line: more than a port has to leave.</summary>
+    private const int Headroom = 64;
+
     private readonly AlignedMemory<byte> _memory;
     private readonly Arrival[] _arrivals;
     private readonly int[] _free;
@@ -22,7 +25,7 @@ public sealed class MemoryFramePort : IFramePort
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frameBytes);
         _frameBytes = frameBytes;
-        _memory = new(checked(frames * frameBytes));
+        _memory = new(checked(frames * (Headroom + frameBytes)));
         _arrivals = new Arrival[frames];
         _free = [.. Enumerable.Range(0, frames).Reverse()];
         FreeFrames = frames;
@@ -96,7 +99,7 @@ public sealed class MemoryFramePort : IFramePort
         _memory.Dispose();
     }
 
-    private nint Address(int number) => _memory.Address + ((nint)number * _frameBytes);
+    private nint Address(int number) => _memory.Address + ((nint)number * (Headroom + _frameBytes)) + Headroom;
 
     private Span<byte> Memory(int number) => FrameMemory.Bytes(Address(number), _frameBytes);
 

@@ -21,7 +21,10 @@ public sealed partial class ForwardingTable
     /// <param name="previous">The table that workers use at present.</param>
     /// <param name="now">The present.</param>
     /// <param name="own">The host's own addresses; null if they are what they were.</param>
-    /// <param name="links">The port's devices, by device number; null if they are what they were.</param>
+    /// <param name="links">
+    /// The links by number: the port's devices, each under its own, then the VLANs on them. Null if they are what they were; else the old
+    /// ones have kept their numbers.
+    /// </param>
     /// <param name="timeouts">How long connections stay without a packet; null if that is what it was.</param>
     /// <exception cref="ArgumentException">
     /// A service or server is listed twice, a scheduler is unknown, a weight or prefix length is out of its range, or there are more
@@ -214,7 +217,7 @@ public sealed partial class ForwardingTable
                 hop.Source.WriteTo(macs[MacAddress.Size..]);
                 entry.MacsLow = BinaryPrimitives.ReadUInt64LittleEndian(macs);
                 entry.MacsHigh = BinaryPrimitives.ReadUInt32LittleEndian(macs[8..]);
-                entry.Egress = hop.Egress;
+                (entry.Egress, entry.Vlan) = (hop.Egress, hop.Vlan);
                 entry.Mtu = hop.Mtu - (entry.Tunnel?.Overhead ?? 0);
                 entry.IsResolved = true;
             }

@@ -169,8 +169,17 @@ public sealed partial class ForwardingTable
     /// <summary>The server with that number, listed or not, or null, as of another worker's newer table.</summary>
     internal RealServerState? Find(int id) => id < _entries.Length ? _entries[id].State : null;
 
-    /// <summary>The port's device of that number; an empty one if there is none.</summary>
-    internal ref readonly LinkEntry Link(ushort device) => ref device < _links.Length ? ref _links[device] : ref LinkEntry.None;
+    /// <summary>The link of that number, which of a device is the device's own; an empty one if there is none.</summary>
+    internal ref readonly LinkEntry Link(ushort number) => ref number < _links.Length ? ref _links[number] : ref LinkEntry.None;
+
+    /// <summary>The number of the link that frames of <paramref name="vlan"/> come by on a device; one of no link if there is none.</summary>
+    internal ushort FindLink(ushort device, ushort vlan)
+    {
+        if (vlan == 0) return device;
+        for (var number = 0; number < _links.Length; number++)
+            if (_links[number].Vlan == vlan && _links[number].Device == device) return (ushort)number;
+        return ushort.MaxValue;
+    }
 
     /// <summary>Server <paramref name="id"/>, which a connection refers to or a pool lists.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

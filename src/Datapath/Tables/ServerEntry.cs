@@ -33,6 +33,9 @@ internal struct ServerEntry
     /// <summary>The port's device.</summary>
     public ushort Egress;
 
+    /// <summary>The VLAN that its frames are tagged with; 0 if they are not.</summary>
+    public ushort Vlan;
+
     /// <summary>Its weight; of a server that no service lists, 0.</summary>
     public int Weight;
 

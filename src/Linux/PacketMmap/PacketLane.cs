@@ -109,6 +109,7 @@ internal sealed unsafe class PacketLane : IDisposable
     {
         var frame = (byte*)header + header->FrameOffset;
         var length = (int)header->CapturedLength;
+        // What is in front of the frame is read, and then free for a tag: the one that is put back, and one of the engine's.
         var fits = header->FrameOffset >= sizeof(SlotHeader) + OffloadHeader.Size + VlanTag.Size
             && length >= EthernetHeader.Size && length <= _ring.SlotSize - header->FrameOffset;
         if (!fits)

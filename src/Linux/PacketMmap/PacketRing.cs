@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Director.Linux.Abi;
+using Director.Net.Wire;
 using Tmds.Linux;
 using static Director.Linux.Abi.PacketAbi;
 

@@ -226,7 +226,7 @@ public sealed unsafe class XskPort : IFramePort
 
             lane.Received();
             var offset = (int)(received.Address % XdpLimits.FrameSize);
-            if (received.Length > (uint)(XdpLimits.FrameSize - offset))
+            if (offset < DatapathLimits.FrameHeadroom || received.Length > (uint)(XdpLimits.FrameSize - offset))
             {
                 lane.Counters.RefusedReceives++;
                 _frames.TryFree(frame, FrameOwner.Batch);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Director.Datapath;
 using Director.Datapath.Ports;
 using Director.Linux.Abi;
 using Director.Linux.Xdp;
@@ -210,6 +211,40 @@ public sealed class XskPortTests : IDisposable
         Assert.Equal(0, _port.Receive(_batch));
         Assert.Equal(1, _port.Statistics.Sockets[0].RefusedAddresses);
         AssertNoFrameLost();
+    }
+
+    [Fact]
+    public void A_frame_without_room_for_a_tag_in_front_is_refused_and_comes_back()
+    {
+        var first = Enumerable.Range(0, _umem.Frames)
+            .First(frame => _port.Frames.TryMove((ulong)frame, FrameOwner.Receive(0), FrameOwner.Receive(0)));
+        _sockets[0].Announce((ulong)first * XdpLimits.FrameSize + DatapathLimits.FrameHeadroom - 1, 60);
+        Assert.Equal(0, _port.Receive(_batch));
+        Assert.Equal(1, _port.Statistics.Sockets[0].RefusedAddresses);
+        AssertNoFrameLost();
+    }
+
+    [Fact]
+    public void A_frame_may_begin_before_where_it_was_received_by_as_much_as_a_tag()
+    {
+        ReceiveOne(0);
+        ref var slot = ref _batch[0];
+        slot.MoveStart(-DatapathLimits.FrameHeadroom);
+        (slot.Verdict, slot.Egress) = (Verdict.Forward, 1);
+        var expected = _batch.Frame(0).ToArray();
+        _port.Commit(_batch);
+        Assert.Equal(expected, Assert.Single(_sockets[1].Sent));
+    }
+
+    [Fact]
+    public void Of_a_tagged_frame_the_host_gets_the_packet()
+    {
+        byte[] frame = [.. Frame(1)[..12], 0x81, 0, 0, 20, 8, 0, 0x45, 1, 2, 3];
+        Assert.True(_sockets[0].Arrive(frame));
+        _port.Receive(_batch);
+        _batch[0].Verdict = Verdict.ToHost;
+        _port.Commit(_batch);
+        Assert.Equal([0x45, 1, 2, 3], Assert.Single(_host.Packets));
     }
 
     [Fact]
