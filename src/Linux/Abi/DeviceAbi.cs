@@ -12,7 +12,10 @@ internal static unsafe class DeviceAbi
     public const int SIOCGIFHWADDR = 0x8927;
     public const int SIOCETHTOOL = 0x8946;
 
+    public const uint ETHTOOL_GFLAGS = 0x25;
     public const uint ETHTOOL_GCHANNELS = 0x3c;
+
+    public const uint ETH_FLAG_RXVLAN = 1 << 8;
 
     public const ushort ARPHRD_ETHER = 1;
 
@@ -34,6 +37,14 @@ internal static unsafe class DeviceAbi
         {
             fixed (byte* start = Name) Encoding.UTF8.GetBytes(name, new Span<byte>(start, IFNAMSIZ - 1));
         }
+    }
+
+    /// <summary>struct ethtool_value.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Value
+    {
+        public uint Command;
+        public uint Data;
     }
 
     /// <summary>struct ethtool_channels.</summary>

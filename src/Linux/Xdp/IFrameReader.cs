@@ -13,6 +13,15 @@ internal interface IFrameReader
     void Begin(Assembler code, int bytes, BpfLabel tooShort);
 
     /// <summary>
+    /// From now on the frame of a VLAN that is served here reads as if it had no tag, but for its addresses. A tag of no VLAN (id 0) is
+    /// none, as to the stack (Linux net/core/dev.c, <c>__netif_receive_skb_core</c>); any other goes on at <paramref name="leave"/>.
+    /// </summary>
+    void SkipTag(Assembler code, BpfLabel leave);
+
+    /// <summary>Has at least <paramref name="bytes"/> of the frame at R7, or goes on at <paramref name="tooShort"/>.</summary>
+    void Require(Assembler code, int bytes, BpfLabel tooShort);
+
+    /// <summary>
     /// Has R2 point to a header that begins at <paramref name="start"/> + <paramref name="variable"/>, aligned as the frame's IP header is.
     /// </summary>
     /// <param name="code">Where to.</param>

@@ -9,15 +9,16 @@ public sealed class SteeredDevice : IDisposable
 {
     private readonly BpfProgram _program;
     private readonly BpfMap<uint, uint> _sockets;
+    private readonly ServedVlans _vlans;
     private readonly SteeringCounterMap _counters;
     private XdpLink _link;
 
     private SteeredDevice(
         XdpDevice device, XdpMode mode, ushort number,
-        BpfProgram program, BpfMap<uint, uint> sockets, SteeringCounterMap counters, XdpLink link)
+        BpfProgram program, BpfMap<uint, uint> sockets, ServedVlans vlans, SteeringCounterMap counters, XdpLink link)
     {
         (Device, Mode, Number) = (device, mode, number);
-        (_program, _sockets, _counters, _link) = (program, sockets, counters, link);
+        (_program, _sockets, _vlans, _counters, _link) = (program, sockets, vlans, counters, link);
     }
 
     /// <summary>The device.</summary>
@@ -43,14 +44,19 @@ public sealed class SteeredDevice : IDisposable
         _link.Dispose();
         _program.Dispose();
         _sockets.Dispose();
+        _vlans.Dispose();
         _counters.Dispose();
     }
+
+    /// <summary>The VLANs whose frames are looked at behind the tag.</summary>
+    internal IReadOnlyList<ushort> Vlans => _vlans.Ids;
 
     /// <summary>The program, for tests to run.</summary>
     internal BpfProgram Program => _program;
 
     /// <summary>Loads the program for a device and attaches it.</summary>
-    internal static SteeredDevice Attach(XdpDevice device, XdpMode mode, ushort number, int vips, int places)
+    internal static SteeredDevice Attach(
+        XdpDevice device, XdpMode mode, ushort number, int vips, int places, IReadOnlyList<ushort> vlans)
     {
         if (device.Mtu > XdpLimits.MaxMtu)
         {
@@ -58,14 +64,22 @@ public sealed class SteeredDevice : IDisposable
                 $"its MTU is {device.Mtu} and a frame takes {XdpLimits.MaxMtu}: `ip link set dev {device.Name} mtu 1500`"));
         }
 
+        if (vlans.Count > 0 && device.TakesTagsOut)
+        {
+            throw new LinuxException("XDP on", device.Name, Errno.EOPNOTSUPP,
+                $"it takes VLAN tags out of frames before XDP sees them: `ethtool -K {device.Name} rxvlan off`");
+        }
+
         using var undo = new Undo();
         var sockets = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.XskMap, "director_xsks", SteeringLimits.MaxQueues));
+        var served = undo.Add(ServedVlans.Create(vlans));
         var counters = undo.Add(SteeringCounterMap.Create());
-        var code = SteeringProgram.Assemble(device.Mac, vips, places, sockets.Descriptor, counters.Descriptor);
+        var code = SteeringProgram.Assemble(
+            device.Mac, vips, places, served.Descriptor, sockets.Descriptor, counters.Descriptor);
         var program = undo.Add(BpfProgram.Load(SteeringProgram.Name, code));
         var link = undo.Add(XdpLink.Create(device, program, mode));
         undo.Keep();
-        return new(device, mode, number, program, sockets, counters, link);
+        return new(device, mode, number, program, sockets, served, counters, link);
     }
 
     /// <summary>Attaches the program again if somebody has taken it off; returns whether that was so.</summary>

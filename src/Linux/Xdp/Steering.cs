@@ -58,11 +58,12 @@ public sealed class Steering : IDisposable
     /// </summary>
     /// <param name="device">The device.</param>
     /// <param name="mode">Exactly this mode or none.</param>
+    /// <param name="vlans">Ids of VLANs whose frames are looked at behind the tag, each 1 to 4094; none if left out.</param>
     /// <exception cref="LinuxException">Another program holds the device, or the driver or the rights are missing.</exception>
-    public SteeredDevice Attach(XdpDevice device, XdpMode mode)
+    public SteeredDevice Attach(XdpDevice device, XdpMode mode, params IReadOnlyList<ushort> vlans)
     {
         ArgumentNullException.ThrowIfNull(device);
-        var steered = SteeredDevice.Attach(device, mode, (ushort)_devices.Count, Vips.Handle, _places.Descriptor);
+        var steered = SteeredDevice.Attach(device, mode, (ushort)_devices.Count, Vips.Handle, _places.Descriptor, vlans);
         _devices.Add(steered);
         return steered;
     }

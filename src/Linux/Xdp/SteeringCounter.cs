@@ -25,7 +25,8 @@ public enum SteeringCounter
     /// <summary>To the host: not sent to the device's own MAC, such as broadcast and multicast.</summary>
     NotOurMac,
 
-    /// <summary>To the host: neither TCP, UDP nor an ICMP error in untagged IPv4 or IPv6: ARP, VRRP, echo, neighbour discovery.</summary>
+    /// <summary>To the host: neither TCP, UDP nor an ICMP error in IPv4 or IPv6: ARP, VRRP, echo, neighbour discovery; and
+    /// frames of VLANs that are not served.</summary>
     NotBalanced,
 
     /// <summary>To the host: an IP header or packet too short for what it claims. The host's own counters tell more.</summary>

@@ -18,13 +18,13 @@ internal static class SteeringProgram
     private const int ContextRxQueue = 16;
 
     /// <summary>Assembles the program for a device of address <paramref name="mac"/> around maps given by their descriptors.</summary>
-    public static ulong[] Assemble(MacAddress mac, int vips, int places, int sockets, int counters)
+    public static ulong[] Assemble(MacAddress mac, int vips, int places, int vlans, int sockets, int counters)
     {
         var code = new Assembler();
         var steer = code.NewLabel();
         var leave = code.NewLabel();
         var count = code.NewLabel();
-        SteeringRule.Emit(code, new XdpFrameReader(), mac, vips, places, steer, leave);
+        SteeringRule.Emit(code, new XdpFrameReader(vlans), mac, vips, places, steer, leave);
 
         code.Mark(steer);
         code.LoadMap(R1, sockets);

@@ -8,7 +8,7 @@ using static Director.Linux.Bpf.BpfRegister;
 namespace Director.Linux.Xdp;
 
 /// <summary>
-/// Which frames user space balances: untagged IPv4 and IPv6 to the device's own MAC, to an armed VIP, and of that TCP or UDP to a service,
+/// Which frames user space balances: IPv4 and IPv6, untagged or of a VLAN that is served, to the device's own MAC, to an armed VIP, and of that TCP or UDP to a service,
 /// pieces whose port cannot be told here, and ICMP errors, which may belong to a connection. Then what masqueraded servers answer, which
 /// goes to clients. All else is the host's, untouched; of what is malformed the host is the judge. The rule decides nothing that needs a
 /// memory of packets. It stands at the head of every program that steers, whatever the program then does.
@@ -103,6 +103,7 @@ internal static partial class SteeringRule
         code.Load(32, R2, R7, DestinationMac + 2);
         code.JumpIf32(R2, NotEqual, BinaryPrimitives.ReadInt32LittleEndian(address[2..]), notOurMac);
 
+        reader.SkipTag(code, notBalanced);
         code.Load(16, R2, R7, EtherTypeField);
         code.JumpIf(R2, Equal, Network((ushort)EtherType.Ipv6), ipv6);
         code.JumpIf(R2, NotEqual, Network((ushort)EtherType.Ipv4), notBalanced);
@@ -144,7 +145,7 @@ internal static partial class SteeringRule
         void ReadIpv4()
         {
             var transport = code.NewLabel();
-            reader.Begin(code, Ip + Ipv4Header.MinSize, notBalanced);
+            reader.Require(code, Ip + Ipv4Header.MinSize, notBalanced);
             code.Load(8, R9, R7, VersionAndHeaderLength);
             code.Move(R2, R9);
             code.And(R2, 0xf0);
@@ -183,7 +184,7 @@ internal static partial class SteeringRule
         void ReadIpv6()
         {
             var transport = code.NewLabel();
-            reader.Begin(code, Ip + Ipv6Header.Size, malformed);
+            reader.Require(code, Ip + Ipv6Header.Size, malformed);
             code.Move(R9, Ipv6Header.Size);
             code.Load(8, R2, R7, VersionAndHeaderLength);
             code.And(R2, 0xf0);

@@ -14,6 +14,9 @@ namespace Director.Linux.Xdp;
 /// <param name="RxQueues">Queues that frames arrive in, at least 1 (<c>ethtool -l</c>).</param>
 public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, int RxQueues)
 {
+    /// <summary>Whether VLAN tags are taken out of the frames that it receives, before a program sees them (<c>ethtool -k</c>).</summary>
+    public bool TakesTagsOut { get; init; }
+
     /// <summary>Looks at the device of that name in the calling thread's network namespace.</summary>
     /// <exception cref="LinuxException">There is none, or it is not Ethernet.</exception>
     public static unsafe XdpDevice Open(string name)
@@ -34,11 +37,18 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
 
         request = new(name);
         if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFMTU, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFMTU)", name);
-        return new(name, (int)index, mac, request.Mtu, QueuesOf(descriptor, name));
+        return new(name, (int)index, mac, request.Mtu, QueuesOf(descriptor, name)) { TakesTagsOut = TakesTagsOutOf(descriptor, name) };
     }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Mac}, index {Index})");
+
+    private static unsafe bool TakesTagsOutOf(int socket, string name)
+    {
+        var flags = new DeviceAbi.Value { Command = DeviceAbi.ETHTOOL_GFLAGS };
+        var request = new DeviceAbi.Request(name) { Data = &flags };
+        return LibC.ioctl(socket, DeviceAbi.SIOCETHTOOL, &request) == 0 && (flags.Data & DeviceAbi.ETH_FLAG_RXVLAN) != 0;
+    }
 
     // Asked of the device and not of /sys, which shows the namespace that it was mounted in. A driver that cannot say has one queue.
     private static unsafe int QueuesOf(int socket, string name)

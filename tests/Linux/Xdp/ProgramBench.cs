@@ -13,7 +13,11 @@ internal sealed class ProgramBench : IDisposable
 {
     public static readonly MacAddress Own = SteeredNet.FrontMac;
 
+    /// <summary>The one VLAN that is served.</summary>
+    public const ushort Vlan = 20;
+
     private readonly BpfMap<SteeringKey, uint> _places = BpfMap<SteeringKey, uint>.Create(BpfMapType.Hash, "bench_places", 64);
+    private readonly ServedVlans _vlans = ServedVlans.Create([Vlan]);
     private readonly BpfMap<uint, uint> _sockets = BpfMap<uint, uint>.Create(BpfMapType.XskMap, "bench_xsks", 4);
     private readonly BpfMap<uint, ulong> _counters =
         BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "bench_count", Enum.GetValues<SteeringCounter>().Length);
@@ -24,7 +28,8 @@ internal sealed class ProgramBench : IDisposable
     public ProgramBench()
     {
         _program = BpfProgram.Load(SteeringProgram.Name,
-            SteeringProgram.Assemble(Own, Vips.Handle, _places.Descriptor, _sockets.Descriptor, _counters.Descriptor));
+            SteeringProgram.Assemble(
+                Own, Vips.Handle, _places.Descriptor, _vlans.Descriptor, _sockets.Descriptor, _counters.Descriptor));
         _shield = BpfProgram.Load(ShieldProgram.Name,
             ShieldProgram.Assemble(Own, Vips.Handle, _places.Descriptor, _counters.Descriptor), BpfProgramType.Classifier);
     }
@@ -87,6 +92,7 @@ internal sealed class ProgramBench : IDisposable
         _socket.Dispose();
         _counters.Dispose();
         _sockets.Dispose();
+        _vlans.Dispose();
         _places.Dispose();
         Vips.Dispose();
     }

@@ -24,7 +24,7 @@ internal sealed class SteeredNet : IDisposable
 
     private readonly NamespaceSet _set = new();
 
-    public SteeredNet(XdpMode mode = XdpMode.Native, int queues = 1)
+    public SteeredNet(XdpMode mode = XdpMode.Native, int queues = 1, params ushort[] frontVlans)
     {
         Client = _set.Create("client");
         Director = _set.Create("director");
@@ -35,10 +35,11 @@ internal sealed class SteeredNet : IDisposable
         Director.AddAddress("eth0", "192.0.2.1/24");
         Client.Ip("neigh", "add", "192.0.2.1", "lladdr", FrontMac.ToString(), "dev", "eth0");
         Director.Ip("neigh", "add", "192.0.2.2", "lladdr", ClientMac.ToString(), "dev", "eth0");
+        Director.Run("ethtool", "-K", "eth0", "rxvlan", "off");
         Steering = NamespaceThread.Run(Director, () =>
         {
             var steering = Steering.Create();
-            steering.Attach(XdpDevice.Open("eth0"), mode);
+            steering.Attach(XdpDevice.Open("eth0"), mode, frontVlans);
             steering.Attach(XdpDevice.Open("eth1"), mode);
             return steering;
         });

@@ -32,6 +32,8 @@ public sealed partial class SteeringProgramTests
         HeaderBeyondFrame, TotalWithoutPorts, FrameWithoutPorts, OtherPort,
         Disarmed, UdpPort, AllPortsTcp, AllPortsUdp,
         Unknown, HeaderCut, Minimal,
+        Tagged, TaggedV6, TaggedWithPriority, PriorityAlone, TaggedWithOptions, OtherVlan, TwoTags, ServiceTag, TagCut, TaggedForeignMac,
+        TaggedOtherPort,
         Reply, ReplyOptions, ReplyOfEveryPort, ReplyOfOtherPort, ReplyOfOtherProtocol, ReplyToOwn, ReplyTotalWithoutPorts, ReplyCut,
         ReplyFirstFragment, ReplyLaterFragment, ReplyFragmentToOwn, FragmentOfStranger,
         ErrorAboutServer, ErrorAboutServerToOwn, ErrorAboutStranger, ErrorFromServer, ErrorCut, RequestToServer,
@@ -52,6 +54,17 @@ public sealed partial class SteeringProgramTests
     [InlineData(nameof(Bend.LastMacByte), Pass, NotOurMac)]
     [InlineData(nameof(Bend.Broadcast), Pass, NotOurMac)]
     [InlineData(nameof(Bend.Vlan), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.Tagged), Redirect, Redirected)]
+    [InlineData(nameof(Bend.TaggedV6), Redirect, Redirected)]
+    [InlineData(nameof(Bend.TaggedWithPriority), Redirect, Redirected)]
+    [InlineData(nameof(Bend.PriorityAlone), Redirect, Redirected)]
+    [InlineData(nameof(Bend.TaggedWithOptions), Redirect, Redirected)]
+    [InlineData(nameof(Bend.OtherVlan), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.TwoTags), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.ServiceTag), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.TagCut), Pass, NotBalanced)]
+    [InlineData(nameof(Bend.TaggedForeignMac), Pass, NotOurMac)]
+    [InlineData(nameof(Bend.TaggedOtherPort), Pass, NoService)]
     [InlineData(nameof(Bend.Arp), Pass, NotBalanced)]
     [InlineData(nameof(Bend.Ipv6), Pass, Malformed)]
     [InlineData(nameof(Bend.Echo), Pass, NotBalanced)]
@@ -164,6 +177,7 @@ public sealed partial class SteeringProgramTests
         for (var round = 0; round < 30_000; round++)
         {
             var frame = Make(bends[random.Next(bends.Length)]);
+            if (random.Next(4) == 0) frame = Tag(frame, ProgramBench.Vlan);
             for (var i = random.Next(4); i > 0; i--) frame[random.Next(frame.Length)] = (byte)random.Next(256);
             if (random.Next(8) == 0) random.NextBytes(frame.AsSpan(random.Next(frame.Length)));
             if (random.Next(4) == 0) frame = frame[..random.Next(TestFrame.Ethernet, frame.Length + 1)];
@@ -216,6 +230,13 @@ public sealed partial class SteeringProgramTests
     {
         if (!EthernetHeader.TryRead(frame, out var ethernet)) return NotBalanced;
         if (ethernet.Destination != Own) return NotOurMac;
+        if (ethernet.Type == EtherType.Vlan)
+        {
+            if (frame.Length < VlanTag.TaggedHeaderSize || VlanTag.IdOf(frame) is not (0 or ProgramBench.Vlan)) return NotBalanced;
+            frame = (byte[])[.. frame[..12], .. frame[16..]];
+            EthernetHeader.TryRead(frame, out ethernet);
+        }
+
         var ip = frame[TestFrame.Ip..];
         if (ethernet.Type == EtherType.Ipv6) return ExpectV6(ip);
         if (ethernet.Type != EtherType.Ipv4 || ip.Length < Ipv4Header.MinSize) return NotBalanced;
@@ -308,6 +329,8 @@ public sealed partial class SteeringProgramTests
                 return MakeIcmp(bend, bend == Bend.IcmpDisarmed ? Disarmed : vip);
             case >= Bend.TcpV6 and <= Bend.VersionFour:
                 return MakeV6(bend);
+            case >= Bend.Tagged:
+                return MakeTagged(bend);
             case Bend.Minimal:
                 return TestFrame.Tcp(Own, Peer, Client, to)[..TestFrame.Ethernet];
             case Bend.HeaderCut:
@@ -319,6 +342,34 @@ public sealed partial class SteeringProgramTests
                 BendInPlace(frame, bend);
                 return frame;
         }
+    }
+
+    /// <summary>The frame with an 802.1Q tag.</summary>
+    private static byte[] Tag(byte[] frame, int tag) => [.. frame[..12], 0x81, 0x00, (byte)(tag >> 8), (byte)tag, .. frame[12..]];
+
+    private static byte[] MakeTagged(Bend bend)
+    {
+        var frame = Tag(Make(bend switch
+        {
+            Bend.TaggedV6 => Bend.TcpV6,
+            Bend.TaggedWithOptions => Bend.OptionsFull,
+            Bend.TaggedForeignMac => Bend.ForeignMac,
+            Bend.TaggedOtherPort => Bend.OtherPort,
+            _ => Bend.None,
+        }), bend switch
+        {
+            Bend.TaggedWithPriority => 7 << 13 | ProgramBench.Vlan,
+            Bend.PriorityAlone => 7 << 13,
+            Bend.OtherVlan => ProgramBench.Vlan + 1,
+            _ => ProgramBench.Vlan,
+        });
+        if (bend == Bend.ServiceTag) BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12), 0x88a8);
+        return bend switch
+        {
+            Bend.TwoTags => Tag(frame, ProgramBench.Vlan),
+            Bend.TagCut => frame[..(VlanTag.TaggedHeaderSize - 1)],
+            _ => frame,
+        };
     }
 
     private static byte[] MakeIcmp(Bend bend, IpAddress128 vip)

@@ -165,6 +165,21 @@ public sealed class SteeringTests
     }
 
     [KernelFact]
+    public void A_device_that_takes_tags_out_itself_serves_no_vlan()
+    {
+        using var net = new SteeredNet();
+        net.Steering.Dispose();
+        using var steering = Steering.Create();
+        net.Director.Run("ethtool", "-K", "eth0", "rxvlan", "on");
+        var refusal = Assert.Throws<LinuxException>(
+            () => NamespaceThread.Run(net.Director, () => steering.Attach(XdpDevice.Open("eth0"), XdpMode.Native, 20)));
+        Assert.Contains("`ethtool -K eth0 rxvlan off`", refusal.Remedy, StringComparison.Ordinal);
+        net.Director.Run("ethtool", "-K", "eth0", "rxvlan", "off");
+        var steered = NamespaceThread.Run(net.Director, () => steering.Attach(XdpDevice.Open("eth0"), XdpMode.Native, 20));
+        Assert.Equal([20], steered.Vlans);
+    }
+
+    [KernelFact]
     public void A_device_is_looked_at_by_name()
     {
         using var net = new SteeredNet(queues: 2);

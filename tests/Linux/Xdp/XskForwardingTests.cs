@@ -3,6 +3,7 @@ using Director.Linux;
 using Director.Linux.Abi;
 using Director.Linux.Xdp;
 using Director.Net;
+using Director.Net.Wire;
 using Director.Tests.Support;
 
 namespace Director.Tests.Linux.Xdp;
@@ -42,6 +43,33 @@ public sealed class XskForwardingTests
         Assert.Equal([("eth0", Count, 0), ("eth1", 0, Count)],
             sockets.Select(socket => (socket.Device, (int)socket.Received, (int)socket.Transmitted)));
         Assert.All(sockets, socket => Assert.False(socket.ZeroCopy));
+    }
+
+    [KernelTheory]
+    [InlineData(XdpMode.Native)]
+    [InlineData(XdpMode.Generic)]
+    public void Frames_of_a_served_vlan_come_up_with_their_tag_and_leave_without_it_and_other_vlans_are_the_hosts(XdpMode mode)
+    {
+        const ushort served = 20, other = 21;
+        using var net = new SteeredNet(mode, 1, served);
+        net.Serve();
+        for (ushort i = 0; i < 50; i++)
+        {
+            var tagged = Tagged(SteeredNet.ToVip(i), served);
+            net.ClientWire.Send(Tagged(SteeredNet.ToVip(i), other));
+            net.ClientWire.Send(tagged);
+            Assert.Equal(1, net.Pump(1, (batch, index) =>
+            {
+                Assert.Equal(tagged, batch.Frame(index).ToArray());
+                batch[index].MoveStart(VlanTag.Size);
+                SteeredNet.ToServer(batch, index);
+            }));
+        }
+
+        var arrived = net.ServerWire.Collect(50, SteeredNet.IsToVip);
+        Assert.Equal(
+            Enumerable.Range(0, 50).Select(i => SteeredNet.ToVip((ushort)i)[TestFrame.Ip..]), arrived.Select(frame => frame[TestFrame.Ip..]));
+        Assert.Equal((50ul, 50ul), (net.Front.Counts()[SteeringCounter.Redirected], net.Front.Counts()[SteeringCounter.NotBalanced]));
     }
 
     [KernelFact]
@@ -230,4 +258,6 @@ public sealed class XskForwardingTests
         while (after.Total == before.Total);
         return Assert.Single(Enum.GetValues<SteeringCounter>(), counter => after[counter] != before[counter]);
     }
+
+    private static byte[] Tagged(byte[] frame, ushort vlan) => [.. frame[..12], 0x81, 0x00, (byte)(vlan >> 8), (byte)vlan, .. frame[12..]];
 }
