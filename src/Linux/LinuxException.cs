@@ -37,6 +37,9 @@ public sealed class LinuxException : Exception
     /// <summary>What a person can do, or null.</summary>
     public string? Remedy { get; }
 
+    /// <summary>The same refusal, and what needed the subject: a place in a configuration.</summary>
+    public LinuxException NeededBy(string place) => new(Call, $"{Subject}, which {place} needs", Errno, Remedy);
+
     /// <summary>Makes the exception from the errno of this thread's last call that records it (<c>SetLastError</c>).</summary>
     /// <param name="call">As in the constructor.</param>
     /// <param name="subject">As in the constructor.</param>

@@ -8,7 +8,8 @@ namespace Director.Control;
 /// Where the datapath must stand: the devices by which VIPs are reached and real servers are, found from the configuration and the host's
 /// links, addresses and routes. Pure.
 /// </summary>
-/// <param name="Devices">In order of discovery; a position is the port's device number.</param>
+/// <param name="Devices">In order of discovery; a position is the port's device number. For AF_PACKET, to which a VLAN is a device.</param>
+/// <param name="XdpDevices">The same for XDP: see <see cref="VlanCarriers"/>.</param>
 /// <param name="StaticVips">VIPs that no <c>vrrp_instance</c> has but the host does: served as long as they are there.</param>
 /// <param name="Problems">What cannot be served and why, with file:line.</param>
 /// <param name="Errors">
@@ -16,10 +17,14 @@ namespace Director.Control;
 /// </param>
 internal sealed record DatapathPlacement(
     IReadOnlyList<PortDevice> Devices,
+    IReadOnlyList<PortDevice> XdpDevices,
     IReadOnlyList<IpAddress128> StaticVips,
     IReadOnlyList<string> Problems,
     IReadOnlyList<string> Errors)
 {
+    /// <summary>All devices that a port may stand on, whatever its kind.</summary>
+    public IReadOnlyList<PortDevice> AllDevices => [.. Devices.Concat(XdpDevices).DistinctBy(device => device.LinkIndex)];
+
     /// <summary>Finds it. <paramref name="route"/> asks the kernel's routing table; null is no route.</summary>
     public static DatapathPlacement Find(
         DirectorConfig config,
@@ -40,7 +45,7 @@ internal sealed record DatapathPlacement(
             foreach (var server in service.AllServers) PlaceServer(service, server);
         }
 
-        return new(devices, staticVips, problems, [.. MissingInterfaces(config, links)]);
+        return new(devices, VlanCarriers.Find(devices, links), staticVips, problems, [.. MissingInterfaces(config, links)]);
 
         void PlaceVip(VirtualServerConfig service, ServiceKey key)
         {
@@ -99,7 +104,7 @@ internal sealed record DatapathPlacement(
             else if (link.Flags.HasFlag(LinkFlags.Loopback))
                 problems.Add($"{location}: {what} is the loopback device, where nothing can be steered");
             else if (devices.TrueForAll(device => device.LinkIndex != link.Index))
-                devices.Add(new(link.Index, link.Name, link.Address, link.Mtu));
+                devices.Add(VlanCarriers.PortDeviceOf(link, location.ToString()));
         }
     }
 

@@ -13,7 +13,7 @@ namespace Director.Control;
 /// </summary>
 internal interface IForwarding : IDisposable
 {
-    /// <summary>The devices that it stands on, by device number.</summary>
+    /// <summary>The devices that it stands on, by device number, and the VLANs on them.</summary>
     IReadOnlyList<PortDevice> Devices { get; }
 
     /// <summary>

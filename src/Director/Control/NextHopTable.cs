@@ -27,7 +27,7 @@ internal sealed class NextHopTable
     /// <summary>Servers that are this host itself.</summary>
     public IReadOnlyCollection<IpAddress128> Own => _own;
 
-    /// <summary>Says on which devices the datapath stands; a position is the port's device number.</summary>
+    /// <summary>Says on which devices the datapath stands; a position is the port's device number. VLANs follow.</summary>
     public void SetDevices(IReadOnlyList<PortDevice> devices) => _devices = devices;
 
     /// <summary>Says whether <paramref name="server"/> is this host itself; and whether that is news.</summary>
@@ -76,9 +76,10 @@ internal sealed class NextHopTable
             var device = _devices[index];
             if (device.LinkIndex == route.LinkIndex)
             {
-                return new((ushort)index, mac, device.Address, route.Mtu > 0 ? Math.Min(route.Mtu, device.Mtu) : device.Mtu)
+                var mtu = route.Mtu > 0 ? Math.Min(route.Mtu, device.Mtu) : device.Mtu;
+                return new(device.Vlan == 0 ? (ushort)index : device.Carrier, mac, device.Address, mtu)
                 {
-                    Address = route.Source,
+                    Address = route.Source, Vlan = device.Vlan,
                 };
             }
         }

@@ -93,7 +93,7 @@ internal sealed class DirectorService(
         {
             var placement = LookAround();
             if (settings.Datapath.Mode != DatapathMode.None && config.VirtualServers.Count > 0)
-                await Predecessor.LetGoAsync(_routes!, placement.Devices, settings.Datapath.HostDevice, _log, cancellationToken);
+                await Predecessor.LetGoAsync(_routes!, placement.AllDevices, settings.Datapath.HostDevice, _log, cancellationToken);
             BringUp(placement);
         }
         catch (LinuxException exception)
@@ -184,11 +184,11 @@ internal sealed class DirectorService(
         if (settings.Datapath.Mode == DatapathMode.None && config.VrrpInstances.Count == 0) return [];
         var forwards = settings.Datapath.Mode != DatapathMode.None;
         if (forwards) _ = MemoryLock.TryRaise(ulong.MaxValue);
-        var facts = HostFactsReader.Read([.. placement.Devices.Select(device => device.Name)]);
+        var facts = HostFactsReader.Read([.. placement.AllDevices.Select(device => device.Name)]);
         // Where AF_PACKET will do, frames need no locked memory, and a program of somebody else's is let be; another director's is not.
         var needsXdp = settings.Datapath.Mode is DatapathMode.Xdp or DatapathMode.XdpGeneric;
         if (!needsXdp) facts = facts with { XdpHolds = [.. facts.XdpHolds.Where(hold => hold.IsDirectors)] };
-        var findings = HostConflicts.Find(facts, needsXdp ? XdpSource.LockedBytes(placement.Devices, settings.Datapath) : 0);
+        var findings = HostConflicts.Find(facts, needsXdp ? XdpSource.LockedBytes(placement.XdpDevices, settings.Datapath) : 0);
         foreach (var finding in findings)
             _log.Log(finding.Severity == FindingSeverity.Error ? LogLevel.Error : LogLevel.Warning, "{Finding}", finding);
         return findings;
@@ -200,7 +200,7 @@ internal sealed class DirectorService(
         if (config.VirtualServers.Count == 0) return new NoForwarding("no virtual_server is configured");
         if (placement.Devices.Count == 0) return new NoForwarding("no device serves a VIP or reaches a real server");
         var ipvs = settings.Ipvs.ToSettings() with { Overhead = settings.Datapath.Overhead };
-        return Forwarding.Start(settings.Datapath, ipvs, placement.Devices, Fail, loggers.CreateLogger("datapath"));
+        return Forwarding.Start(settings.Datapath, ipvs, placement, Fail, loggers.CreateLogger("datapath"));
     }
 
     private void Report(CheckEvent happened)

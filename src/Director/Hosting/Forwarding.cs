@@ -58,7 +58,7 @@ internal sealed class Forwarding : IForwarding
     /// </summary>
     /// <exception cref="LinuxException">The kernel refused; what had been set up is gone again.</exception>
     public static Forwarding Start(
-        DatapathSettings settings, IpvsSettings ipvs, IReadOnlyList<PortDevice> devices, Action<Exception> failed, ILogger log)
+        DatapathSettings settings, IpvsSettings ipvs, DatapathPlacement placement, Action<Exception> failed, ILogger log)
     {
         ForwardingRehearsal.Run();
         var host = TunDevice.Create(settings.HostDevice, IpAddress128.Parse(settings.HostAddress));
@@ -93,6 +93,7 @@ internal sealed class Forwarding : IForwarding
 
         Forwarding In(DatapathMode mode, string why)
         {
+            var devices = mode == DatapathMode.Packet ? placement.Devices : placement.XdpDevices;
             var steering = Steering.Create();
             Forwarding? forwarding = null;
             try
@@ -117,7 +118,7 @@ internal sealed class Forwarding : IForwarding
     {
         // A service must be forwarded before it is steered.
         var table = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now, ownAddresses,
-            Devices.Select(device => new LinkSpec(device.Address, device.Mtu)), timeouts);
+            Devices.Select(device => new LinkSpec(device.Address, device.Mtu) { Vlan = device.Vlan, Device = device.Carrier }), timeouts);
         _tables.Current = table;
         _steering.Steer(table.Steered, table.Masqueraded, table.OwnAddresses);
         try

@@ -12,16 +12,19 @@ internal sealed class XdpSource : IFrameSource
     private readonly Steering _steering;
     private readonly XskOptions _options;
 
-    /// <summary>Attaches to the devices; nothing is steered yet.</summary>
+    /// <summary>Attaches to the devices, of which VLANs are the last and stand on others; nothing is steered yet.</summary>
     /// <exception cref="LinuxException">The kernel refused; the steering's owner lets go of what was attached.</exception>
     public XdpSource(Steering steering, IReadOnlyList<PortDevice> devices, XdpMode mode, DatapathSettings settings, ILogger log)
     {
         (_steering, _options) = (steering, OptionsOf(settings));
-        foreach (var device in devices)
+        for (var number = 0; number < devices.Count && devices[number].Vlan == 0; number++)
         {
-            var steered = steering.Attach(XdpDevice.Open(device.Name), mode);
-            log.LogInformation("{Device}: steering program attached, {Mode} XDP, {Queues} RX queue(s)",
-                device.Name, steered.Mode.ToString().ToLowerInvariant(), steered.Device.RxQueues);
+            var device = devices[number];
+            ushort[] vlans = [.. devices.Where(vlan => vlan.Vlan != 0 && vlan.Carrier == number).Select(vlan => vlan.Vlan)];
+            var steered = Attach(device, mode, vlans);
+            log.LogInformation("{Device}: steering program attached, {Mode} XDP, {Queues} RX queue(s){Vlans}", device.Name,
+                steered.Mode.ToString().ToLowerInvariant(), steered.Device.RxQueues,
+                vlans.Length == 0 ? "" : ", VLAN " + string.Join(", ", vlans));
         }
     }
 
@@ -40,7 +43,7 @@ internal sealed class XdpSource : IFrameSource
     /// <summary>Bytes of memory that the kernel will lock for frames, if every queue of these devices is served.</summary>
     public static ulong LockedBytes(IReadOnlyList<PortDevice> devices, DatapathSettings settings)
     {
-        var queues = devices.Select(device => XdpDevice.Open(device.Name).RxQueues).ToList();
+        var queues = devices.Where(device => device.Vlan == 0).Select(device => XdpDevice.Open(device.Name).RxQueues).ToList();
         return queues.Count == 0 ? 0 : XskPort.LockedBytes(queues.Sum(), queues.Min(), OptionsOf(settings));
     }
 
@@ -74,6 +77,18 @@ internal sealed class XdpSource : IFrameSource
     /// <inheritdoc/>
     public long Count(SteeringCounter counter) => _steering.Devices.Sum(device => (long)device.Counts()[counter]);
 
+
+    private SteeredDevice Attach(PortDevice device, XdpMode mode, ushort[] vlans)
+    {
+        try
+        {
+            return _steering.Attach(XdpDevice.Open(device.Name), mode, vlans);
+        }
+        catch (LinuxException refusal) when (device.NeededBy is { } place)
+        {
+            throw refusal.NeededBy(place);
+        }
+    }
 
     private static XskOptions OptionsOf(DatapathSettings settings) => new() { RingEntries = settings.RingEntries };
 }

@@ -8,6 +8,7 @@ internal static unsafe class DeviceAbi
 {
     public const int IFNAMSIZ = 16;
 
+    public const int SIOCGIFFLAGS = 0x8913;
     public const int SIOCGIFMTU = 0x8921;
     public const int SIOCGIFHWADDR = 0x8927;
     public const int SIOCETHTOOL = 0x8946;
@@ -18,6 +19,8 @@ internal static unsafe class DeviceAbi
     public const uint ETH_FLAG_RXVLAN = 1 << 8;
 
     public const ushort ARPHRD_ETHER = 1;
+
+    public const short IFF_MASTER = 0x400;
 
     /// <summary>struct ifreq, with the arms that are used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 40)]

@@ -13,9 +13,14 @@ internal static class LinkAbi
     public const ushort IFLA_MASTER = 10;
     public const ushort IFLA_LINKINFO = 18;
     public const ushort IFLA_EXT_MASK = 29;
+    public const ushort IFLA_LINK_NETNSID = 37;
     public const ushort IFLA_XDP = 43;
 
     public const ushort IFLA_INFO_KIND = 1;
+    public const ushort IFLA_INFO_DATA = 2;
+
+    public const ushort IFLA_VLAN_ID = 1;
+    public const ushort IFLA_VLAN_PROTOCOL = 5;
 
     public const ushort IFLA_XDP_ATTACHED = 2;
     public const ushort IFLA_XDP_PROG_ID = 4;

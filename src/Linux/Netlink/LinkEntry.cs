@@ -16,6 +16,11 @@ public sealed record LinkEntry(int Index, string Name, MacAddress Address, int M
     /// <summary>The interface that a VLAN or macvlan sits on, or a veth's other end; 0 if none.</summary>
     public int ParentIndex { get; init; }
 
+    /// <summary>
+    /// Which VLAN of <see cref="ParentIndex"/> it is; null of all other kinds, and if the parent is in another network namespace.
+    /// </summary>
+    public VlanEntry? Vlan { get; init; }
+
     /// <summary>The bridge, bond or VRF that this link belongs to; 0 if none.</summary>
     public int MasterIndex { get; init; }
 

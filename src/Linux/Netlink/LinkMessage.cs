@@ -47,6 +47,8 @@ internal static class LinkMessage
         MacAddress address = default;
         int mtu = 0, parent = 0, master = 0;
         XdpAttachment? xdp = null;
+        VlanEntry? vlan = null;
+        var isParentElsewhere = false;
         foreach (var attribute in new NetlinkAttributes(payload[IfInfoSize..]))
         {
             switch (attribute.Type)
@@ -56,24 +58,50 @@ internal static class LinkMessage
                 case IFLA_MTU: mtu = (int)attribute.UInt32; break;
                 case IFLA_LINK: parent = (int)attribute.UInt32; break;
                 case IFLA_MASTER: master = (int)attribute.UInt32; break;
-                case IFLA_LINKINFO: kind = ReadKind(attribute.Nested); break;
+                case IFLA_LINKINFO: kind = ReadKind(attribute.Nested, out vlan); break;
+                case IFLA_LINK_NETNSID: isParentElsewhere = true; break;
                 case IFLA_XDP: xdp = ReadXdp(attribute.Nested); break;
             }
         }
 
         if (string.IsNullOrEmpty(name)) return false;
-        link = new(index, name, address, mtu, flags) { Kind = kind, ParentIndex = parent, MasterIndex = master, Xdp = xdp };
+        link = new(index, name, address, mtu, flags)
+        {
+            Kind = kind, ParentIndex = parent, MasterIndex = master, Xdp = xdp, Vlan = isParentElsewhere ? null : vlan,
+        };
         return true;
     }
 
-    private static string? ReadKind(NetlinkAttributes attributes)
+    private static string? ReadKind(NetlinkAttributes attributes, out VlanEntry? vlan)
     {
+        string? kind = null;
+        vlan = null;
         foreach (var attribute in attributes)
         {
-            if (attribute.Type == IFLA_INFO_KIND) return attribute.Text;
+            switch (attribute.Type)
+            {
+                case IFLA_INFO_KIND: kind = attribute.Text; break;
+                // The kernel names the kind before it describes it.
+                case IFLA_INFO_DATA when kind == "vlan": vlan = ReadVlan(attribute.Nested); break;
+            }
         }
 
-        return null;
+        return kind;
+    }
+
+    private static VlanEntry ReadVlan(NetlinkAttributes attributes)
+    {
+        ushort id = 0, type = 0;
+        foreach (var attribute in attributes)
+        {
+            switch (attribute.Type)
+            {
+                case IFLA_VLAN_ID: id = attribute.UInt16; break;
+                case IFLA_VLAN_PROTOCOL: type = attribute.UInt16NetworkOrder; break;
+            }
+        }
+
+        return new(id, type);
     }
 
     private static XdpAttachment? ReadXdp(NetlinkAttributes attributes)

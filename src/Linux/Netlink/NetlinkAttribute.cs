@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Director.Net;
@@ -20,6 +21,13 @@ internal readonly ref struct NetlinkAttribute(ushort type, ReadOnlySpan<byte> pa
 
     /// <summary>The number in a four-byte attribute; 0 if it is shorter.</summary>
     public uint UInt32 => _payload.Length >= sizeof(uint) ? MemoryMarshal.Read<uint>(_payload) : 0;
+
+    /// <summary>The number in a two-byte attribute; 0 if it is shorter.</summary>
+    public ushort UInt16 => _payload.Length >= sizeof(ushort) ? MemoryMarshal.Read<ushort>(_payload) : (ushort)0;
+
+    /// <summary>The number in a two-byte attribute in network order; 0 if it is shorter.</summary>
+    public ushort UInt16NetworkOrder =>
+        _payload.Length >= sizeof(ushort) ? BinaryPrimitives.ReadUInt16BigEndian(_payload) : (ushort)0;
 
     /// <summary>The number in a one-byte attribute; 0 if it is empty.</summary>
     public byte Byte => _payload.IsEmpty ? (byte)0 : _payload[0];

@@ -64,10 +64,16 @@ public sealed class SteeredDevice : IDisposable
                 $"its MTU is {device.Mtu} and a frame takes {XdpLimits.MaxMtu}: `ip link set dev {device.Name} mtu 1500`"));
         }
 
+        if (mode == XdpMode.Native && device.IsBond)
+        {
+            throw new LinuxException("XDP on", device.Name, Errno.EOPNOTSUPP,
+                "it is a bond: its frames come by its members, and its AF_XDP sockets would get none; Datapath:Mode=packet serves it");
+        }
+
         if (vlans.Count > 0 && device.TakesTagsOut)
         {
             throw new LinuxException("XDP on", device.Name, Errno.EOPNOTSUPP,
-                $"it takes VLAN tags out of frames before XDP sees them: `ethtool -K {device.Name} rxvlan off`");
+                $"it takes VLAN tags out of frames before XDP sees them: `ethtool -K {device.Name} rxvlan off`, or Datapath:Mode=packet");
         }
 
         using var undo = new Undo();

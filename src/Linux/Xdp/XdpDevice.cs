@@ -17,6 +17,9 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
     /// <summary>Whether VLAN tags are taken out of the frames that it receives, before a program sees them (<c>ethtool -k</c>).</summary>
     public bool TakesTagsOut { get; init; }
 
+    /// <summary>Whether it is a bond (bonding), whose frames come by its members.</summary>
+    public bool IsBond { get; init; }
+
     /// <summary>Looks at the device of that name in the calling thread's network namespace.</summary>
     /// <exception cref="LinuxException">There is none, or it is not Ethernet.</exception>
     public static unsafe XdpDevice Open(string name)
@@ -37,7 +40,13 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
 
         request = new(name);
         if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFMTU, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFMTU)", name);
-        return new(name, (int)index, mac, request.Mtu, QueuesOf(descriptor, name)) { TakesTagsOut = TakesTagsOutOf(descriptor, name) };
+        var mtu = request.Mtu;
+        request = new(name);
+        if (LibC.ioctl(descriptor, DeviceAbi.SIOCGIFFLAGS, &request) != 0) throw LinuxException.FromLastError("ioctl(SIOCGIFFLAGS)", name);
+        return new(name, (int)index, mac, mtu, QueuesOf(descriptor, name))
+        {
+            IsBond = (request.Flags & DeviceAbi.IFF_MASTER) != 0, TakesTagsOut = TakesTagsOutOf(descriptor, name),
+        };
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,8 @@ internal sealed class XdpLink : IDisposable
         Errno.EBUSY => XdpHolder.Describe(device).ToString(),
         Errno.EEXIST => XdpHolder.Describe(device).ToString(),
         Errno.EPERM => BpfRefusal.Remedy,
-        Errno.EOPNOTSUPP => "the driver has no native XDP: update it, or ask for generic mode, which is several times slower",
+        Errno.EOPNOTSUPP => "the driver has no native XDP, as those of bridges and VLANs of VLANs: "
+            + "Datapath:Mode=packet serves it, or a newer driver",
         Errno.ERANGE => $"the MTU ({device.Mtu}) or that of a veth's peer is too large for native XDP: "
             + $"lower it, such as `ip link set dev {device.Name} mtu 1500`",
         Errno.ENOSPC => "the device has fewer receive queues than its veth peer transmit queues: make them equal with `ethtool -L`",

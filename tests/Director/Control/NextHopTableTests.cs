@@ -30,6 +30,16 @@ public sealed class NextHopTableTests
     }
 
     [Fact]
+    public void What_is_on_a_vlan_leaves_by_its_carrier_with_its_tag()
+    {
+        PortDevice vlan = new(20, "eth1.30", OurMac, 1400) { Vlan = 30, Carrier = 1 };
+        _table.SetDevices([new(7, "eth0", OurMac, 1500), new(9, "eth1", OurMac, 1500), vlan]);
+        _table.SetRoute(Server, new(20, Server, 0));
+        _table.SetNeighbour(20, Server, ServerMac);
+        Assert.Equal(new NextHop(1, ServerMac, OurMac, 1400) { Vlan = 30 }, _table.Find(Server));
+    }
+
+    [Fact]
     public void A_tunnel_begins_at_the_address_that_the_route_prefers()
     {
         var own = IpAddress128.Parse("192.168.80.2");

@@ -56,6 +56,21 @@ public sealed class NetlinkMessageTests
     [Fact]
     public void A_link_is_read() => AssertLink(true, LinkBytes);
 
+    [Theory]
+    // What Linux 6.1 says of `ip link add link v0 name v0.20 type vlan id 20`, and of one of 802.1ad; then of a parent that is elsewhere.
+    [InlineData("0600 0500 8100 0000  0600 0100 1400 0000  0c00 0200 01000000 ffffffff", "", 20, 0x8100)]
+    [InlineData("0600 0500 88a8 0000  0600 0100 1e00 0000  0c00 0200 01000000 ffffffff", "", 30, 0x88a8)]
+    [InlineData("0600 0500 8100 0000  0600 0100 1400 0000  0c00 0200 01000000 ffffffff", "0800 2500 00000000", 0, 0)]
+    public void A_vlan_is_read(string data, string parent, int id, int type)
+    {
+        var bytes = Bytes("00 00 0100 04000000 43100100 00000000  0a00 0300 76302e323000 0000  0800 0500 03000000" + parent +
+            "3000 1200 0900 0100 766c616e00 000000  2000 0200" + data);
+        Assert.True(LinkMessage.TryParse(bytes, out var link));
+        VlanEntry? vlan = id == 0 ? null : new((ushort)id, (ushort)type);
+        Assert.Equal(("v0.20", "vlan", 3, vlan), (link.Name, link.Kind, link.ParentIndex, link.Vlan));
+        for (var length = 0; length < bytes.Length; length++) ReadAll(bytes.AsSpan(0, length));
+    }
+
     [Fact]
     public void An_address_is_read()
     {
