@@ -172,7 +172,9 @@ public sealed partial class ForwardingTable
     /// <summary>The link of that number, which of a device is the device's own; an empty one if there is none.</summary>
     internal ref readonly LinkEntry Link(ushort number) => ref number < _links.Length ? ref _links[number] : ref LinkEntry.None;
 
-    /// <summary>The number of the link that frames of <paramref name="vlan"/> come by on a device; one of no link if there is none.</summary>
+    /// <summary>
+    /// The number of the link that frames of <paramref name="vlan"/> come by on a device; a number of no link if there is none.
+    /// </summary>
     internal ushort FindLink(ushort device, ushort vlan)
     {
         if (vlan == 0) return device;

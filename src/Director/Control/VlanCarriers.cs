@@ -9,9 +9,9 @@ namespace Director.Control;
 internal static class VlanCarriers
 {
     /// <summary>
-    /// The devices of an XDP port by number, for what is on <paramref name="placed"/>: carriers in the place of their VLANs; behind them the
-    /// VLANs. A VLAN that cannot be served by its carrier stays a device itself, where a driver will refuse native XDP: one of 802.1ad or in
-    /// another VLAN, of a MAC of its own, or with its carrier in another network namespace.
+    /// The devices of an XDP port by number, for what is on <paramref name="placed"/>: carriers in the place of their VLANs; behind them
+    /// the VLANs. A VLAN that cannot be served by its carrier stays a device itself, where the driver will refuse native XDP: one of
+    /// 802.1ad or in another VLAN, of a MAC of its own, or with its carrier in another network namespace.
     /// </summary>
     public static IReadOnlyList<PortDevice> Find(IReadOnlyList<PortDevice> placed, IReadOnlyList<LinkEntry> links)
     {

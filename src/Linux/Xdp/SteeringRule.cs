@@ -8,10 +8,10 @@ using static Director.Linux.Bpf.BpfRegister;
 namespace Director.Linux.Xdp;
 
 /// <summary>
-/// Which frames user space balances: IPv4 and IPv6, untagged or of a VLAN that is served, to the device's own MAC, to an armed VIP, and of that TCP or UDP to a service,
-/// pieces whose port cannot be told here, and ICMP errors, which may belong to a connection. Then what masqueraded servers answer, which
-/// goes to clients. All else is the host's, untouched; of what is malformed the host is the judge. The rule decides nothing that needs a
-/// memory of packets. It stands at the head of every program that steers, whatever the program then does.
+/// Which frames user space balances: IPv4 and IPv6, untagged or of a VLAN that is served, to the device's own MAC, to an armed VIP, and of
+/// that TCP or UDP to a service, pieces whose port cannot be told here, and ICMP errors, which may belong to a connection. Then what
+/// masqueraded servers answer, which goes to clients. All else is the host's, untouched; of what is malformed the host is the judge. The
+/// rule decides nothing that needs a memory of packets. It stands at the head of every program that steers, whatever the program then does.
 /// </summary>
 internal static partial class SteeringRule
 {

@@ -35,7 +35,7 @@ public static class VlanTag
         BinaryPrimitives.WriteUInt16BigEndian(room[(Addresses + 2)..], tag);
     }
 
-    /// <summary>Writes the tag of VLAN <paramref name="id"/>, of priority 0, into a frame that has room for it behind its addresses.</summary>
+    /// <summary>Writes the tag of VLAN <paramref name="id"/>, of priority 0, into a frame with room for it behind its addresses.</summary>
     public static void Write(Span<byte> frame, ushort id)
     {
         BinaryPrimitives.WriteUInt16BigEndian(frame[Addresses..], (ushort)EtherType.Vlan);
