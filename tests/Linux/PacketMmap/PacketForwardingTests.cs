@@ -55,6 +55,25 @@ public sealed class PacketForwardingTests
     }
 
     [KernelFact]
+    public void A_frame_with_a_priority_alone_is_the_vips_and_one_of_a_vlan_is_not()
+    {
+        const int vlan = 20, priority = 5 << 13;
+        using var net = new TappedNet();
+        net.Serve();
+        net.ClientWire.Send(Tagged(SteeredNet.ToVip(), priority | vlan));
+        net.ClientWire.Send(Tagged(SteeredNet.ToVip(), priority));
+        Assert.Equal(1, net.Pump(1, (batch, index) =>
+        {
+            Assert.Equal(Tagged(SteeredNet.ToVip(), priority), batch.Frame(index).ToArray());
+            batch[index].MoveStart(VlanTag.Size);
+            SteeredNet.ToServer(batch, index);
+        }));
+        Assert.Single(net.ServerWire.Collect(1, SteeredNet.IsToVip));
+        var counts = net.Front.Counts();
+        Assert.Equal((1ul, 1ul), (counts[SteeringCounter.Redirected], counts[SteeringCounter.NotBalanced]));
+    }
+
+    [KernelFact]
     public void With_one_arm_a_frame_leaves_by_the_device_that_it_came_in_by_and_does_not_come_back()
     {
         using var net = new TappedNet();
@@ -385,4 +404,6 @@ public sealed class PacketForwardingTests
         Assert.Equal(0, Checksum.Finish(Checksum.Add(udp, pseudo)));
         Assert.NotEqual(0, BinaryPrimitives.ReadUInt16BigEndian(udp[6..]));
     }
+
+    private static byte[] Tagged(byte[] frame, int tag) => [.. frame[..12], 0x81, 0x00, (byte)(tag >> 8), (byte)tag, .. frame[12..]];
 }
