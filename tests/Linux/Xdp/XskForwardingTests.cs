@@ -68,7 +68,8 @@ public sealed class XskForwardingTests
 
         var arrived = net.ServerWire.Collect(50, SteeredNet.IsToVip);
         Assert.Equal(
-            Enumerable.Range(0, 50).Select(i => SteeredNet.ToVip((ushort)i)[TestFrame.Ip..]), arrived.Select(frame => frame[TestFrame.Ip..]));
+            Enumerable.Range(0, 50).Select(i => SteeredNet.ToVip((ushort)i)[TestFrame.Ip..]),
+            arrived.Select(frame => frame[TestFrame.Ip..]));
         Assert.Equal((50ul, 50ul), (net.Front.Counts()[SteeringCounter.Redirected], net.Front.Counts()[SteeringCounter.NotBalanced]));
     }
 
