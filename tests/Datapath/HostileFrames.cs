@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Director.Datapath;
 using Director.Datapath.Stats;
 using Director.Net;
@@ -9,7 +10,7 @@ namespace Director.Tests.Datapath;
 /// <summary>Frames that are spoilt at random, thrown at a worker with small tables.</summary>
 internal static class HostileFrames
 {
-    /// <summary>What a client may send, before it is spoilt.</summary>
+    /// <summary>What clients and masqueraded servers may send, before it is spoilt.</summary>
     public static IReadOnlyList<byte[]> Fixtures { get; } =
     [
         Tcp(Engine.Client, 1000, Engine.Vip, 80, TcpFlags.Syn, payload: 7),
@@ -25,9 +26,23 @@ internal static class HostileFrames
         TcpV6("2001:db8:1::2", 1001, VipV6, 80, TcpFlags.Syn, extensions: [6, 0, 1, 4, 0, 0, 0, 0], firstHeader: 0),
         Ipv6("2001:db8:1::2", VipV6, (byte)IpProtocol.IcmpV6,
             [1, .. new byte[7], .. TcpV6(VipV6, 80, "2001:db8:1::2", 1000, TcpFlags.Ack)[14..]]),
+        Tcp(Engine.Client, 1000, Engine.Vip, Masqueraded, TcpFlags.Syn),
+        Tcp(Server, ServerPort, Engine.Client, 1000, TcpFlags.Syn | TcpFlags.Ack, payload: 7),
+        Udp(Engine.Client, 1000, Engine.Vip, Masqueraded, payload: 9),
+        Udp(Server, ServerPort, Engine.Client, 1000, payload: 9),
+        Icmp(Engine.Vip, Tcp(Engine.Vip, Masqueraded, Engine.Client, 1000, TcpFlags.Ack)),
+        Icmp(Engine.Client, Tcp(Engine.Client, 1000, Server, ServerPort, TcpFlags.Ack)),
+        TcpV6("2001:db8:1::2", 1000, VipV6, Masqueraded, TcpFlags.Syn),
+        TcpV6(ServerV6, ServerPort, "2001:db8:1::2", 1000, TcpFlags.Ack, payload: 5),
+        Ipv6("2001:db8::9", "2001:db8:1::2", (byte)IpProtocol.IcmpV6,
+            [1, .. new byte[7], .. TcpV6("2001:db8:1::2", 1000, ServerV6, ServerPort, TcpFlags.Ack)[14..]]),
     ];
 
     private const string VipV6 = "2001:db8::100";
+    private const ushort Masqueraded = 8000;
+    private const ushort ServerPort = 8080;
+    private const string Server = "10.0.0.5";
+    private const string ServerV6 = "2001:db8::5";
 
     /// <summary>
     /// Sends spoilt frames and lets time pass between them; fails if one is not accounted for, or leaves something behind for ever.
@@ -44,7 +59,8 @@ internal static class HostileFrames
         }
 
         AssertAllCounted(engine, rounds * batch);
-        Assert.True(engine.Count(WorkerCounter.Forwarded) > 0 && engine.Count(WorkerCounter.ToHost) > 0, $"seed {seed}");
+        WorkerCounter[] met = [WorkerCounter.Forwarded, WorkerCounter.ToHost, WorkerCounter.Answers, WorkerCounter.IcmpFollowed];
+        Assert.All(met, counter => Assert.True(engine.Count(counter) > 0, $"seed {seed}: {counter}"));
         engine.Pass(2000);
         Assert.Equal((0, 0), (engine.Connections.Count, engine.Persistence.Count));
         Assert.All(engine.Table.Servers, server =>
@@ -59,7 +75,8 @@ internal static class HostileFrames
         var tight = new VirtualServiceSpec(
             Engine.Key(IpProtocol.Udp, 53), "wrr", null, 32, [Engine.Server(3, mtu: 100), Engine.Server(4, resolved: false)]);
         var six = new VirtualServiceSpec(Engine.Key(IpProtocol.Tcp, 80, VipV6), "wlc", null, 128, [Engine.ServerV6(5)]);
-        return new Engine(capacity: 64, templates: 32).With(sticky, empty, tight, six);
+        return new Engine(capacity: 64, templates: 32).With(sticky, empty, tight, six,
+            Nat(IpProtocol.Tcp, Engine.Vip, Server), Nat(IpProtocol.Udp, Engine.Vip, Server), Nat(IpProtocol.Tcp, VipV6, ServerV6));
     }
 
     /// <summary>Each frame had one verdict, and each drop a reason.</summary>
@@ -70,6 +87,22 @@ internal static class HostileFrames
             + engine.Count(WorkerCounter.Replies) + engine.Forwarder.Counters.Dropped);
         Assert.True(engine.Connections.Count <= engine.Connections.Capacity);
     }
+
+    private static byte[] Icmp(string destination, byte[] about)
+    {
+        byte[] message = [11, 0, 0, 0, 0, 0, 0, 0, .. about[14..]];
+        BinaryPrimitives.WriteUInt16BigEndian(message.AsSpan(2), Checksum.Compute(message));
+        return Ipv4("10.0.0.9", destination, IpProtocol.Icmp, message);
+    }
+
+    private static VirtualServiceSpec Nat(IpProtocol protocol, string vip, string server) => new(
+        Engine.Key(protocol, Masqueraded, vip), "rr", null, Ip(vip).IsV4 ? 32 : 128,
+        [
+            new(new(Ip(server), ServerPort), 1, new NextHop(6, Engine.MacOf(6), DirectorMac, 1500) { Address = Ip(vip) })
+            {
+                Method = ForwardingMethod.Masquerading,
+            },
+        ]);
 
     private static byte[] Spoil(Random random)
     {
