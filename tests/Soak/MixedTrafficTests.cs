@@ -73,7 +73,7 @@ public sealed class MixedTrafficTests(ITestOutputHelper output)
                 memory.Add(ProcessMemory.ResidentMiB(director.ProcessId));
                 Assert.All<Tap>([.. taps, answers], tap => Assert.Equal([], tap.Wrong));
             }
-            while (time.Elapsed < 0.3 * SoakLimits.Total);
+            while (time.Elapsed < SoakLimits.Duration);
 
             await Task.Delay(TimeSpan.FromSeconds(2));
             var arrived = string.Join(" and ", taps.Select(tap => tap.Arrived));

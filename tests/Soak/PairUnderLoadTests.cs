@@ -65,7 +65,7 @@ public sealed class PairUnderLoadTests(ITestOutputHelper output)
         var time = Stopwatch.StartNew();
         var memory = new List<long>();
         var moves = 0;
-        for (var round = 0; round < 3 || time.Elapsed + Lingering < 0.55 * SoakLimits.Total; round++)
+        for (var round = 0; round < 3 || time.Elapsed + Lingering < 0.55 * SoakLimits.Duration; round++)
         {
             var begin = stage.Now;
             var how = round % 2 == 0 ? DirectorEnd.KillMachine : DirectorEnd.KillMain;

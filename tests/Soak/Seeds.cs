@@ -8,7 +8,7 @@ namespace Director.Tests.Soak;
 internal static class Seeds
 {
     /// <summary>Calls <paramref name="play"/> with each seed; its first failure ends the test, naming the seed.</summary>
-    /// <param name="share">The part of <see cref="SoakLimits.Total"/>.</param>
+    /// <param name="share">The part of <see cref="SoakLimits.Duration"/>.</param>
     /// <param name="output">Told what was played.</param>
     /// <param name="play">Throws if what should hold does not.</param>
     public static void Play(double share, ITestOutputHelper output, Action<int> play)
@@ -28,7 +28,7 @@ internal static class Seeds
                 throw new XunitException($"seed {seed} (DIRECTOR_SEED={seed} plays it again): {failure.Message}", failure);
             }
         }
-        while (SoakLimits.Seed is null && time.Elapsed < share * SoakLimits.Total);
+        while (SoakLimits.Seed is null && time.Elapsed < share * SoakLimits.Duration);
         output.WriteLine($"{played} seeds from {first} in {time.Elapsed.TotalSeconds:F0} s");
     }
 }

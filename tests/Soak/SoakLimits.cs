@@ -7,8 +7,8 @@ internal static class SoakLimits
 {
     private const double DefaultMinutes = 10;
 
-    /// <summary>All of them together: <c>DIRECTOR_SOAK_MINUTES</c>.</summary>
-    public static TimeSpan Total { get; } = TimeSpan.FromMinutes(
+    /// <summary>How long mixed traffic flows, and about how long all others run together: <c>DIRECTOR_SOAK_MINUTES</c>.</summary>
+    public static TimeSpan Duration { get; } = TimeSpan.FromMinutes(
         double.TryParse(Variable("DIRECTOR_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) && minutes > 0
             ? minutes
             : DefaultMinutes);
