@@ -12,16 +12,16 @@ namespace Director.Datapath;
 /// </summary>
 public sealed class ForwardingRunner
 {
-    /// <summary>Looks at an empty port, with a pause of <see cref="PauseIterations"/> after each, before sleeping: some 20–50 µs.</summary>
+    /// <summary>Looks at an empty port, with a pause of <see cref="PauseIterations"/> after each, before sleeping: 20 to 50 µs.</summary>
     private const int SpinsBeforeSleep = 64;
 
     private const int PauseIterations = 16;
 
-    private readonly IFramePort _port;
     private readonly PublishedTable _tables;
     private readonly IMonoClock _clock;
     private readonly FrameBatch _batch;
     private readonly bool _neverSleeps;
+    private IFramePort _port;
     private TableScan? _question;
     private long _progress;
     private bool _stopping;
@@ -88,6 +88,16 @@ public sealed class ForwardingRunner
     {
         Volatile.Write(ref _stopping, true);
         _port.Wake();
+    }
+
+    /// <summary>
+    /// Has the loop, which has ended, go on with another port when it is run again; connections and counts stay. Who has asked meanwhile is
+    /// answered then.
+    /// </summary>
+    public void MoveTo(IFramePort port)
+    {
+        _port = port;
+        Volatile.Write(ref _stopping, false);
     }
 
     /// <summary>One turn of the loop, which never blocks; true if there were frames.</summary>

@@ -25,11 +25,23 @@ public sealed unsafe class WakeSignal : IDisposable
     /// <summary>Makes the descriptor readable; once disposed, does nothing.</summary>
     public void Signal()
     {
-        // The number of a closed descriptor may be another file's by now.
-        if (_descriptor.IsClosed) return;
-        ulong one = 1;
-        // It can fail only when 2^64 - 2 signals wait already (eventfd(2)).
-        _ = LibC.write(_descriptor.Value, &one, sizeof(ulong));
+        var held = false;
+        try
+        {
+            // The number of a closed descriptor may be another file's: this one stays open until it is written to.
+            _descriptor.DangerousAddRef(ref held);
+            ulong one = 1;
+            // It can fail only when 2^64 - 2 signals wait already (eventfd(2)).
+            _ = LibC.write(_descriptor.Value, &one, sizeof(ulong));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
+        finally
+        {
+            if (held) _descriptor.DangerousRelease();
+        }
     }
 
     /// <summary>Takes all signals so far, however many. Never blocks.</summary>

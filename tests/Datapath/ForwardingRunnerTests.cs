@@ -48,6 +48,29 @@ public sealed class ForwardingRunnerTests
         Assert.True(thread.Join(TimeSpan.FromSeconds(30)));
     }
 
+    [Fact]
+    public void A_loop_that_has_ended_goes_on_with_another_port_and_the_same_connections()
+    {
+        using var worker = new Worker();
+        worker.Tables.Current = ForwardingTable.Build([Engine.Weighted("wlc", 1)], worker.Tables.Current, worker.Clock.Now);
+        worker.Port.TryPut(Syn(1000));
+        Assert.True(worker.Runner.Turn());
+        worker.Runner.Stop();
+        worker.Runner.Run();
+        Assert.Equal(1, worker.Runner.Progress);
+
+        using var other = new MemoryFramePort();
+        worker.Port.TryPut(Syn(1001));
+        worker.Runner.MoveTo(other);
+        other.TryPut(Syn(1000));
+        var thread = new Thread(worker.Runner.Run);
+        thread.Start();
+        SpinWait.SpinUntil(() => worker.Forwarder.Counters[WorkerCounter.Forwarded] == 2);
+        worker.Runner.Stop();
+        Assert.True(thread.Join(TimeSpan.FromSeconds(30)));
+        Assert.Equal((2, 1), (worker.Forwarder.Counters[WorkerCounter.Forwarded], worker.Connections.Count));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -116,33 +116,33 @@ public sealed class NatAcrossWorkersTests : IDisposable
     public async Task Notes_of_many_workers_are_all_read_once()
     {
         const int writers = 4, each = 20_000;
-        var notes = new AnswerNotes();
+        var notes = new ConnectionNotes();
         var seen = new int[writers * each];
         var posts = Enumerable.Range(0, writers).Select(writer => Task.Run(() =>
         {
             for (var i = 0; i < each; i++)
             {
                 var number = (uint)(writer * each + i);
-                while (!notes.TryPost(number, ~(ulong)number, (TcpFlags)(number & 0x3f))) Thread.Yield();
+                while (!notes.TryPost(number, ~(ulong)number, (TcpFlags)(number & 0x3f), isAnswer: (number & 64) != 0)) Thread.Yield();
             }
         })).ToArray();
 
         for (var read = 0; read < writers * each;)
         {
-            if (!notes.TryTake(out var slot, out var hash, out var flags))
+            if (!notes.TryTake(out var slot, out var hash, out var flags, out var isAnswer))
             {
                 Thread.Yield();
                 continue;
             }
 
-            Assert.Equal((~(ulong)slot, (TcpFlags)(slot & 0x3f)), (hash, flags));
+            Assert.Equal((~(ulong)slot, (TcpFlags)(slot & 0x3f), (slot & 64) != 0), (hash, flags, isAnswer));
             seen[slot]++;
             read++;
         }
 
         await Task.WhenAll(posts);
         Assert.All(seen, times => Assert.Equal(1, times));
-        Assert.False(notes.TryTake(out _, out _, out _));
+        Assert.False(notes.TryTake(out _, out _, out _, out _));
     }
 
     private static byte[] Request(TcpFlags flags) => Tcp(Engine.Client, 1000, Engine.Vip, Engine.Port, flags);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
@@ -16,9 +15,6 @@ namespace Director.Datapath.Forwarding;
 /// </content>
 public sealed partial class Forwarder
 {
-    /// <summary>Notes that are read before a batch; the rest waits for the next.</summary>
-    private const int NotesPerBatch = 1024;
-
     /// <summary>
     /// Has a new connection's answers found, if its server is masqueraded. False, and the connection is gone, if there is no room for that.
     /// </summary>
@@ -72,7 +68,7 @@ public sealed partial class Forwarder
     {
         ref readonly var packet = ref _packets[i];
         if (packet.Kind == PacketKind.AnswerLaterFragment) return FollowFirstAnswer(batch, i);
-        if (packet.Kind == PacketKind.AnswerFirstFragment) _peers.NoteFragment(_tick);
+        if (packet.Kind == PacketKind.AnswerFirstFragment) _peers.NoteMoved(_tick);
         Verdict verdict;
         var slot = _connections.FindByAnswer(packet.Key, packet.Hash);
         if (slot != 0)
@@ -186,18 +182,6 @@ public sealed partial class Forwarder
     private void LeaveNote(ConnectionTable owner, uint slot, in Connection copy, TcpFlags flags)
     {
         var state = TcpTracker.Next(_output, copy.State, flags);
-        var isNew = state != copy.State || (copy.Flags & ConnectionFlags.Answered) == 0;
-        if (!isNew && copy.Deadline >= _tick + _timeouts.TicksOf(state)) return;
-        if (!owner.Notes.TryPost(slot, copy.Hash, flags)) Counters.Add(WorkerCounter.NotesLost);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ReadNotes()
-    {
-        for (var i = 0; i < NotesPerBatch && _connections.Notes.TryTake(out var slot, out var hash, out var flags); i++)
-        {
-            ref var connection = ref _connections[slot];
-            if (connection.IsMasqueraded && connection.Hash == hash) TrackAnswer(slot, ref connection, flags);
-        }
+        if ((copy.Flags & ConnectionFlags.Answered) == 0 || IsNews(copy, state)) Post(owner, slot, copy, flags, isAnswer: true);
     }
 }

@@ -30,14 +30,14 @@ public sealed partial class Forwarder
                 return FollowFirst(batch, i);
             default:
                 if (slot != 0) return FollowConnection(batch, i, _connections[slot]);
-                if (TryFindElsewhere(i, out var copy)) return FollowConnection(batch, i, copy);
+                if (TryFindElsewhere(i, out var copy, out _, out _)) return FollowConnection(batch, i, copy);
                 return _settings.ScheduleIcmp ? ScheduleError(batch, i) : Verdict.ToHost;
         }
     }
 
     private Verdict DecideFirst(FrameBatch batch, int i, uint slot)
     {
-        _peers.NoteFragment(_tick);
+        _peers.NoteMoved(_tick);
         ref var packet = ref _packets[i];
         packet.AnswerTail = 0;
         var verdict = slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
@@ -109,21 +109,6 @@ public sealed partial class Forwarder
         if (!server.IsResolved) return Drop(DropReason.NeighbourUnresolved);
         if (packet.Length > server.Mtu) return Drop(DropReason.TooBig);
         return answerTail != 0 ? SendMasqueraded(batch, i, server, answerTail) : Send(batch, i, server);
-    }
-
-    /// <summary>
-    /// Copies a connection that another worker has. The network card spreads packets over the workers by their ports; of fragments and
-    /// ICMP errors it does not see them.
-    /// </summary>
-    private bool TryFindElsewhere(int i, out Connection copy) =>
-        _peers.TryFind(_packets[i].Key, _connections, out copy) && _table.IsAvailable(copy.Server);
-
-    /// <summary>Forwards a packet of another worker's connection, which that one's own packets move and keep alive.</summary>
-    private Verdict ForwardElsewhere(FrameBatch batch, int i, in Connection copy)
-    {
-        ref readonly var server = ref _table.Server(copy.Server);
-        CountPacket(server, _packets[i]);
-        return copy.IsMasqueraded ? TransmitMasqueraded(batch, i, server, copy.AnswerTail) : Transmit(batch, i, server);
     }
 
     private static bool IsIcmpChecksumValid(ReadOnlySpan<byte> ip) => Checksum.Compute(ip[((ip[0] & 0xf) * 4)..]) == 0;

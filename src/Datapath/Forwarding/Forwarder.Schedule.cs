@@ -22,7 +22,7 @@ public sealed partial class Forwarder
         if (_table.IsOwn(packet.Key.Client)) return Drop(DropReason.MartianSource);
         var starts = packet.Protocol == IpProtocol.Udp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Rst)) == TcpFlags.Syn
             || (_settings.SloppyTcp && (packet.Flags & TcpFlags.Rst) == 0);
-        if (_peers.HasFragments(_tick) && TryFindElsewhere(i, out var copy)) return ForwardElsewhere(batch, i, copy);
+        if ((!starts || _peers.MayHave(_tick)) && ForwardElsewhere(batch, i) is not Verdict.None and var verdict) return verdict;
         if (!starts && _tick >= _untrackedUntil) return Verdict.ToHost;
 
         var service = _table.FindService(packet.Protocol, new(packet.Virtual, packet.Key.VirtualPort));

@@ -20,7 +20,7 @@ public enum WorkerCounter
     /// <summary>Packets of masqueraded servers sent to clients, ICMP errors among them; later fragments are not.</summary>
     Answers,
 
-    /// <summary>Answers to another worker's connection of which that worker could not be told: their flags did not count.</summary>
+    /// <summary>Packets of another worker's connection, or answers to it, that it could not be told of: they moved nothing.</summary>
     NotesLost,
 
     /// <summary>ICMP errors that belonged to a connection and went to its server.</summary>

@@ -42,7 +42,7 @@ public sealed unsafe class ConnectionTable : IDisposable
     public int Count { get; private set; }
 
     /// <summary>What other workers have seen of this table's connections.</summary>
-    internal AnswerNotes Notes { get; } = new();
+    internal ConnectionNotes Notes { get; } = new();
 
     /// <summary>No slot above this one has ever held a connection.</summary>
     internal uint HighestSlot => _unused - 1;
@@ -80,9 +80,9 @@ public sealed unsafe class ConnectionTable : IDisposable
     /// Copies the connection named <paramref name="key"/>. For other threads than the owner's: what changes at this moment may be missed,
     /// and nothing is handed out of a slot that is given up meanwhile.
     /// </summary>
-    internal bool TryPeek(in ConnectionKey key, out Connection copy)
+    internal bool TryPeek(in ConnectionKey key, out Connection copy, out uint slot)
     {
-        var slot = _index.Peek(key, HashOf(key), _slots);
+        slot = _index.Peek(key, HashOf(key), _slots);
         return TryCopy(slot, out copy) && copy.Key.Matches(key);
     }
 

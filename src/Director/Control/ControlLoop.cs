@@ -146,8 +146,8 @@ internal sealed class ControlLoop
     {
         if (++_ticks % EstimateTicks == 0) _forwarding.Estimate();
         _vrrp.RequestCounters();
-        WatchDatapath();
-        if (_ticks % RefreshTicks != 0) return _routes.Resolve();
+        var changed = WatchDatapath();
+        if (_ticks % RefreshTicks != 0) return changed | _routes.Resolve();
         RefreshRoutes();
         return true;
     }
@@ -155,59 +155,43 @@ internal sealed class ControlLoop
     private bool RefreshRoutes()
     {
         _routesMayHaveChanged = false;
-        if (LostDevice() is { } why) _leave(why);
         return _routes.Refresh(_core.Servers);
     }
 
     /// <summary>
-    /// Whoever may use bpf(2) can take a program off its device, and whoever may use ethtool change the queues. Until that is noticed the
-    /// host answers clients with a RST, or frames are dropped: it is looked for every second.
+    /// Whoever may use bpf(2) can take a program off its device, and whoever may use ip(8) or ethtool(8) change the device. Until that is
+    /// noticed the host answers clients with a RST, or frames are dropped: it is looked for every second, and when links change. Says
+    /// whether next hops may be others now.
     /// </summary>
-    private void WatchDatapath()
+    private bool WatchDatapath()
     {
         try
         {
-            if ((LostDevice() ?? _forwarding.FindChange()) is { } why)
+            if (_forwarding.FindChange() is { } why)
             {
                 _leave(why);
-                return;
+                return false;
             }
 
             var repaired = _forwarding.Repair();
-            if (repaired.Count == 0) return;
+            if (repaired.Count == 0) return false;
+            foreach (var what in repaired) _log.LogWarning("{What}", what);
             _vrrp.Hold(_forwarding.LinkHandles);
-            _log.LogError("somebody took the steering program off {Devices}: it is attached again", string.Join(", ", repaired));
+            _core.NextHops.SetDevices(_forwarding.Devices);
+            return true;
         }
         catch (LinuxException refusal)
         {
             _leave(refusal.Message);
+            return false;
         }
-    }
-
-    /// <summary>
-    /// The steering program is on a device of one number and for one MAC. If that is another now, a VIP on it would be the host's, which
-    /// would answer clients with a RST.
-    /// </summary>
-    private string? LostDevice()
-    {
-        if (_forwarding.Devices.Count == 0) return null;
-        var links = _routes.Links();
-        foreach (var device in _forwarding.Devices)
-        {
-            if (links.FirstOrDefault(candidate => candidate.Index == device.LinkIndex) is not { } link)
-                return $"{device.Name}, where the datapath stands, is gone";
-            if (link.Address != device.Address)
-                return $"{device.Name} has become {link.Address}, and the datapath stands on {device.Address}";
-        }
-
-        return null;
     }
 
     private bool TryRefreshRoutes()
     {
         try
         {
-            return RefreshRoutes();
+            return WatchDatapath() | RefreshRoutes();
         }
         catch (LinuxException exception)
         {

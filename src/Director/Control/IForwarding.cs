@@ -13,7 +13,9 @@ namespace Director.Control;
 /// </summary>
 internal interface IForwarding : IDisposable
 {
-    /// <summary>The devices that it stands on, by device number, and the VLANs on them.</summary>
+    /// <summary>
+    /// The devices that it stands on, by device number, and the VLANs on them; otherwise after <see cref="Repair"/> has done something.
+    /// </summary>
     IReadOnlyList<PortDevice> Devices { get; }
 
     /// <summary>
@@ -26,11 +28,12 @@ internal interface IForwarding : IDisposable
         IReadOnlyList<VirtualServiceSpec> services, IReadOnlyCollection<IpAddress128> ownAddresses, ConnectionTimeouts timeouts);
 
     /// <summary>What has changed under it so that only a new start will do, in a sentence; null if nothing has.</summary>
-    /// <exception cref="LinuxException">A device is gone.</exception>
     string? FindChange();
 
-    /// <summary>Attaches again what somebody has taken off its device; returns the names of these devices.</summary>
-    /// <exception cref="LinuxException">Somebody else's program has taken the place.</exception>
+    /// <summary>
+    /// Makes good what has become of the devices since it was last called, while connections stay; returns what there was, in sentences.
+    /// </summary>
+    /// <exception cref="LinuxException">The kernel refuses that, or somebody else's program has taken the place.</exception>
     IReadOnlyList<string> Repair();
 
     /// <summary>Whether every worker has gone round its loop since this was last asked. Any one thread.</summary>

@@ -19,10 +19,11 @@ namespace Director.Hosting;
 /// The packet path: the devices, steered, a worker per queue, the way into the host, and the table they all read. Put together here, run by
 /// their own threads.
 /// </summary>
-internal sealed class Forwarding : IForwarding
+internal sealed partial class Forwarding : IForwarding
 {
     private readonly Steering _steering;
     private readonly IFrameSource _source;
+    private readonly PortDevice[] _devices;
     private readonly TunDevice _host;
     private readonly ILogger _log;
     private readonly PublishedTable _tables;
@@ -30,21 +31,25 @@ internal sealed class Forwarding : IForwarding
     private readonly ConnectionPeers _peers = new();
     private readonly List<ForwardingWorker> _workers = [];
     private readonly TrafficEstimator _estimator = new();
+    private readonly DatapathSettings _settings;
+    private readonly IpvsSettings _ipvs;
+    private readonly Action<Exception> _failed;
     private readonly DatapathMode _mode;
     private readonly string _why;
 
     private Forwarding(
         Steering steering, IFrameSource source, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings,
-        IpvsSettings ipvs, DatapathMode mode, string why, ILogger log)
+        IpvsSettings ipvs, Action<Exception> failed, ILogger log, DatapathMode mode, string why)
     {
-        (_steering, _source, _host, Devices, _mode, _why, _log) = (steering, source, host, devices, mode, why, log);
-        var workers = settings.Workers == 0 ? source.Queues : Math.Min(settings.Workers, source.MaxWorkers);
+        (_steering, _source, _host, _devices, _mode, _why) = (steering, source, host, [.. devices], mode, why);
+        (_settings, _ipvs, _failed, _log) = (settings, ipvs, failed, log);
+        var workers = Math.Min(settings.Workers == 0 ? FewestQueues : settings.Workers, source.MaxWorkersOf(FewestQueues));
         _tables = new(ForwardingTable.Empty(workers, ipvs, Seed()));
         _persistence = new(settings.PersistenceTemplates, Seed());
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<PortDevice> Devices { get; }
+    public IReadOnlyList<PortDevice> Devices => _devices;
 
     /// <summary>The armed VIPs, for the process that owns the addresses.</summary>
     public VipMap Vips => _steering.Vips;
@@ -99,8 +104,8 @@ internal sealed class Forwarding : IForwarding
             try
             {
                 var source = SourceOf(mode, steering, settings, devices, log);
-                forwarding = new(steering, source, host, devices, settings, ipvs, mode, why, log);
-                forwarding.StartWorkers(settings, ipvs, failed, log);
+                forwarding = new(steering, source, host, devices, settings, ipvs, failed, log, mode, why);
+                forwarding.StartWorkers();
                 return forwarding;
             }
             catch
@@ -130,12 +135,6 @@ internal sealed class Forwarding : IForwarding
             _log.LogWarning("what masqueraded servers send on no connection is not routed by this host: {Why}", refusal.Message);
         }
     }
-
-    /// <inheritdoc/>
-    public string? FindChange() => _source.FindChange();
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Repair() => _steering.Repair();
 
     /// <inheritdoc/>
     public bool HasProgressed()
@@ -200,21 +199,26 @@ internal sealed class Forwarding : IForwarding
         _ => new XdpSource(steering, devices, XdpMode.Native, settings, log),
     };
 
-    private void StartWorkers(DatapathSettings settings, IpvsSettings ipvs, Action<Exception> failed, ILogger log)
+    private void StartWorkers()
     {
         var workers = _tables.Current.Workers;
-        for (var worker = 0; worker < workers; worker++) Add(worker, _source.Open(worker, workers, _host), settings, ipvs);
-        foreach (var worker in _workers) worker.Start(settings.Pin, failed, log);
+        for (var worker = 0; worker < workers; worker++) Add(worker, _source.Open(worker, workers, _host));
+        Run();
     }
 
-    private void Add(int worker, IWorkerPort port, DatapathSettings settings, IpvsSettings ipvs)
+    private void Run()
+    {
+        foreach (var worker in _workers) worker.Start(_settings.Pin, _failed, _log);
+    }
+
+    private void Add(int worker, IWorkerPort port)
     {
         try
         {
-            var connections = new ConnectionTable(settings.Connections, Seed());
-            var forwarder = new Forwarder(worker, connections, _persistence, ipvs, _peers);
+            var connections = new ConnectionTable(_settings.Connections, Seed());
+            var forwarder = new Forwarder(worker, connections, _persistence, _ipvs, _peers);
             var runner = new ForwardingRunner(
-                port.Frames, forwarder, _tables, MonotonicClock.Instance, settings.BatchFrames, settings.BusyPoll);
+                port.Frames, forwarder, _tables, MonotonicClock.Instance, _settings.BatchFrames, _settings.BusyPoll);
             _peers.Add(connections);
             _workers.Add(new(worker, port, connections, runner));
         }

@@ -9,14 +9,20 @@ using Microsoft.Extensions.Logging;
 
 namespace Director.Hosting;
 
-/// <summary>One worker: its port, its connections and the thread that runs them. Control makes and ends it.</summary>
+/// <summary>
+/// One worker: its port, its connections and the thread that runs them. Control makes and ends it, and gives it another port in between.
+/// </summary>
 internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionTable connections, ForwardingRunner runner) : IDisposable
 {
+    private IWorkerPort _port = port;
     private Thread? _thread;
     private long _seen = -1;
 
+    /// <summary>Its number.</summary>
+    public int Number => number;
+
     /// <summary>Its sockets, in words.</summary>
-    public IEnumerable<string> Sockets => port.Sockets;
+    public IEnumerable<string> Sockets => _port.Sockets;
 
     /// <summary>Its tables, for those who list them.</summary>
     public TableReader Reader { get; } = new(runner);
@@ -29,7 +35,7 @@ internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionT
         foreach (var counter in Enum.GetValues<WorkerCounter>()) counters[CounterName.Of(counter)] = counted[counter];
         foreach (var reason in Enum.GetValues<DropReason>()) counters["drop." + CounterName.Of(reason)] = counted[reason];
         counters["connections"] = connections.Count;
-        port.Count(counters);
+        _port.Count(counters);
         return new(number, counters);
     }
 
@@ -71,12 +77,22 @@ internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionT
         _thread?.Join();
     }
 
+    /// <summary>Closes the port; the worker has stopped. Frames in its rings are lost, connections stay.</summary>
+    public void ClosePort() => _port.Dispose();
+
+    /// <summary>Takes another port, for the next start.</summary>
+    public void MoveTo(IWorkerPort port)
+    {
+        _port = port;
+        runner.MoveTo(port.Frames);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Stop();
         Reader.Dispose();
-        port.Dispose();
+        ClosePort();
         connections.Dispose();
     }
 

@@ -29,10 +29,10 @@ internal sealed class PacketSource : IFrameSource
     public string CounterPrefix => "tap.";
 
     /// <inheritdoc/>
-    public int Queues => _steering.Taps.Min(tapped => tapped.Device.RxQueues);
+    public IReadOnlyList<XdpDevice> Devices => [.. _steering.Taps.Select(tapped => tapped.Device)];
 
     /// <inheritdoc/>
-    public int MaxWorkers => PacketLimits.MaxWorkers;
+    public int MaxWorkersOf(int queues) => PacketLimits.MaxWorkers;
 
     /// <inheritdoc/>
     public IEnumerable<int> LinkHandles => _steering.Taps.Select(tapped => tapped.LinkHandle).OfType<int>();
@@ -41,8 +41,11 @@ internal sealed class PacketSource : IFrameSource
     public IWorkerPort Open(int worker, int workers, IHostPort host) =>
         new PacketWorkerPort(PacketPort.Open(_steering.Taps, workers, _options, host), worker);
 
-    /// <summary>Nothing: what a device's queues are is no matter to a packet socket.</summary>
-    public string? FindChange() => null;
+    /// <inheritdoc/>
+    public void Renew(int number, XdpDevice now) => _steering.Renew(_steering.Taps[number], now);
+
+    /// <inheritdoc/>
+    public bool TryReattach(int number) => _steering.Taps[number].TryReattach();
 
     /// <inheritdoc/>
     public long Count(SteeringCounter counter) => _steering.Taps.Sum(tapped => (long)tapped.Counts()[counter]);

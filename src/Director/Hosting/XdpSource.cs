@@ -1,4 +1,3 @@
-using System.Globalization;
 using Director.Control;
 using Director.Linux;
 using Director.Linux.Xdp;
@@ -32,10 +31,10 @@ internal sealed class XdpSource : IFrameSource
     public string CounterPrefix => "xdp.";
 
     /// <inheritdoc/>
-    public int Queues => XskPort.MaxWorkers(_steering.Devices);
+    public IReadOnlyList<XdpDevice> Devices => [.. _steering.Devices.Select(steered => steered.Device)];
 
     /// <inheritdoc/>
-    public int MaxWorkers => Queues;
+    public int MaxWorkersOf(int queues) => queues;
 
     /// <inheritdoc/>
     public IEnumerable<int> LinkHandles => _steering.Devices.Select(device => device.LinkHandle);
@@ -61,22 +60,14 @@ internal sealed class XdpSource : IFrameSource
         }
     }
 
-    /// <summary>A queue more than there were has no socket, and its frames would be dropped.</summary>
-    public string? FindChange()
-    {
-        foreach (var steered in _steering.Devices)
-        {
-            var (name, before, now) = (steered.Device.Name, steered.Device.RxQueues, XdpDevice.Open(steered.Device.Name).RxQueues);
-            if (now == before) continue;
-            return string.Create(CultureInfo.InvariantCulture, $"{name} has {now} receive queue(s) now and had {before}");
-        }
+    /// <inheritdoc/>
+    public void Renew(int number, XdpDevice now) => _steering.Renew(_steering.Devices[number], now);
 
-        return null;
-    }
+    /// <inheritdoc/>
+    public bool TryReattach(int number) => _steering.Devices[number].TryReattach();
 
     /// <inheritdoc/>
     public long Count(SteeringCounter counter) => _steering.Devices.Sum(device => (long)device.Counts()[counter]);
-
 
     private SteeredDevice Attach(PortDevice device, XdpMode mode, ushort[] vlans)
     {

@@ -46,6 +46,7 @@ internal static unsafe class BpfAbi
         ObjectGetInfo = 15,
         ProgramQuery = 16,
         LinkCreate = 28,
+        LinkUpdate = 29,
         LinkGetDescriptorById = 30,
         LinkGetNextId = 31,
     }
@@ -117,6 +118,15 @@ internal static unsafe class BpfAbi
         [FieldOffset(4)] public uint Device;
         [FieldOffset(8)] public uint AttachType;
         [FieldOffset(12)] public uint Flags;
+    }
+
+    /// <summary>BPF_LINK_UPDATE.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 16)]
+    public struct LinkUpdate
+    {
+        [FieldOffset(0)] public uint Link;
+        [FieldOffset(4)] public uint Program;
+        [FieldOffset(8)] public uint Flags;
     }
 
     /// <summary>BPF_PROG_QUERY: the programs that are attached to a device.</summary>

@@ -20,6 +20,7 @@ internal sealed unsafe class PacketRing : IDisposable
     private const int SlotOverhead = 14 + VlanTag.Size + 128 + PacketLimits.Headroom;
 
     private readonly FileDescriptor _descriptor;
+    private readonly TappedDevice _device;
     private readonly string _name;
     private readonly Lock _counting = new();
     private nuint _mapped;
@@ -29,10 +30,10 @@ internal sealed unsafe class PacketRing : IDisposable
 
     private PacketRing(FileDescriptor descriptor, TappedDevice device, PacketOptions options, int workers)
     {
-        (_descriptor, _name, Entries) = (descriptor, device.Device.Name, options.RingEntries);
+        (_descriptor, _device, _name, Entries) = (descriptor, device, device.Device.Name, options.RingEntries);
         try
         {
-            SetUp(device, workers);
+            SetUp(workers);
         }
         catch
         {
@@ -101,13 +102,15 @@ internal sealed unsafe class PacketRing : IDisposable
     public void Dispose()
     {
         lock (_counting) _descriptor.Dispose();
+        // A group goes with its members: those who come next make one.
+        _device.FanoutGroup = null;
         if (_memory != null) _ = LibC.munmap(_memory, (size_t)_mapped);
         _memory = null;
     }
 
-    private void SetUp(TappedDevice device, int workers)
+    private void SetUp(int workers)
     {
-        SlotSize = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(PacketLimits.MinSlotSize, device.Device.Mtu + SlotOverhead));
+        SlotSize = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(PacketLimits.MinSlotSize, _device.Device.Mtu + SlotOverhead));
         Set(PACKET_VERSION, TPACKET_V2, nameof(PACKET_VERSION));
         Set(PACKET_VNET_HDR, 1, nameof(PACKET_VNET_HDR));
         // The kernel aligns the packet to 16 and then goes on by the offload header and this: the IP header stands at a multiple of four.
@@ -117,11 +120,11 @@ internal sealed unsafe class PacketRing : IDisposable
         PacketSocket.RaiseBuffer(_descriptor.Value, PacketSocket.SO_RCVBUFFORCE);
         _ = TrySet(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
         Map();
-        if (TrySet(LibC.SOL_SOCKET, SO_ATTACH_BPF, device.FilterDescriptor) is not 0 and var errno)
+        if (TrySet(LibC.SOL_SOCKET, SO_ATTACH_BPF, _device.FilterDescriptor) is not 0 and var errno)
             throw new LinuxException("setsockopt(SO_ATTACH_BPF)", _name, errno);
         // Only now do frames come: none has passed by the filter.
-        PacketSocket.Bind(_descriptor.Value, device.Device, AllProtocols);
-        if (workers > 1) JoinFanout(device, workers);
+        PacketSocket.Bind(_descriptor.Value, _device.Device, AllProtocols);
+        if (workers > 1) JoinFanout(workers);
     }
 
     private void Map()
@@ -145,22 +148,22 @@ internal sealed unsafe class PacketRing : IDisposable
     }
 
     // As many members as queues, at most: each takes those of its number, and with them their flows. Else by a hash of the flow.
-    private void JoinFanout(TappedDevice device, int workers)
+    private void JoinFanout(int workers)
     {
-        var kind = workers <= device.Device.RxQueues ? PACKET_FANOUT_QM : PACKET_FANOUT_HASH;
-        if (device.FanoutGroup is null) kind |= PACKET_FANOUT_FLAG_UNIQUEID;
+        var kind = workers <= _device.Device.RxQueues ? PACKET_FANOUT_QM : PACKET_FANOUT_HASH;
+        if (_device.FanoutGroup is null) kind |= PACKET_FANOUT_FLAG_UNIQUEID;
         var errno = Join(kind | PACKET_FANOUT_FLAG_IGNORE_OUTGOING);
         // The flag is of Linux 5.11; without it the filter sees what leaves, and lets nothing of it through.
         if (errno == Errno.EINVAL) errno = Join(kind);
         if (errno != 0) throw new LinuxException("setsockopt(PACKET_FANOUT)", _name, errno);
-        if (device.FanoutGroup is not null) return;
+        if (_device.FanoutGroup is not null) return;
         uint group = 0;
         var length = (uint)sizeof(uint);
         if (LibC.getsockopt(_descriptor.Value, SOL_PACKET, PACKET_FANOUT, &group, (socklen_t*)&length) != 0)
             throw LinuxException.FromLastError("getsockopt(PACKET_FANOUT)", _name);
-        device.FanoutGroup = (ushort)group;
+        _device.FanoutGroup = (ushort)group;
 
-        int Join(int kindAndFlags) => TrySet(SOL_PACKET, PACKET_FANOUT, (device.FanoutGroup ?? 0) | kindAndFlags << 16);
+        int Join(int kindAndFlags) => TrySet(SOL_PACKET, PACKET_FANOUT, (_device.FanoutGroup ?? 0) | kindAndFlags << 16);
     }
 
     private void Set(int option, int value, string name)

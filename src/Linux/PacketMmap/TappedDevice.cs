@@ -22,8 +22,8 @@ public sealed class TappedDevice : IDisposable
         (_filter, _shield, _counters, _link) = (filter, shield, counters, link);
     }
 
-    /// <summary>The device.</summary>
-    public XdpDevice Device { get; }
+    /// <summary>The device, as <see cref="Steering"/> was last told.</summary>
+    public XdpDevice Device { get; internal set; }
 
     /// <summary>Its number in <c>FrameSlot.Ingress</c> and <c>FrameSlot.Egress</c>.</summary>
     public ushort Number { get; }
@@ -78,8 +78,11 @@ public sealed class TappedDevice : IDisposable
         return new(device, number, filter, shield, counters, link);
     }
 
-    /// <summary>Puts the shield up again if somebody has taken it down; returns whether that was so.</summary>
-    internal bool TryReattach()
+    /// <summary>
+    /// Puts the shield up again if somebody has taken it down; returns whether that was so. Then the link's handle is another.
+    /// </summary>
+    /// <exception cref="LinuxException">The device is gone.</exception>
+    public bool TryReattach()
     {
         if (_link is null or { IsAttached: true } || TcxLink.TryCreate(Device, _shield) is not { } link) return false;
         _link.Dispose();

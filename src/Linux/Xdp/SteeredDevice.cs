@@ -7,10 +7,10 @@ namespace Director.Linux.Xdp;
 /// <summary>A device with the steering program on it: the program, its map from queues to sockets, its counters, its link.</summary>
 public sealed class SteeredDevice : IDisposable
 {
-    private readonly BpfProgram _program;
     private readonly BpfMap<uint, uint> _sockets;
     private readonly ServedVlans _vlans;
     private readonly SteeringCounterMap _counters;
+    private BpfProgram _program;
     private XdpLink _link;
 
     private SteeredDevice(
@@ -21,8 +21,8 @@ public sealed class SteeredDevice : IDisposable
         (_program, _sockets, _vlans, _counters, _link) = (program, sockets, vlans, counters, link);
     }
 
-    /// <summary>The device.</summary>
-    public XdpDevice Device { get; }
+    /// <summary>The device, as <see cref="Steering"/> was last told.</summary>
+    public XdpDevice Device { get; private set; }
 
     /// <summary>The mode that it runs in, which is the one that was asked for.</summary>
     public XdpMode Mode { get; }
@@ -58,12 +58,65 @@ public sealed class SteeredDevice : IDisposable
     internal static SteeredDevice Attach(
         XdpDevice device, XdpMode mode, ushort number, int vips, int places, IReadOnlyList<ushort> vlans)
     {
-        if (device.Mtu > XdpLimits.MaxMtu)
+        CheckMtu(device);
+        CheckKind(device, mode, vlans);
+        using var undo = new Undo();
+        var sockets = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.XskMap, "director_xsks", SteeringLimits.MaxQueues));
+        var served = undo.Add(ServedVlans.Create(vlans));
+        var counters = undo.Add(SteeringCounterMap.Create());
+        var program = undo.Add(Load(device, vips, places, served, sockets, counters));
+        var link = undo.Add(XdpLink.Create(device, program, mode));
+        undo.Keep();
+        return new(device, mode, number, program, sockets, served, counters, link);
+    }
+
+    /// <summary>
+    /// Goes on with the device as it is now, by the same maps: with a fresh program in the same link, or, if the device was made again,
+    /// with a link to that.
+    /// </summary>
+    internal void Renew(XdpDevice now, int vips, int places)
+    {
+        var isNew = now.Index != Device.Index;
+        if (isNew) CheckMtu(now);
+        CheckKind(now, Mode, Vlans);
+        using var undo = new Undo();
+        var program = undo.Add(Load(now, vips, places, _vlans, _sockets, _counters));
+        if (!isNew && _link.IsAttached)
         {
-            throw new LinuxException("XDP on", device.Name, Errno.ERANGE, string.Create(CultureInfo.InvariantCulture,
-                $"its MTU is {device.Mtu} and a frame takes {XdpLimits.MaxMtu}: `ip link set dev {device.Name} mtu 1500`"));
+            _link.Update(now, program);
+        }
+        else
+        {
+            var link = XdpLink.Create(now, program, Mode);
+            _link.Dispose();
+            _link = link;
         }
 
+        undo.Keep();
+        _program.Dispose();
+        (_program, Device) = (program, now);
+    }
+
+    /// <summary>
+    /// Attaches the program again if somebody has taken it off; returns whether that was so. Then the link's handle is another.
+    /// </summary>
+    /// <exception cref="LinuxException">The device is gone, or somebody else's program has taken the place.</exception>
+    public bool TryReattach()
+    {
+        if (_link.IsAttached) return false;
+        var link = XdpLink.Create(Device, _program, Mode);
+        _link.Dispose();
+        _link = link;
+        return true;
+    }
+
+    private static BpfProgram Load(
+        XdpDevice device, int vips, int places, ServedVlans vlans, BpfMap<uint, uint> sockets, SteeringCounterMap counters) =>
+        BpfProgram.Load(SteeringProgram.Name, SteeringProgram.Assemble(
+            device.Mac, vips, places, vlans.Descriptor, sockets.Descriptor, counters.Descriptor));
+
+    private static void CheckKind(XdpDevice device, XdpMode mode, IReadOnlyList<ushort> vlans)
+    {
         if (mode == XdpMode.Native && device.IsBond)
         {
             throw new LinuxException("XDP on", device.Name, Errno.EOPNOTSUPP,
@@ -75,28 +128,13 @@ public sealed class SteeredDevice : IDisposable
             throw new LinuxException("XDP on", device.Name, Errno.EOPNOTSUPP,
                 $"it takes VLAN tags out of frames before XDP sees them: `ethtool -K {device.Name} rxvlan off`, or Datapath:Mode=packet");
         }
-
-        using var undo = new Undo();
-        var sockets = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.XskMap, "director_xsks", SteeringLimits.MaxQueues));
-        var served = undo.Add(ServedVlans.Create(vlans));
-        var counters = undo.Add(SteeringCounterMap.Create());
-        var code = SteeringProgram.Assemble(
-            device.Mac, vips, places, served.Descriptor, sockets.Descriptor, counters.Descriptor);
-        var program = undo.Add(BpfProgram.Load(SteeringProgram.Name, code));
-        var link = undo.Add(XdpLink.Create(device, program, mode));
-        undo.Keep();
-        return new(device, mode, number, program, sockets, served, counters, link);
     }
 
-    /// <summary>Attaches the program again if somebody has taken it off; returns whether that was so.</summary>
-    /// <exception cref="LinuxException">It is off, and another is in its place.</exception>
-    internal bool TryReattach()
+    private static void CheckMtu(XdpDevice device)
     {
-        if (_link.IsAttached) return false;
-        var link = XdpLink.Create(Device, _program, Mode);
-        _link.Dispose();
-        _link = link;
-        return true;
+        if (device.Mtu <= XdpLimits.MaxMtu) return;
+        throw new LinuxException("XDP on", device.Name, Errno.ERANGE, string.Create(CultureInfo.InvariantCulture,
+            $"its MTU is {device.Mtu} and a frame takes {XdpLimits.MaxMtu}: `ip link set dev {device.Name} mtu 1500`"));
     }
 
     /// <summary>

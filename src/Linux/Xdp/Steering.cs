@@ -81,14 +81,32 @@ public sealed class Steering : IDisposable
     }
 
     /// <summary>
-    /// Attaches again what somebody has taken off its device, and returns the names of these devices. Their link handles are others now.
+    /// Goes on with a device as it is now, other queues, made again or otherwise changed. Ports that were opened before do not reach what
+    /// is new of it.
     /// </summary>
-    /// <exception cref="LinuxException">A device is gone, or somebody else's program has taken the place.</exception>
-    public IReadOnlyList<string> Repair() =>
-    [
-        .. _devices.Where(device => device.TryReattach()).Select(device => device.Device.Name),
-        .. _taps.Where(tapped => tapped.TryReattach()).Select(tapped => tapped.Device.Name),
-    ];
+    /// <exception cref="LinuxException">As of <see cref="Attach"/>.</exception>
+    public void Renew(SteeredDevice steered, XdpDevice now)
+    {
+        ArgumentNullException.ThrowIfNull(steered);
+        ArgumentNullException.ThrowIfNull(now);
+        steered.Renew(now, Vips.Handle, _places.Descriptor);
+    }
+
+    /// <summary>The same of a device that is tapped; one that was made again has another <see cref="TappedDevice"/> from now on.</summary>
+    /// <exception cref="LinuxException">As of <see cref="Tap"/>.</exception>
+    public void Renew(TappedDevice tapped, XdpDevice now)
+    {
+        ArgumentNullException.ThrowIfNull(tapped);
+        ArgumentNullException.ThrowIfNull(now);
+        if (now.Index == tapped.Device.Index)
+        {
+            tapped.Device = now;
+            return;
+        }
+
+        _taps[tapped.Number] = TappedDevice.Attach(now, tapped.Number, Vips.Handle, _places.Descriptor);
+        tapped.Dispose();
+    }
 
     /// <summary>
     /// Steers exactly these from now on. What is new is added before what has left is removed, so that no frame of what stays goes to the

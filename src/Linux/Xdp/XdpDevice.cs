@@ -20,6 +20,20 @@ public sealed record XdpDevice(string Name, int Index, MacAddress Mac, int Mtu, 
     /// <summary>Whether it is a bond (bonding), whose frames come by its members.</summary>
     public bool IsBond { get; init; }
 
+    /// <summary>Looks at the device of that name in the calling thread's network namespace; null if there is none.</summary>
+    /// <exception cref="LinuxException">It is not Ethernet.</exception>
+    public static XdpDevice? Find(string name)
+    {
+        try
+        {
+            return Open(name);
+        }
+        catch (LinuxException refusal) when (refusal.Errno == Errno.ENODEV)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Looks at the device of that name in the calling thread's network namespace.</summary>
     /// <exception cref="LinuxException">There is none, or it is not Ethernet.</exception>
     public static unsafe XdpDevice Open(string name)

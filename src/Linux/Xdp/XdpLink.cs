@@ -38,6 +38,19 @@ internal sealed class XdpLink : IDisposable
             RemedyFor(errno, device));
     }
 
+    /// <summary>
+    /// Has another program in the place of the one that is there, which must be; no frame passes by neither (BPF_LINK_UPDATE). The driver
+    /// is told, and so puts it on queues that it did not have before.
+    /// </summary>
+    /// <exception cref="LinuxException">Refused.</exception>
+    public void Update(XdpDevice device, BpfProgram program)
+    {
+        var attr = new BpfAbi.LinkUpdate { Link = (uint)Descriptor, Program = (uint)program.Descriptor };
+        if (BpfAbi.Call(BpfAbi.Command.LinkUpdate, ref attr) == 0) return;
+        var errno = Marshal.GetLastPInvokeError();
+        throw new LinuxException("bpf(BPF_LINK_UPDATE, XDP)", device.Name, errno, RemedyFor(errno, device));
+    }
+
     /// <summary>Closes the descriptor; if it was the last, the program leaves the device at once.</summary>
     public void Dispose() => _descriptor.Dispose();
 

@@ -11,7 +11,7 @@ namespace Director.Tests.Hosting;
 public sealed class XdpSourceTests
 {
     [KernelFact]
-    public void A_number_of_queues_that_changes_and_a_device_that_goes_are_told()
+    public void A_device_is_gone_on_with_as_it_is_now()
     {
         using var set = new NamespaceSet();
         var (here, there) = (set.Create("here"), set.Create("there"));
@@ -20,12 +20,25 @@ public sealed class XdpSourceTests
         {
             using var steering = Steering.Create();
             var source = new XdpSource(steering, [new(1, "eth0", default, 1500)], XdpMode.Native, new(), NullLogger.Instance);
-            Assert.Null(source.FindChange());
+            var before = Assert.Single(source.Devices);
+            Assert.False(source.TryReattach(0));
+
             there.Run("ethtool", "-L", "eth0", "tx", "1");
             here.Run("ethtool", "-L", "eth0", "rx", "1");
-            Assert.Equal("eth0 has 1 receive queue(s) now and had 2", source.FindChange());
+            source.Renew(0, XdpDevice.Open("eth0"));
+            Assert.Equal(before with { RxQueues = 1 }, Assert.Single(source.Devices));
+            var link = Assert.Single(source.LinkHandles);
+
             here.Ip("link", "del", "eth0");
-            Assert.Throws<LinuxException>(() => source.FindChange());
+            Assert.Null(XdpDevice.Find("eth0"));
+            Assert.Throws<LinuxException>(() => source.TryReattach(0));
+            Veth.Connect(here, "eth0", there, "eth0");
+            var again = XdpDevice.Open("eth0");
+            Assert.NotEqual(before.Index, again.Index);
+            source.Renew(0, again);
+            Assert.Equal(again, Assert.Single(source.Devices));
+            Assert.NotEqual(link, Assert.Single(source.LinkHandles));
+            Assert.False(source.TryReattach(0));
         });
     }
 }

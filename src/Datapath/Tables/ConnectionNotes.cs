@@ -4,11 +4,11 @@ using Director.Net.Wire;
 namespace Director.Datapath.Tables;
 
 /// <summary>
-/// What other workers tell the owner of a connection: they have passed on an answer to it, which the network card gave to them. Bounded;
-/// each place has a turn number that says whose it is, so nobody takes a lock (D. Vyukov's bounded queue, with one reader). Any thread
-/// posts, the owner's takes.
+/// What other workers tell the owner of a connection: they have passed on a packet of it, or an answer to it, which the network card gave
+/// to them. Bounded; each place has a turn number that says whose it is, so nobody takes a lock (D. Vyukov's bounded queue, with one
+/// reader). Any thread posts, the owner's takes.
 /// </summary>
-internal sealed class AnswerNotes
+internal sealed class ConnectionNotes
 {
     /// <summary>Notes that can wait; a power of two.</summary>
     private const int Places = 1024;
@@ -16,13 +16,13 @@ internal sealed class AnswerNotes
     private readonly Place[] _places = new Place[Places];
     private Cursors _cursors;
 
-    public AnswerNotes()
+    public ConnectionNotes()
     {
         for (var i = 0; i < Places; i++) _places[i].Turn = i;
     }
 
     /// <summary>Leaves a note about the connection in <paramref name="slot"/>, which has that hash. False if too many wait.</summary>
-    public bool TryPost(uint slot, ulong hash, TcpFlags flags)
+    public bool TryPost(uint slot, ulong hash, TcpFlags flags, bool isAnswer)
     {
         var turn = Volatile.Read(ref _cursors.Post);
         while (true)
@@ -43,18 +43,18 @@ internal sealed class AnswerNotes
                 continue;
             }
 
-            (place.Slot, place.Hash, place.Flags) = (slot, hash, flags);
+            (place.Slot, place.Hash, place.Flags, place.IsAnswer) = (slot, hash, flags, isAnswer);
             Volatile.Write(ref place.Turn, turn + 1);
             return true;
         }
     }
 
     /// <summary>Takes the oldest note; false if none waits.</summary>
-    public bool TryTake(out uint slot, out ulong hash, out TcpFlags flags)
+    public bool TryTake(out uint slot, out ulong hash, out TcpFlags flags, out bool isAnswer)
     {
         ref var place = ref _places[_cursors.Take & (Places - 1)];
         var isThere = Volatile.Read(ref place.Turn) == _cursors.Take + 1;
-        (slot, hash, flags) = isThere ? (place.Slot, place.Hash, place.Flags) : default;
+        (slot, hash, flags, isAnswer) = isThere ? (place.Slot, place.Hash, place.Flags, place.IsAnswer) : default;
         if (!isThere) return false;
         Volatile.Write(ref place.Turn, _cursors.Take + Places);
         _cursors.Take++;
@@ -69,6 +69,7 @@ internal sealed class AnswerNotes
         public ulong Hash;
         public uint Slot;
         public TcpFlags Flags;
+        public bool IsAnswer;
     }
 
     /// <summary>Lines apart: writers and the reader do not disturb each other.</summary>
