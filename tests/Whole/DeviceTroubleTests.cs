@@ -29,7 +29,7 @@ public sealed class DeviceTroubleTests(ITestOutputHelper output)
         var standing = Enumerable.Range(0, 8).Select(_ => EchoClient.Connect(two.Client)).ToList();
         Assert.All(standing, connection => Assert.Equal("before", EchoClient.Echo(connection, "before")));
         var process = director.ProcessId;
-        using var resets = await two.ListenForResetsAsync(director);
+        using var resets = two.ListenForResets(director);
 
         link.SetQueues(3);
         await two.UntilAsync("the new queue is noticed", () =>
@@ -78,7 +78,7 @@ public sealed class DeviceTroubleTests(ITestOutputHelper output)
         Assert.True(two.HasProgram(two.First));
 
         // The VRRP process holds the new program, and not only the old.
-        using var resets = await two.ListenForResetsAsync(two.First);
+        using var resets = two.ListenForResets(two.First);
         var heir = two.VrrpProcessOf(two.First)!.Value;
         TwoDirectors.Signal(heir, "STOP");
         two.Stage.EndDirector(two.First.Role, Director.Lab.Scenarios.DirectorEnd.KillMain);

@@ -18,7 +18,7 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
         await two.StartAsync();
         two.Stage.StartAsking();
         await two.UntilAsync("the client is served", () => two.Stage.Requests.Since(default).Any(request => request.Answered));
-        using var resets = await two.ListenForResetsAsync(two.First);
+        using var resets = two.ListenForResets(two.First);
 
         var killed = two.Stage.Now;
         two.Stage.EndDirector(two.First.Role, DirectorEnd.KillMain);
@@ -44,7 +44,7 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
     {
         using var two = new TwoDirectors(output, mode: mode);
         await two.StartAsync();
-        using var resets = await two.ListenForResetsAsync(two.First);
+        using var resets = two.ListenForResets(two.First);
 
         // The worst of timings, made certain: the old VRRP process has not resigned yet when the new main process starts.
         var heir = two.VrrpProcessOf(two.First)!.Value;
@@ -70,7 +70,7 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
     {
         using var two = new TwoDirectors(output, mode: mode);
         await two.StartAsync();
-        using var resets = await two.ListenForResetsAsync(two.First);
+        using var resets = two.ListenForResets(two.First);
         var main = two.First.ProcessId;
         var vrrp = two.VrrpProcessOf(two.First)!.Value;
 
@@ -96,7 +96,7 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
     {
         using var two = new TwoDirectors(output);
         await two.StartAsync();
-        using var resets = await two.ListenForResetsAsync(two.First);
+        using var resets = two.ListenForResets(two.First);
         var vrrp = two.VrrpProcessOf(two.First)!.Value;
 
         TwoDirectors.Signal(vrrp, "STOP");
@@ -115,7 +115,7 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
     {
         using var two = new TwoDirectors(output, mode: mode);
         await two.StartAsync();
-        using var resets = await two.ListenForResetsAsync(two.First);
+        using var resets = two.ListenForResets(two.First);
 
         TwoDirectors.Signal(two.First.ProcessId, "STOP");
         await two.UntilOwnedByAsync(two.Second);

@@ -138,7 +138,7 @@ public sealed class LinkTroubleTests(ITestOutputHelper output)
         await two.AssertServedAsync();
 
         var heir = two.VrrpProcessOf(two.First)!.Value;
-        using var resets = await two.ListenForResetsAsync(two.First);
+        using var resets = two.ListenForResets(two.First);
         TwoDirectors.Signal(heir, "STOP");
         two.Stage.EndDirector(two.First.Role, Director.Lab.Scenarios.DirectorEnd.KillMain);
         await two.UntilAsync("the main process is gone", () => !two.First.IsRunning);

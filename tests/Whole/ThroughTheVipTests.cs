@@ -1,6 +1,4 @@
-using System.Globalization;
 using Director.Lab;
-using Director.Lab.Namespaces;
 using Director.Tests.Support;
 using Xunit.Abstractions;
 
@@ -21,10 +19,8 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         await pair.StartFirstDirectorAsync();
         // The director's port of the switch sees all that reaches or leaves the director, whatever XDP does with it.
         var wire = pair.Stage.Topology.Switch;
-        using var replies = Capture(wire, "d1", "tcp and src host 192.168.80.130");
-        using var requests = Capture(wire, "d1", "tcp[tcpflags] & tcp-syn != 0 and dst host 192.168.80.130");
-        await Listening(replies);
-        await Listening(requests);
+        using var replies = PacketCount.Start(wire, "d1", "tcp and src host 192.168.80.130");
+        using var requests = PacketCount.Start(wire, "d1", "tcp[tcpflags] & tcp-syn != 0 and dst host 192.168.80.130");
 
         var results = await pair.Stage.RequestAsync(pair.Stage.Plan.Users, 125, default);
 
@@ -41,8 +37,8 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         Assert.Equal(status.Datapath.Counters["received"], status.Datapath.Counters["forwarded"]);
         Assert.Equal(status.Datapath.Counters["forwarded"], status.Datapath.Counters["socket.transmitted"]);
         // Each SYN comes in and goes out again: the capture works. And no reply does.
-        Assert.Equal(2000, Captured(requests));
-        Assert.Equal(0, Captured(replies));
+        Assert.Equal(2000, requests.Stop());
+        Assert.Equal(0, replies.Stop());
     }
 
     [KernelFact]
@@ -80,8 +76,7 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         }
 
         // Another port of the VIP: the host refuses it. A stray ACK to the service: it goes to the host, whose RST the client gets.
-        using var resets = Capture(client, "eth0", "tcp[tcpflags] & tcp-rst != 0 and src host 192.168.80.130");
-        await Listening(resets);
+        using var resets = PacketCount.Start(client, "eth0", "tcp[tcpflags] & tcp-rst != 0 and src host 192.168.80.130");
         var listened = resets.Lines.Count;
         Assert.Throws<LabException>(() => client.Run("bash", "-c", "exec 3<>/dev/tcp/192.168.80.130/81"));
         StrayAck.Send(client, "192.168.80.10", "192.168.80.130", 80);
@@ -89,21 +84,6 @@ public sealed class ThroughTheVipTests(ITestOutputHelper output)
         await Until(() => resets.Lines.Count >= listened + 2);
         Assert.Contains(resets.Lines, line => line.Contains("192.168.80.130.81 >", StringComparison.Ordinal));
         Assert.Contains(resets.Lines, line => line.Contains("192.168.80.130.80 >", StringComparison.Ordinal));
-    }
-
-    private static NamespaceProcess Capture(NetworkNamespace where, string link, string filter) =>
-        where.Start("tcpdump", "-n", "-l", "--immediate-mode", "-i", link, filter);
-
-    private static Task Listening(NamespaceProcess tcpdump) =>
-        Until(() => tcpdump.Lines.Any(line => line.StartsWith("listening on", StringComparison.Ordinal)));
-
-    /// <summary>What passed the filter, be it that tcpdump itself has not kept up with it.</summary>
-    private static int Captured(NamespaceProcess tcpdump)
-    {
-        tcpdump.Kill("INT");
-        Assert.True(tcpdump.Wait(TimeSpan.FromSeconds(10)));
-        var summary = tcpdump.Lines.Single(line => line.EndsWith("received by filter", StringComparison.Ordinal));
-        return int.Parse(summary.Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
     private static async Task Until(Func<bool> holds)

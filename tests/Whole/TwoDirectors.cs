@@ -167,23 +167,14 @@ internal sealed class TwoDirectors : IDisposable
     }
 
     /// <summary>Begins to listen at the client for resets whose frames come from a director's machine.</summary>
-    public async Task<NamespaceProcess> ListenForResetsAsync(LabDirector director)
+    public PacketCount ListenForResets(LabDirector director)
     {
         var mac = Stage.Plan.Directors.Single(host => host.Role == director.Role).Mac;
-        var tcpdump = Client.Start(
-            "tcpdump", "-n", "-e", "-l", "--immediate-mode", "-i", "eth0", $"tcp[tcpflags] & tcp-rst != 0 and ether src {mac}");
-        await UntilAsync("the client listens", () => tcpdump.Lines.Any(line => line.StartsWith("listening on", StringComparison.Ordinal)));
-        return tcpdump;
+        return PacketCount.Start(Client, "eth0", $"tcp[tcpflags] & tcp-rst != 0 and ether src {mac}");
     }
 
     /// <summary>Ends listening; there must have been no reset.</summary>
-    public static void AssertNoResets(NamespaceProcess tcpdump)
-    {
-        tcpdump.Kill("INT");
-        Assert.True(tcpdump.Wait(TimeSpan.FromSeconds(10)));
-        Assert.DoesNotContain(tcpdump.Lines, line => line.Contains("Flags [R", StringComparison.Ordinal));
-        Assert.Contains(tcpdump.Lines, line => line == "0 packets received by filter");
-    }
+    public static void AssertNoResets(PacketCount resets) => Assert.True(resets.Stop() == 0, resets.ToString());
 
     /// <summary>Tells how long clients were not served since <paramref name="from"/>.</summary>
     public void TellOutage(string what, Director.Net.MonoTime from)
