@@ -19,8 +19,6 @@ internal sealed class NatNet : IDisposable
     public const string Vip = "192.0.2.100";
     public const ushort HttpPort = 8080, EchoPort = 5353;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly string[] Addresses = ["10.1.1.2", "10.1.2.2"];
 
     private readonly NamespaceSet _set = new();
@@ -63,32 +61,11 @@ internal sealed class NatNet : IDisposable
     }
 
     /// <summary>What the director says of itself.</summary>
-    public async Task<StatusDocument> StatusAsync()
-    {
-        using var socket = new AdminSocket(RunDirectory);
-        return await socket.StatusAsync(CancellationToken.None);
-    }
+    public Task<StatusDocument> StatusAsync() => DirectorState.StatusAsync(RunDirectory);
 
     /// <summary>Looks at the state until it is as it should be; fails, saying what was waited for, if that does not come.</summary>
-    public async Task<StatusDocument> UntilAsync(string what, Func<StatusDocument, bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            try
-            {
-                var status = await StatusAsync();
-                if (holds(status)) return status;
-            }
-            catch (HttpRequestException) when (!patience.IsCancellationRequested)
-            {
-                // It is not up yet.
-            }
-
-            Assert.False(patience.IsCancellationRequested, $"waited {Patience.TotalSeconds} s until {what}");
-            await Task.Delay(Look, CancellationToken.None);
-        }
-    }
+    public Task<StatusDocument> UntilAsync(string what, Func<StatusDocument, bool> holds) =>
+        DirectorState.UntilAsync(RunDirectory, what, holds);
 
     /// <summary>What the client gets from an address and port by HTTP.</summary>
     public byte[] Get(string authority)

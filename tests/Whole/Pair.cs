@@ -9,8 +9,6 @@ namespace Director.Tests.Whole;
 /// <summary>The scenario with balancing, built for one test: two directors' machines, two real servers', a client's.</summary>
 internal sealed class Pair : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly StringWriter _story = new();
     private readonly ITestOutputHelper _output;
@@ -47,32 +45,11 @@ internal sealed class Pair : IDisposable
     }
 
     /// <summary>The state of d1.</summary>
-    public async Task<StatusDocument> StatusAsync()
-    {
-        using var socket = new AdminSocket(Stage.Directors.First().RunDirectory);
-        return await socket.StatusAsync(CancellationToken.None);
-    }
+    public Task<StatusDocument> StatusAsync() => DirectorState.StatusAsync(Stage.Directors.First().RunDirectory);
 
     /// <summary>Looks at d1's state until it is as it should be; fails, saying what was waited for, if that does not come.</summary>
-    public async Task<StatusDocument> UntilAsync(string what, Func<StatusDocument, bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            try
-            {
-                var status = await StatusAsync();
-                if (holds(status)) return status;
-            }
-            catch (HttpRequestException) when (!patience.IsCancellationRequested)
-            {
-                // It is not up yet.
-            }
-
-            Assert.False(patience.IsCancellationRequested, $"waited {Patience.TotalSeconds} s until {what}");
-            await Task.Delay(Look, CancellationToken.None);
-        }
-    }
+    public Task<StatusDocument> UntilAsync(string what, Func<StatusDocument, bool> holds) =>
+        DirectorState.UntilAsync(Stage.Directors.First().RunDirectory, what, holds);
 
     /// <inheritdoc/>
     public void Dispose()
