@@ -40,6 +40,10 @@ internal sealed class ControlLoop
     private readonly Action<string> _leave;
     private readonly ILogger _log;
     private readonly ILogger _checkLog;
+
+    /// <summary>What is to be told once it is in force: whoever reads it and acts on it finds it so.</summary>
+    private readonly List<Action> _whenInForce = [];
+
     private bool _routesMayHaveChanged;
     private int _ticks;
 
@@ -77,6 +81,8 @@ internal sealed class ControlLoop
             // Once for all that has changed: a link that comes up brings addresses and routes with it.
             if (_routesMayHaveChanged) changed |= TryRefreshRoutes();
             if (changed) Publish();
+            foreach (var tell in _whenInForce) tell();
+            _whenInForce.Clear();
         }
     }
 
@@ -175,7 +181,7 @@ internal sealed class ControlLoop
 
             var repaired = _forwarding.Repair();
             if (repaired.Count == 0) return false;
-            foreach (var what in repaired) _log.LogWarning("{What}", what);
+            _whenInForce.AddRange(repaired.Select<string, Action>(what => () => _log.LogWarning("{What}", what)));
             _vrrp.Hold(_forwarding.LinkHandles);
             _core.NextHops.SetDevices(_forwarding.Devices);
             return true;
@@ -210,7 +216,7 @@ internal sealed class ControlLoop
         if (!answer.Applied) _log.LogError("reload refused, the configuration in force stays");
         else if (answer.Plan.Count == 0) _log.LogInformation("reload: nothing changed");
         foreach (var line in answer.Plan) _log.LogInformation("reload: {Step}", line);
-        reload.Answer?.TrySetResult(answer);
+        _whenInForce.Add(() => reload.Answer?.TrySetResult(answer));
         return answer.Applied && answer.Plan.Count > 0;
     }
 
