@@ -83,13 +83,14 @@ internal sealed class NamespaceProcess : IDisposable
     /// <summary>
     /// Starts <paramref name="command"/> in <paramref name="where"/>; returns once it is inside, where a clean-up finds it. A shell without
     /// job control has what it runs in the background ignore SIGINT (POSIX sh, 2.11), nohup SIGHUP, and a child inherits
-    /// that; here it gets the default,
-    /// so that a signal does the same however the lab was started.
+    /// that; here it gets the default, so that a signal does the same however the lab was started. What it leaves in its temporary
+    /// directory, as .NET leaves its diagnostic pipes when it is killed, goes with the network.
     /// </summary>
     internal static NamespaceProcess Start(NetworkNamespace where, ReadOnlySpan<string> command)
     {
+        ReadOnlySpan<string> temporary = where.Directory is { } directory ? ["TMPDIR=" + directory] : [];
         var started = new NamespaceProcess(
-            Tool.Start(["ip", "netns", "exec", where.Name, "setsid", "env", "--default-signal=INT,HUP", .. command]));
+            Tool.Start(["ip", "netns", "exec", where.Name, "setsid", "env", "--default-signal=INT,HUP", .. temporary, .. command]));
         while (!where.Holds(started.Pid) && !started.HasExited) Thread.Sleep(1);
         return started;
     }

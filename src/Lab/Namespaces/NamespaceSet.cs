@@ -49,7 +49,7 @@ internal sealed class NamespaceSet : IDisposable
         if (!NamespaceName.IsRole(role)) throw new LabException($"'{role}' cannot be part of a namespace's name");
         var name = (_network with { Role = role }).ToString();
         Tool.Run("ip", "netns", "add", name);
-        var made = new NetworkNamespace(name, role);
+        var made = new NetworkNamespace(name, role, Directory);
         _namespaces.Add(made);
         if (!ipv6) made.DisableIpv6();
         made.Ip("link", "set", "lo", "up");

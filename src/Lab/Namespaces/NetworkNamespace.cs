@@ -9,9 +9,9 @@ internal sealed class NetworkNamespace
 {
     private readonly Lazy<string> _identity;
 
-    internal NetworkNamespace(string name, string role)
+    internal NetworkNamespace(string name, string role, string? directory = null)
     {
-        (Name, Role) = (name, role);
+        (Name, Role, Directory) = (name, role, directory);
         _identity = new(() => Run("readlink", "/proc/self/ns/net").Trim());
     }
 
@@ -20,6 +20,9 @@ internal sealed class NetworkNamespace
 
     /// <summary>What it stands for, such as <c>d1</c>.</summary>
     public string Role { get; }
+
+    /// <summary>The directory of its network, for files that go when the network goes; null of one that was only found.</summary>
+    public string? Directory { get; }
 
     /// <summary>The file that setns(2) takes a descriptor of.</summary>
     public string Path => $"/run/netns/{Name}";

@@ -27,6 +27,21 @@ public sealed class NamespaceSetTests
     }
 
     [KernelFact]
+    public void What_a_process_leaves_in_its_temporary_directory_goes_with_the_set()
+    {
+        string left;
+        using (var set = new NamespaceSet())
+        {
+            using var writer = set.Create("a").Start("sh", "-c", "mktemp; kill -9 $$");
+            Assert.True(writer.Wait(LabLimits.KillTimeout));
+            left = Assert.Single(writer.Lines);
+            Assert.True(File.Exists(left));
+        }
+
+        Assert.False(File.Exists(left));
+    }
+
+    [KernelFact]
     public void Two_ends_of_a_pair_reach_each_other_with_the_addresses_given()
     {
         using var set = new NamespaceSet();
