@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using Director.Lab.Namespaces;
+using Director.Linux;
 
 namespace Director.Tests.Support;
 
@@ -9,9 +9,8 @@ namespace Director.Tests.Support;
 /// thread that was moved may return to a pool. A socket belongs to the namespace it was opened in, so what is opened here may be used
 /// anywhere; but code after an <c>await</c> continues on the pool, outside.
 /// </summary>
-internal sealed partial class NamespaceThread
+internal sealed class NamespaceThread
 {
-    private const int CloneNewNet = 0x40000000;
     private readonly Thread _thread;
     private ExceptionDispatchInfo? _failure;
 
@@ -21,7 +20,7 @@ internal sealed partial class NamespaceThread
         {
             try
             {
-                Enter(where);
+                ThreadNamespace.Enter(where.Path);
                 action();
             }
             catch (Exception error)
@@ -53,14 +52,4 @@ internal sealed partial class NamespaceThread
         _thread.Join();
         _failure?.Throw();
     }
-
-    private static void Enter(NetworkNamespace where)
-    {
-        using var file = File.OpenHandle(where.Path);
-        if (SetNs((int)file.DangerousGetHandle(), CloneNewNet) != 0)
-            throw new InvalidOperationException($"setns to {where}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-    }
-
-    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    private static partial int SetNs(int descriptor, int type);
 }

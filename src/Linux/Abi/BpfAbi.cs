@@ -25,6 +25,9 @@ internal static unsafe class BpfAbi
     /// <summary>Source register value of a 64-bit load whose immediate is a map's descriptor.</summary>
     public const int BPF_PSEUDO_MAP_FD = 1;
 
+    /// <summary>Source register value of one whose immediates are a map's descriptor and an offset into its first value.</summary>
+    public const int BPF_PSEUDO_MAP_VALUE = 2;
+
     // <asm/unistd.h>.
     private static readonly int SYS_bpf = RuntimeInformation.ProcessArchitecture switch
     {

@@ -62,6 +62,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
 
+    /// <summary>setns(2) of the calling thread, to the namespace behind a descriptor; sets errno.</summary>
+    [LibraryImport(Library, EntryPoint = "setns", SetLastError = true)]
+    public static partial int SetNamespace(int descriptor, int type);
+
     /// <summary>sched_setscheduler(2), of the thread with this id, 0 being the calling one; sets errno.</summary>
     [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int thread, int policy, int* priority);

@@ -54,6 +54,15 @@ internal sealed class Assembler
     /// <summary><c>destination += source</c>.</summary>
     public void Add(BpfRegister destination, BpfRegister source) => Arithmetic(0x00, destination, source);
 
+    /// <summary><c>destination -= source</c>.</summary>
+    public void Subtract(BpfRegister destination, BpfRegister source) => Arithmetic(0x10, destination, source);
+
+    /// <summary><c>destination |= source</c>.</summary>
+    public void Or(BpfRegister destination, BpfRegister source) => Arithmetic(0x40, destination, source);
+
+    /// <summary><c>destination ^= value</c>, which is sign-extended to 64 bits.</summary>
+    public void Xor(BpfRegister destination, int value) => Arithmetic(0xa0, destination, value);
+
     /// <summary><c>destination &amp;= value</c>, which is sign-extended to 64 bits.</summary>
     public void And(BpfRegister destination, int value) => Arithmetic(0x50, destination, value);
 
@@ -83,6 +92,16 @@ internal sealed class Assembler
     {
         Emit(ClassLoadImmediate | SizeDouble, destination, (BpfRegister)Abi.BpfAbi.BPF_PSEUDO_MAP_FD, 0, mapDescriptor);
         _instructions.Add(0);
+    }
+
+    /// <summary>
+    /// <c>destination = address of the value</c> of an array's first entry, <paramref name="offset"/> bytes into it: a lookup that costs
+    /// nothing (RFC 9669 §5.4, <c>map_val</c>).
+    /// </summary>
+    public void LoadMapValue(BpfRegister destination, int mapDescriptor, int offset = 0)
+    {
+        Emit(ClassLoadImmediate | SizeDouble, destination, (BpfRegister)Abi.BpfAbi.BPF_PSEUDO_MAP_VALUE, 0, mapDescriptor);
+        _instructions.Add((ulong)(uint)offset << 32);
     }
 
     /// <summary>Goes on at <paramref name="target"/>.</summary>

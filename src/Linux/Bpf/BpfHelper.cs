@@ -6,6 +6,12 @@ internal enum BpfHelper
     /// <summary>r1 map, r2 key → pointer to the value, or null.</summary>
     MapLookup = 1,
 
+    /// <summary>r1 map, r2 key, r3 value, r4 flags → 0, or less than 0 if it is refused.</summary>
+    MapUpdate = 2,
+
+    /// <summary>Nanoseconds of the monotonic clock.</summary>
+    MonotonicTime = 5,
+
     /// <summary>r1 device index, r2 flags → verdict.</summary>
     Redirect = 23,
 

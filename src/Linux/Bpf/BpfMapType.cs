@@ -12,6 +12,12 @@ internal enum BpfMapType : uint
     /// <summary>An array with one value for each possible processor.</summary>
     PerCpuArray = 6,
 
+    /// <summary>Any key; when full the entry that was not used for the longest gives way.</summary>
+    LruHash = 9,
+
+    /// <summary>Number to device, by the device's own number; redirects lead there.</summary>
+    DevMap = 14,
+
     /// <summary>Queue number to AF_XDP socket; written by user space, not readable.</summary>
     XskMap = 17,
 }

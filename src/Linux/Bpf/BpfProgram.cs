@@ -79,13 +79,14 @@ internal sealed unsafe class BpfProgram : IDisposable
     /// <param name="frame">At least 14 bytes.</param>
     /// <param name="count">How many.</param>
     /// <param name="device">Index of the device that the frames are said to come from.</param>
-    public void RunLive(ReadOnlySpan<byte> frame, int count, int device) =>
-        Run("bpf(BPF_PROG_TEST_RUN, live frames)", frame, count, device, queue: 0, BpfAbi.BPF_F_TEST_XDP_LIVE_FRAMES);
+    /// <param name="batch">How many are run before what they decided is done, at most 256; 0 for the kernel's choice, 64.</param>
+    public void RunLive(ReadOnlySpan<byte> frame, int count, int device, int batch = 0) =>
+        Run("bpf(BPF_PROG_TEST_RUN, live frames)", frame, count, device, queue: 0, BpfAbi.BPF_F_TEST_XDP_LIVE_FRAMES, batch);
 
     /// <summary>Gives the descriptor back; a program that is attached goes on.</summary>
     public void Dispose() => _descriptor.Dispose();
 
-    private BpfAbi.TestRun Run(string call, ReadOnlySpan<byte> frame, int repeat, int device, int queue, uint flags)
+    private BpfAbi.TestRun Run(string call, ReadOnlySpan<byte> frame, int repeat, int device, int queue, uint flags, int batch = 0)
     {
         var context = new BpfAbi.XdpContext { DataEnd = (uint)frame.Length, IngressDevice = (uint)device, RxQueue = (uint)queue };
         fixed (byte* data = frame)
@@ -99,6 +100,7 @@ internal sealed unsafe class BpfProgram : IDisposable
                 ContextSizeIn = device == 0 ? 0 : (uint)sizeof(BpfAbi.XdpContext),
                 ContextIn = device == 0 ? 0 : (ulong)&context,
                 Flags = flags,
+                BatchSize = (uint)batch,
             };
             return BpfAbi.Call(BpfAbi.Command.ProgramTestRun, ref attr) == 0 ? attr
                 : throw LinuxException.FromLastError(call, $"{Type} program {Name}");

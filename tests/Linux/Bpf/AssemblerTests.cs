@@ -14,6 +14,9 @@ public sealed class AssemblerTests
         AssertCode(code => code.Move(R6, R1), (0xbf, 0x16, 0, 0));
         AssertCode(code => code.Add(R2, 34), (0x07, 0x02, 0, 34));
         AssertCode(code => code.Add(R2, R9), (0x0f, 0x92, 0, 0));
+        AssertCode(code => code.Subtract(R2, R9), (0x1f, 0x92, 0, 0));
+        AssertCode(code => code.Or(R2, R9), (0x4f, 0x92, 0, 0));
+        AssertCode(code => code.Xor(R2, 0xffff), (0xa7, 0x02, 0, 0xffff));
         AssertCode(code => code.And(R2, 0xf0), (0x57, 0x02, 0, 0xf0));
         AssertCode(code => code.ShiftLeft(R9, 2), (0x67, 0x09, 0, 2));
         AssertCode(code => code.ShiftRight(R9, 2), (0x77, 0x09, 0, 2));
@@ -30,6 +33,7 @@ public sealed class AssemblerTests
         AssertCode(code => code.Call(BpfHelper.RedirectMap), (0x85, 0, 0, 51));
         AssertCode(code => code.Exit(), (0x95, 0, 0, 0));
         AssertCode(code => code.LoadMap(R1, 7), (0x18, 0x11, 0, 7), (0, 0, 0, 0));
+        AssertCode(code => code.LoadMapValue(R7, 5, 8), (0x18, 0x27, 0, 5), (0, 0, 0, 8));
     }
 
     [Fact]

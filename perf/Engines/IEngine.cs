@@ -1,0 +1,8 @@
+namespace Director.Perf.Engines;
+
+/// <summary>An engine that runs; disposing of it ends it.</summary>
+internal interface IEngine : IDisposable
+{
+    /// <summary>What is wrong with it, such as that its process has ended and what it said last; null if nothing is.</summary>
+    string? Trouble { get; }
+}

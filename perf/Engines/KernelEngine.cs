@@ -1,0 +1,54 @@
+using System.Globalization;
+using Director.Perf.Measurement;
+using Director.Perf.Topology;
+
+namespace Director.Perf.Engines;
+
+/// <summary>What the kernel does by itself once it is told to: forwarding, or the rules of nftables.</summary>
+internal sealed class KernelEngine : IEngine
+{
+    private KernelEngine()
+    {
+    }
+
+    /// <inheritdoc/>
+    public string? Trouble => null;
+
+    /// <summary>A router: the service's address is a route to the first server, whose MAC address is known.</summary>
+    public static IEngine Forward(PerfNet net, PerfOptions options, Cell cell)
+    {
+        net.Engine.Ip("route", "add", PerfNet.Service.Address.ToString(), "via", PerfNet.ServerAddresses.First());
+        net.Engine.Sysctl("net.ipv4.ip_forward", "1");
+        return new KernelEngine();
+    }
+
+    /// <summary>
+    /// Direct routing by rules at the device's entry, the way nftlb writes them: a hash of the client chooses a server's MAC address, and
+    /// the frame leaves by the other device (nft(8), <c>fwd to</c>). Stateless, and the TTL stays.
+    /// </summary>
+    public static IEngine Nftables(PerfNet net, PerfOptions options, Cell cell)
+    {
+        var servers = string.Join(", ", Enumerable.Range(0, PerfNet.Servers)
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"{number} : {PerfNet.ServerMac}")));
+        var service = $"ip daddr {PerfNet.Service.Address} tcp dport {PerfNet.Service.Port}";
+        var server = $"jhash ip saddr . tcp sport mod {PerfNet.Servers} map {{ {servers} }}";
+        var rules = $$"""
+            table netdev perf {
+              chain ingress {
+                type filter hook ingress device "{{PerfNet.In}}" priority 0; policy accept;
+                {{service}} ether saddr set {{PerfNet.OutMac}} ether daddr set {{server}} fwd to "{{PerfNet.Out}}"
+              }
+            }
+
+            """;
+        var file = Path.Combine(net.Directory, "rules.nft");
+        File.WriteAllText(file, rules);
+        net.Engine.Run("nft", "-f", file);
+        return new KernelEngine();
+    }
+
+    /// <summary>Nothing to end: it goes with its namespace.</summary>
+    public void Dispose()
+    {
+    }
+}

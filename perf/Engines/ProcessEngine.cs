@@ -1,0 +1,44 @@
+using System.Globalization;
+using Director.Lab.Namespaces;
+using Director.Perf.Topology;
+
+namespace Director.Perf.Engines;
+
+/// <summary>A forwarder that is a process, on a processor other than the generator's.</summary>
+internal sealed class ProcessEngine : IEngine
+{
+    /// <summary>The processor of a forwarder with one worker.</summary>
+    public const int Processor = 1;
+
+    private const int LinesTold = 6;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly NamespaceProcess _process;
+    private readonly string _name;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="net">Where.</param>
+    /// <param name="processors">Those it may use, such as <c>1</c> or <c>0,1</c> (taskset(1)).</param>
+    /// <param name="command">The program and its arguments.</param>
+    public ProcessEngine(PerfNet net, string processors, params ReadOnlySpan<string> command)
+    {
+        _name = Path.GetFileName(command[0]);
+        _process = net.Engine.Start(["taskset", "-c", processors, .. command]);
+    }
+
+    /// <inheritdoc/>
+    public string? Trouble => _process.HasExited
+        ? string.Create(CultureInfo.InvariantCulture, $"{_name} ended with {_process.ExitCode}: {string.Join(" / ", LastLines)}")
+        : null;
+
+    /// <summary>What it said last.</summary>
+    public IEnumerable<string> LastLines => _process.Lines.TakeLast(LinesTold);
+
+    /// <summary>Ends it, in order if it lets itself be.</summary>
+    public void Dispose()
+    {
+        _process.Kill("TERM");
+        _process.Wait(Patience);
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,12 @@
+using Director.Perf.Engines;
+using Director.Perf.Traffic;
+
+namespace Director.Perf.Measurement;
+
+/// <summary>One thing to measure.</summary>
+/// <param name="Engine">What forwards.</param>
+/// <param name="Load">What the clients do.</param>
+/// <param name="Flows">How many connections, if <paramref name="Load"/> is established.</param>
+/// <param name="Bytes">Of each frame.</param>
+/// <param name="Workers">Queues of each device, and workers of an engine that has such.</param>
+internal sealed record Cell(EngineKind Engine, Load Load, int Flows, int Bytes, int Workers);

@@ -1,0 +1,29 @@
+namespace Director.Perf.Measurement;
+
+/// <summary>How a cell came out: measured, failed or skipped.</summary>
+/// <param name="Cell">Which.</param>
+/// <param name="Windows">What was measured, in order; none if it was not.</param>
+/// <param name="Why">Why it was not measured; null if it was.</param>
+/// <param name="Skipped">Whether it was not even tried, because something is not here.</param>
+internal sealed record CellResult(Cell Cell, IReadOnlyList<Window> Windows, string? Why = null, bool Skipped = false)
+{
+    /// <summary>Whether there are figures.</summary>
+    public bool Measured => Windows.Count > 0;
+
+    /// <summary>Frames a second delivered: the median of the windows.</summary>
+    public double Delivered => Median(window => window.Delivered);
+
+    /// <summary>Frames a second sent.</summary>
+    public double Offered => Median(window => window.Offered);
+
+    /// <summary>The share that was lost.</summary>
+    public double Loss => Median(window => window.Loss);
+
+    /// <summary>How busy each processor was.</summary>
+    public double[] Cpu => [.. Windows[0].Cpu.Select((_, cpu) => Median(window => window.Cpu[cpu]))];
+
+    /// <summary>How far the windows are apart: the largest less the smallest, as a share of the median.</summary>
+    public double Spread => (Windows.Max(window => window.Delivered) - Windows.Min(window => window.Delivered)) / Delivered;
+
+    private double Median(Func<Window, double> value) => Measurement.Median.Of(Windows.Select(value));
+}

@@ -1,0 +1,55 @@
+using Director.Perf.Measurement;
+using Director.Perf.Report;
+
+namespace Director.Perf;
+
+/// <summary>One run: cell after cell, told as it goes.</summary>
+internal static class PerfRun
+{
+    private const int Measured = 0, SomethingFailed = 1, CannotRun = 2, Cancelled = 130;
+
+    /// <summary>Measures what <paramref name="options"/> ask for and returns the exit code.</summary>
+    public static async Task<int> RunAsync(PerfOptions options, CancellationToken stop)
+    {
+        // What cancels us waits only for a command that has returned once.
+        await Task.Yield();
+        if (!Environment.IsPrivilegedProcess) return Refuse("making network namespaces needs root: sudo ./dev perf");
+        if (Environment.ProcessorCount < 2) return Refuse("generator and forwarder need a processor each: this machine has one");
+        IReadOnlyList<Cell> cells;
+        try
+        {
+            cells = PerfPlan.Cells(options);
+        }
+        catch (PerfException error)
+        {
+            return Refuse(error.Message);
+        }
+
+        var results = new List<CellResult>();
+        try
+        {
+            using var progress = Progress.Start(cells.Count);
+            foreach (var cell in cells)
+            {
+                stop.ThrowIfCancellationRequested();
+                results.Add(CellRun.Measure(cell, options, step => progress.Tell(cell, results.Count, step), stop));
+                progress.Done(results);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("cancelled; the network is removed");
+            return Cancelled;
+        }
+
+        ResultTable.Write(results, options);
+        if (options.Json is { } file) await File.WriteAllTextAsync(file, JsonReport.Of(results, options), stop);
+        return results.Exists(result => !result.Measured && !result.Skipped) ? SomethingFailed : Measured;
+    }
+
+    private static int Refuse(string why)
+    {
+        Console.Error.WriteLine($"perf: {why}");
+        return CannotRun;
+    }
+}

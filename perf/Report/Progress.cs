@@ -1,0 +1,53 @@
+using System.Globalization;
+using Director.Perf.Measurement;
+using Director.Perf.Traffic;
+
+namespace Director.Perf.Report;
+
+/// <summary>
+/// What goes on, on the error stream: in a terminal one line that is written over, with a line left for each cell that is done; into a pipe
+/// only those.
+/// </summary>
+internal sealed class Progress : IDisposable
+{
+    private const string EraseLine = "\r\x1b[2K";
+    private readonly bool _drawn = !Console.IsErrorRedirected;
+    private readonly int _cells;
+    private readonly long _begun = TimeProvider.System.GetTimestamp();
+
+    private Progress(int cells) => _cells = cells;
+
+    /// <summary>Begins a run of so many cells.</summary>
+    public static Progress Start(int cells) => new(cells);
+
+    /// <summary>What is being done.</summary>
+    public void Tell(Cell cell, int done, string step)
+    {
+        if (_drawn) Console.Error.Write($"{EraseLine}{Clock}  {done + 1}/{_cells}  {Describe(cell)}: {step}");
+    }
+
+    /// <summary>The last of <paramref name="results"/> is there.</summary>
+    public void Done(IReadOnlyList<CellResult> results)
+    {
+        var result = results[^1];
+        var told = result.Measured ? FormattableString.Invariant($"{result.Delivered / 1e6:0.000} Mpps")
+            : $"{(result.Skipped ? "skipped" : "FAILED")}: {result.Why}";
+        Console.Error.WriteLine($"{(_drawn ? EraseLine : "")}{Clock}  {results.Count}/{_cells}  {Describe(result.Cell)}: {told}");
+    }
+
+    /// <summary>A cell in words.</summary>
+    public static string Describe(Cell cell) => string.Create(CultureInfo.InvariantCulture,
+        $"{cell.Engine.Title}, {LoadOf(cell)}, {cell.Bytes} bytes{(cell.Workers > 1 ? $", {cell.Workers} workers" : "")}");
+
+    /// <summary>What the clients of a cell do, in words.</summary>
+    public static string LoadOf(Cell cell) => cell.Load == Load.New ? "new connections" : $"{Count.Format(cell.Flows)} established";
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_drawn) Console.Error.Write(EraseLine);
+    }
+
+    private string Clock =>
+        TimeProvider.System.GetElapsedTime(_begun).ToString(@"m\:ss", CultureInfo.InvariantCulture);
+}

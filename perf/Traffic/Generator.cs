@@ -1,0 +1,131 @@
+using Director.Lab.Namespaces;
+using Director.Linux;
+using Director.Linux.Abi;
+using Director.Linux.Bpf;
+using Director.Linux.Xdp;
+using Director.Perf.Topology;
+
+namespace Director.Perf.Traffic;
+
+/// <summary>
+/// Sends frames of flows 0 to N - 1, one after the other, from one processor, by having the kernel run a program on live frames
+/// (Linux Documentation/bpf/bpf_prog_run.rst). Safe from any thread; one run at a time.
+/// </summary>
+internal sealed class Generator : IDisposable
+{
+    /// <summary>The processor that it runs on, with all that the kernel does for its frames there and then.</summary>
+    public const int Processor = 0;
+
+    // Each call of the kernel costs some 20 ms before the first frame; what is left of one after a stop takes a moment too.
+    private const int FramesPerCall = 1 << 21;
+    private const int Batch = 64;
+    private const long Second = 1_000_000_000;
+
+    private readonly NetworkNamespace _where;
+    private readonly byte[] _template;
+    private readonly int _device;
+    private readonly BpfMap<uint, GeneratorState> _state;
+    private readonly BpfMap<uint, GeneratorControl> _control;
+    private readonly BpfMap<uint, uint> _devices;
+    private readonly BpfProgram _program;
+    private NamespaceThread? _run;
+    private volatile bool _stopping;
+
+    /// <summary>Loads the program.</summary>
+    /// <param name="where">The namespace that the frames come from.</param>
+    /// <param name="link">The device there that they leave by.</param>
+    /// <param name="template">The frame of flow 0.</param>
+    /// <param name="flows">How many flows.</param>
+    /// <param name="stamped">Whether paced frames carry a stamp.</param>
+    public Generator(NetworkNamespace where, string link, byte[] template, int flows, bool stamped)
+    {
+        (_where, _template) = (where, template);
+        using var undo = new Undo();
+        _state = undo.Add(BpfMap<uint, GeneratorState>.Create(BpfMapType.Array, "perf_state", 1));
+        _control = undo.Add(BpfMap<uint, GeneratorControl>.Create(BpfMapType.Array, "perf_control", 1));
+        _devices = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.DevMap, "perf_out", 1));
+        _device = NamespaceThread.Run(where, () =>
+        {
+            var index = XdpDevice.Open(link).Index;
+            _devices.Set(0, (uint)index); // the kernel looks the number up in this thread's namespace
+            return index;
+        });
+        var code = GeneratorProgram.Assemble(template, flows, stamped, _state.Descriptor, _control.Descriptor, _devices.Descriptor);
+        _program = undo.Add(BpfProgram.Load(GeneratorProgram.Name, code));
+        undo.Keep();
+    }
+
+    /// <summary>Frames sent since it was made.</summary>
+    public long Sent => (long)State.Sent;
+
+    /// <summary>How often it fell behind its pace for good.</summary>
+    public long Late => (long)State.Late;
+
+    private GeneratorState State => _state.TryGet(0, out var state) ? state : default;
+
+    /// <summary>Sends <paramref name="frames"/> frames and returns when they are sent.</summary>
+    /// <param name="frames">How many.</param>
+    /// <param name="perSecond">How many a second; 0 for as fast as it can.</param>
+    public void Send(long frames, double perSecond = 0)
+    {
+        var end = Sent + frames;
+        Start(perSecond, () => end - Sent);
+        Join();
+    }
+
+    /// <summary>Begins to send, until <see cref="Stop"/>.</summary>
+    public void Start(double perSecond = 0) => Start(perSecond, () => long.MaxValue);
+
+    /// <summary>Ends what <see cref="Start(double)"/> began.</summary>
+    public void Stop()
+    {
+        if (_run is null) return;
+        _stopping = true;
+        _control.Set(0, new() { Stop = 1 });
+        Join();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
+        _program.Dispose();
+        _devices.Dispose();
+        _control.Dispose();
+        _state.Dispose();
+    }
+
+    private void Start(double perSecond, Func<long> left)
+    {
+        if (_run is not null) throw new InvalidOperationException("one run at a time");
+        var gap = perSecond > 0 ? (long)(Second / perSecond) : 0;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(gap, GeneratorProgram.LongestGap);
+        _stopping = false;
+        _control.Set(0, new() { Gap = (ulong)gap });
+        // Paced, each frame is to arrive before the next is sent, and a call ends within a second or so.
+        var (batch, perCall) = gap > 0 ? (1, Math.Min(FramesPerCall, Second / gap)) : (Batch, FramesPerCall);
+        _run = NamespaceThread.Start(_where, () =>
+        {
+            for (long rest; !_stopping && (rest = left()) > 0;) Call((int)Math.Min(rest, perCall), batch);
+        }, Processor);
+    }
+
+    // A call that a signal ends has sent what the state says.
+    private void Call(int frames, int batch)
+    {
+        try
+        {
+            _program.RunLive(_template, frames, _device, batch);
+        }
+        catch (LinuxException interrupted) when (interrupted.Errno == Errno.EINTR)
+        {
+        }
+    }
+
+    private void Join()
+    {
+        var run = _run;
+        _run = null;
+        run?.Join();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Director.Linux.Bpf;
+using static Director.Linux.Bpf.BpfCondition;
+using static Director.Linux.Bpf.BpfRegister;
+
+namespace Director.Perf.Traffic;
+
+/// <summary>
+/// The program that makes the frames: run by the kernel on pages of its own, it writes each frame's headers whole, because pages come
+/// back as the last who had them left them (a hop less, other MAC addresses), puts in the flow's number (<see cref="FlowNumber"/>), and
+/// sends the frame out of the device. Paced, it waits for the frame's time first and stamps it.
+/// </summary>
+internal static class GeneratorProgram
+{
+    /// <summary>Name in the kernel.</summary>
+    public const string Name = "perf_generator";
+
+    /// <summary>The longest gap that it can wait for, nanoseconds: it looks at the clock a bounded number of times.</summary>
+    public const int LongestGap = 100_000;
+
+    /// <summary>Time lost that is made up for by sending faster, nanoseconds; more is given up.</summary>
+    private const int Patience = 1_000_000;
+
+    private const int Looks = 8000; // of 20 ns and more: over LongestGap; the verifier follows at most 8192 jumps in a row
+    private const int ContextData = 0, ContextDataEnd = 4; // struct xdp_md
+    private const int Gap = -8;
+
+    private static readonly int Next = Offset(nameof(GeneratorState.Next));
+    private static readonly int Sent = Offset(nameof(GeneratorState.Sent));
+    private static readonly int Due = Offset(nameof(GeneratorState.Due));
+    private static readonly int Late = Offset(nameof(GeneratorState.Late));
+
+    /// <summary>Assembles it.</summary>
+    /// <param name="template">The frame of flow 0.</param>
+    /// <param name="flows">How many there are, at most <see cref="FlowNumber.Most"/>.</param>
+    /// <param name="stamped">Whether there is a payload to stamp.</param>
+    /// <param name="state">Array of one <see cref="GeneratorState"/>.</param>
+    /// <param name="control">Array of one <see cref="GeneratorControl"/>.</param>
+    /// <param name="devices">Device map whose entry 0 is the way out.</param>
+    public static ulong[] Assemble(ReadOnlySpan<byte> template, int flows, bool stamped, int state, int control, int devices)
+    {
+        var code = new Assembler();
+        var drop = code.NewLabel();
+        code.Load(32, R6, R1, ContextData);
+        code.Load(32, R2, R1, ContextDataEnd);
+        code.Move(R3, R6);
+        code.Add(R3, FrameTemplate.SmallestBytes);
+        code.JumpIf(R3, Above, R2, drop);
+        code.LoadMapValue(R7, state);
+        code.LoadMapValue(R1, control);
+        code.Load(64, R2, R1, Marshal.OffsetOf<GeneratorControl>(nameof(GeneratorControl.Stop)).ToInt32());
+        code.JumpIf(R2, NotEqual, 0, drop);
+        code.Load(64, R2, R1, Marshal.OffsetOf<GeneratorControl>(nameof(GeneratorControl.Gap)).ToInt32());
+        var unpaced = code.NewLabel();
+        code.JumpIf(R2, Equal, 0, unpaced);
+        WaitForTurn(code, stamped);
+        code.Mark(unpaced);
+        WriteHeaders(code, template);
+        WriteFlow(code, flows);
+        Increment(code, Sent);
+        code.LoadMap(R1, devices);
+        code.Move(R2, 0);
+        code.Move(R3, (int)XdpVerdict.Drop);
+        code.Call(BpfHelper.RedirectMap);
+        code.Exit();
+
+        code.Mark(drop);
+        code.Move(R0, (int)XdpVerdict.Drop);
+        code.Exit();
+        return code.Assemble();
+    }
+
+    // r2: the gap.
+    private static void WaitForTurn(Assembler code, bool stamped)
+    {
+        var (look, now, inTime) = (code.NewLabel(), code.NewLabel(), code.NewLabel());
+        code.Store(64, Frame, Gap, R2);
+        code.Load(64, R9, R7, Due);
+        code.Move(R8, Looks);
+        code.Mark(look);
+        code.Call(BpfHelper.MonotonicTime);
+        code.JumpIf(R0, AboveOrEqual, R9, now);
+        code.Add(R8, -1);
+        code.JumpIf(R8, NotEqual, 0, look);
+        code.Mark(now);
+        code.Move(R1, R0);
+        code.Subtract(R1, R9);
+        code.JumpIf(R1, BelowOrEqual, Patience, inTime);
+        code.Move(R9, R0);
+        Increment(code, Late);
+        code.Mark(inTime);
+        code.Load(64, R1, Frame, Gap);
+        code.Add(R9, R1);
+        code.Store(64, R7, Due, R9);
+        if (!stamped) return;
+        code.Store(32, R6, FrameTemplate.Stamp, R0);
+        code.Xor(R0, -1);
+        code.Store(32, R6, FrameTemplate.Stamp + 4, R0);
+    }
+
+    private static void WriteHeaders(Assembler code, ReadOnlySpan<byte> template)
+    {
+        var at = 0;
+        for (; at + 4 <= FrameTemplate.Headers; at += 4) code.Store(32, R6, at, BinaryPrimitives.ReadInt32LittleEndian(template[at..]));
+        code.Store(16, R6, at, BinaryPrimitives.ReadInt16LittleEndian(template[at..]));
+    }
+
+    private static void WriteFlow(Assembler code, int flows)
+    {
+        code.Load(64, R1, R7, Next);
+        code.Move(R2, R1);
+        code.Store(16, R6, FrameTemplate.LowInAddress, R2);
+        code.Move(R3, R2);
+        code.Xor(R3, -1);
+        code.Store(16, R6, FrameTemplate.LowInIdentification, R3);
+        code.Store(16, R6, FrameTemplate.LowInSequence, R3);
+        code.ShiftRight(R2, 16);
+        code.ShiftRight(R3, 16);
+        code.Store(8, R6, FrameTemplate.HighInPort, R2);
+        code.Store(8, R6, FrameTemplate.HighInSequence, R3);
+        var within = code.NewLabel();
+        code.Add(R1, FlowNumber.StrideOf(flows));
+        code.JumpIf(R1, Below, flows, within);
+        code.Add(R1, -flows);
+        code.Mark(within);
+        code.Store(64, R7, Next, R1);
+    }
+
+    private static void Increment(Assembler code, int counter)
+    {
+        code.Load(64, R1, R7, counter);
+        code.Add(R1, 1);
+        code.Store(64, R7, counter, R1);
+    }
+
+    private static int Offset(string field) => Marshal.OffsetOf<GeneratorState>(field).ToInt32();
+}

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace Director.Perf.Traffic;
+
+/// <summary>What the generator's program remembers from frame to frame; it alone writes it while it runs.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct GeneratorState
+{
+    /// <summary>The flow whose turn it is.</summary>
+    public ulong Next;
+
+    /// <summary>Frames sent.</summary>
+    public ulong Sent;
+
+    /// <summary>When the next frame is due, nanoseconds of the monotonic clock; only if paced.</summary>
+    public ulong Due;
+
+    /// <summary>How often it was so late that it gave up the time that it had lost; the first frame of a paced run counts.</summary>
+    public ulong Late;
+}
