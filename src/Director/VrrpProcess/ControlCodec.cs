@@ -13,17 +13,19 @@ internal static class ControlCodec
     public static ReadOnlySpan<byte> WriteBare(Span<byte> buffer, ControlKind kind) => new ControlWriter(buffer, kind).Message;
 
     /// <summary>What the descriptors sent along are.</summary>
-    public static ReadOnlySpan<byte> WriteSteering(Span<byte> buffer, bool hasVipMap)
+    public static ReadOnlySpan<byte> WriteSteering(Span<byte> buffer, bool hasVipMap, bool hasEpoch)
     {
         var writer = new ControlWriter(buffer, ControlKind.Steering);
         writer.Write(hasVipMap);
+        writer.Write(hasEpoch);
         return writer.Message;
     }
 
     /// <summary>Reads <see cref="ControlKind.Steering"/>.</summary>
-    public static bool TryReadSteering(ref ControlReader reader, out bool hasVipMap)
+    public static bool TryReadSteering(ref ControlReader reader, out bool hasVipMap, out bool hasEpoch)
     {
         hasVipMap = reader.Bool();
+        hasEpoch = reader.Bool();
         return reader.IsWhole;
     }
 

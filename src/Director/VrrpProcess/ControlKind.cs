@@ -5,7 +5,9 @@ namespace Director.VrrpProcess;
 /// </summary>
 internal enum ControlKind : byte
 {
-    /// <summary>To VRRP, with descriptors: the VIP map, if there is one, and the XDP links to hold.</summary>
+    /// <summary>
+    /// To VRRP, with descriptors: the VIP map, if there is one, the epoch of offloaded flows, if any are, and the XDP links to hold.
+    /// </summary>
     Steering = 1,
 
     /// <summary>To VRRP: one instance of the configuration that <see cref="Commit"/> completes.</summary>

@@ -79,8 +79,9 @@ internal sealed class VrrpChild : IDisposable
                 _mainSilentAt = _clock.Now + ControlLimits.MainSilence;
                 return true;
             case ControlKind.Steering:
-                return ControlCodec.TryReadSteering(ref reader, out var hasVipMap) && (descriptors?.Length ?? 0) >= (hasVipMap ? 1 : 0)
-                    ? TakeSteering(hasVipMap, descriptors ?? [])
+                return ControlCodec.TryReadSteering(ref reader, out var hasVipMap, out var hasEpoch)
+                    && (descriptors?.Length ?? 0) >= (hasVipMap ? 1 : 0) + (hasEpoch ? 1 : 0)
+                    ? TakeSteering(hasVipMap, hasEpoch, new(descriptors ?? []))
                     : Refuse("an unreadable message");
             case ControlKind.Instance
                 when _instances.Count < VrrpLimits.Instances && ControlCodec.TryReadInstance(ref reader, out var settings):
@@ -102,17 +103,18 @@ internal sealed class VrrpChild : IDisposable
         }
     }
 
-    private bool TakeSteering(bool hasVipMap, int[] descriptors)
+    private bool TakeSteering(bool hasVipMap, bool hasEpoch, Queue<int> descriptors)
     {
         try
         {
-            _steering.Replace(hasVipMap ? VipMap.FromHandle(descriptors[0]) : null,
-                [.. descriptors[(hasVipMap ? 1 : 0)..].Select(descriptor => new FileDescriptor(descriptor))]);
+            var vips = hasVipMap ? VipMap.FromHandle(descriptors.Dequeue()) : null;
+            var epoch = hasEpoch ? FlowEpoch.FromHandle(descriptors.Dequeue()) : null;
+            _steering.Replace(vips, epoch, [.. descriptors.Select(descriptor => new FileDescriptor(descriptor))]);
             return true;
         }
         catch (LinuxException refusal)
         {
-            return Refuse($"no VIP map ({refusal.Message})");
+            return Refuse($"no VIP map or no epoch ({refusal.Message})");
         }
     }
 

@@ -18,6 +18,11 @@ internal sealed record VrrpProcessSettings
     public int? VipMap { get; init; }
 
     /// <summary>
+    /// Descriptor of the epoch of offloaded flows, which ends when a VIP goes; null if nothing is offloaded. As above.
+    /// </summary>
+    public int? Epoch { get; init; }
+
+    /// <summary>
     /// Descriptors of the links of the programs that steer, which the VRRP process holds too so that a dead main process leaves them
     /// attached; as above.
     /// </summary>

@@ -249,8 +249,10 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     private bool TryConfigure(ControlSocket control)
     {
         var settings = _settings;
-        int[] descriptors = settings.VipMap is { } map ? [map, .. settings.SteeringLinks] : [.. settings.SteeringLinks];
-        if (!SendPatiently(control, ControlCodec.WriteSteering(_buffer, settings.VipMap is not null), descriptors)) return false;
+        int?[] maps = [settings.VipMap, settings.Epoch];
+        int[] descriptors = [.. maps.OfType<int>(), .. settings.SteeringLinks];
+        var steering = ControlCodec.WriteSteering(_buffer, settings.VipMap is not null, settings.Epoch is not null);
+        if (!SendPatiently(control, steering, descriptors)) return false;
         foreach (var instance in settings.Instances)
         {
             if (!SendPatiently(control, ControlCodec.WriteInstance(_buffer, instance))) return false;

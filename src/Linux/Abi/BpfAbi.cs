@@ -15,6 +15,9 @@ internal static unsafe class BpfAbi
     public const uint BPF_NOEXIST = 1;
     public const uint BPF_EXIST = 2;
 
+    /// <summary>Memory of the map may be mapped into a process (Linux 5.5).</summary>
+    public const uint BPF_F_MMAPABLE = 1 << 10;
+
     public const uint BPF_XDP = 37;
     public const uint BPF_TCX_INGRESS = 46;
     public const uint BPF_F_BEFORE = 1 << 3;
@@ -63,6 +66,7 @@ internal static unsafe class BpfAbi
         [FieldOffset(8)] public uint ValueSize;
         [FieldOffset(12)] public uint MaxEntries;
         [FieldOffset(16)] public uint Flags;
+        [FieldOffset(20)] public uint InnerMap;
         [FieldOffset(28)] public fixed byte Name[ObjectNameLength];
     }
 

@@ -20,6 +20,7 @@ internal sealed class Assembler
     private const byte OperationCall = 0x80;
     private const byte OperationExit = 0x90;
     private const byte OperationByteSwapToBig = 0xdc;
+    private const byte ModeAtomic = 0xc0;
 
     private readonly List<ulong> _instructions = [];
     private readonly List<int> _labels = [];
@@ -63,6 +64,12 @@ internal sealed class Assembler
     /// <summary><c>destination ^= value</c>, which is sign-extended to 64 bits.</summary>
     public void Xor(BpfRegister destination, int value) => Arithmetic(0xa0, destination, value);
 
+    /// <summary><c>destination *= source</c>.</summary>
+    public void Multiply(BpfRegister destination, BpfRegister source) => Arithmetic(0x20, destination, source);
+
+    /// <summary><c>destination ^= source</c>.</summary>
+    public void Xor(BpfRegister destination, BpfRegister source) => Arithmetic(0xa0, destination, source);
+
     /// <summary><c>destination &amp;= value</c>, which is sign-extended to 64 bits.</summary>
     public void And(BpfRegister destination, int value) => Arithmetic(0x50, destination, value);
 
@@ -87,22 +94,23 @@ internal sealed class Assembler
     public void Store(int bits, BpfRegister address, int offset, int value) =>
         Emit((byte)(ClassStoreImmediate | ModeMemory | SizeOf(bits)), address, 0, offset, value);
 
+    /// <summary><c>*(address + offset) += source</c>, in 64 bits and at once for all processors.</summary>
+    public void AddAtomically(BpfRegister address, int offset, BpfRegister source) =>
+        Emit(ClassStore | ModeAtomic | SizeDouble, address, source, offset, 0);
+
+    /// <summary><c>destination = value</c>, of all 64 bits.</summary>
+    public void LoadConstant(BpfRegister destination, ulong value) => LoadWide(destination, 0, (uint)value, (uint)(value >> 32));
+
     /// <summary><c>destination = the map</c>, as helpers take it.</summary>
-    public void LoadMap(BpfRegister destination, int mapDescriptor)
-    {
-        Emit(ClassLoadImmediate | SizeDouble, destination, (BpfRegister)Abi.BpfAbi.BPF_PSEUDO_MAP_FD, 0, mapDescriptor);
-        _instructions.Add(0);
-    }
+    public void LoadMap(BpfRegister destination, int mapDescriptor) =>
+        LoadWide(destination, Abi.BpfAbi.BPF_PSEUDO_MAP_FD, (uint)mapDescriptor, 0);
 
     /// <summary>
     /// <c>destination = address of the value</c> of an array's first entry, <paramref name="offset"/> bytes into it: a lookup that costs
     /// nothing (RFC 9669 §5.4, <c>map_val</c>).
     /// </summary>
-    public void LoadMapValue(BpfRegister destination, int mapDescriptor, int offset = 0)
-    {
-        Emit(ClassLoadImmediate | SizeDouble, destination, (BpfRegister)Abi.BpfAbi.BPF_PSEUDO_MAP_VALUE, 0, mapDescriptor);
-        _instructions.Add((ulong)(uint)offset << 32);
-    }
+    public void LoadMapValue(BpfRegister destination, int mapDescriptor, int offset = 0) =>
+        LoadWide(destination, Abi.BpfAbi.BPF_PSEUDO_MAP_VALUE, (uint)mapDescriptor, (uint)offset);
 
     /// <summary>Goes on at <paramref name="target"/>.</summary>
     public void Jump(BpfLabel target) => Branch(ClassJump, 0, 0, 0, target);
@@ -159,6 +167,13 @@ internal sealed class Assembler
 
     private void Arithmetic(byte operation, BpfRegister destination, BpfRegister source) =>
         Emit((byte)(operation | ClassArithmetic64 | SourceRegister), destination, source, 0, 0);
+
+    // Two slots: the second has the upper half of the immediate.
+    private void LoadWide(BpfRegister destination, int kind, uint lower, uint upper)
+    {
+        Emit(ClassLoadImmediate | SizeDouble, destination, (BpfRegister)kind, 0, (int)lower);
+        _instructions.Add((ulong)upper << 32);
+    }
 
     private void Branch(byte code, BpfRegister left, BpfRegister right, int value, BpfLabel target)
     {

@@ -30,8 +30,12 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
     public int Descriptor => _descriptor.Value;
 
     /// <summary>Makes a new map.</summary>
+    /// <param name="type">What kind.</param>
+    /// <param name="name">At most 15 letters, digits and underscores.</param>
+    /// <param name="capacity">The most entries.</param>
+    /// <param name="innerMap">Descriptor of a map such as the entries are to be, if they are maps.</param>
     /// <exception cref="LinuxException">The process may not, or there is no memory.</exception>
-    public static BpfMap<TKey, TValue> Create(BpfMapType type, string name, int capacity)
+    public static BpfMap<TKey, TValue> Create(BpfMapType type, string name, int capacity, int innerMap = 0)
     {
         var attr = new BpfAbi.MapCreate
         {
@@ -39,6 +43,7 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
             KeySize = (uint)sizeof(TKey),
             ValueSize = (uint)sizeof(TValue),
             MaxEntries = (uint)capacity,
+            InnerMap = (uint)innerMap,
         };
         BpfAbi.SetName(attr.Name, name);
         var descriptor = BpfAbi.Call(BpfAbi.Command.MapCreate, ref attr);

@@ -15,6 +15,9 @@ internal enum BpfMapType : uint
     /// <summary>Any key; when full the entry that was not used for the longest gives way.</summary>
     LruHash = 9,
 
+    /// <summary>An array whose entries are maps of one shape; written by user space as descriptors.</summary>
+    ArrayOfMaps = 12,
+
     /// <summary>Number to device, by the device's own number; redirects lead there.</summary>
     DevMap = 14,
 

@@ -68,8 +68,18 @@ internal sealed unsafe class BpfProgram : IDisposable
     /// <returns>What the last run returned, which of an XDP program is a <see cref="XdpVerdict"/>, and nanoseconds per run.</returns>
     public (uint Result, uint Nanoseconds) TestRun(ReadOnlySpan<byte> frame, int repeat = 1, int device = 0, int queue = 0)
     {
-        var ran = Run("bpf(BPF_PROG_TEST_RUN)", frame, repeat, device, queue, flags: 0);
+        var ran = Run("bpf(BPF_PROG_TEST_RUN)", frame, [], repeat, device, queue, flags: 0);
         return (ran.ReturnValue, ran.DurationNanoseconds);
+    }
+
+    /// <summary>
+    /// Runs the program once, as above, and writes what it has made of the frame to <paramref name="after"/>, which has room for it.
+    /// </summary>
+    /// <returns>What it returned, and the bytes of frame that it left.</returns>
+    public (uint Result, int Length) TestRun(ReadOnlySpan<byte> frame, Span<byte> after)
+    {
+        var ran = Run("bpf(BPF_PROG_TEST_RUN)", frame, after, repeat: 1, device: 0, queue: 0, flags: 0);
+        return (ran.ReturnValue, (int)ran.DataSizeOut);
     }
 
     /// <summary>
@@ -81,21 +91,25 @@ internal sealed unsafe class BpfProgram : IDisposable
     /// <param name="device">Index of the device that the frames are said to come from.</param>
     /// <param name="batch">How many are run before what they decided is done, at most 256; 0 for the kernel's choice, 64.</param>
     public void RunLive(ReadOnlySpan<byte> frame, int count, int device, int batch = 0) =>
-        Run("bpf(BPF_PROG_TEST_RUN, live frames)", frame, count, device, queue: 0, BpfAbi.BPF_F_TEST_XDP_LIVE_FRAMES, batch);
+        Run("bpf(BPF_PROG_TEST_RUN, live frames)", frame, [], count, device, queue: 0, BpfAbi.BPF_F_TEST_XDP_LIVE_FRAMES, batch);
 
     /// <summary>Gives the descriptor back; a program that is attached goes on.</summary>
     public void Dispose() => _descriptor.Dispose();
 
-    private BpfAbi.TestRun Run(string call, ReadOnlySpan<byte> frame, int repeat, int device, int queue, uint flags, int batch = 0)
+    private BpfAbi.TestRun Run(
+        string call, ReadOnlySpan<byte> frame, Span<byte> after, int repeat, int device, int queue, uint flags, int batch = 0)
     {
         var context = new BpfAbi.XdpContext { DataEnd = (uint)frame.Length, IngressDevice = (uint)device, RxQueue = (uint)queue };
         fixed (byte* data = frame)
+        fixed (byte* result = after)
         {
             var attr = new BpfAbi.TestRun
             {
                 Program = (uint)Descriptor,
                 DataSizeIn = (uint)frame.Length,
+                DataSizeOut = (uint)after.Length,
                 DataIn = (ulong)data,
+                DataOut = (ulong)result,
                 Repeat = (uint)repeat,
                 ContextSizeIn = device == 0 ? 0 : (uint)sizeof(BpfAbi.XdpContext),
                 ContextIn = device == 0 ? 0 : (ulong)&context,

@@ -10,14 +10,15 @@ public sealed class SteeredDevice : IDisposable
     private readonly BpfMap<uint, uint> _sockets;
     private readonly ServedVlans _vlans;
     private readonly SteeringCounterMap _counters;
+    private readonly FlowMaps? _flows;
     private BpfProgram _program;
     private XdpLink _link;
 
     private SteeredDevice(
         XdpDevice device, XdpMode mode, ushort number,
-        BpfProgram program, BpfMap<uint, uint> sockets, ServedVlans vlans, SteeringCounterMap counters, XdpLink link)
+        BpfProgram program, BpfMap<uint, uint> sockets, ServedVlans vlans, SteeringCounterMap counters, FlowMaps? flows, XdpLink link)
     {
-        (Device, Mode, Number) = (device, mode, number);
+        (Device, Mode, Number, _flows) = (device, mode, number, flows);
         (_program, _sockets, _vlans, _counters, _link) = (program, sockets, vlans, counters, link);
     }
 
@@ -56,7 +57,7 @@ public sealed class SteeredDevice : IDisposable
 
     /// <summary>Loads the program for a device and attaches it.</summary>
     internal static SteeredDevice Attach(
-        XdpDevice device, XdpMode mode, ushort number, int vips, int places, IReadOnlyList<ushort> vlans)
+        XdpDevice device, XdpMode mode, ushort number, int vips, int places, IReadOnlyList<ushort> vlans, FlowMaps? flows)
     {
         CheckMtu(device);
         CheckKind(device, mode, vlans);
@@ -64,10 +65,11 @@ public sealed class SteeredDevice : IDisposable
         var sockets = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.XskMap, "director_xsks", SteeringLimits.MaxQueues));
         var served = undo.Add(ServedVlans.Create(vlans));
         var counters = undo.Add(SteeringCounterMap.Create());
-        var program = undo.Add(Load(device, vips, places, served, sockets, counters));
+        var program = undo.Add(Load(device, vips, places, served, sockets, counters, flows));
         var link = undo.Add(XdpLink.Create(device, program, mode));
+        flows?.SetDevice(number, device.Index);
         undo.Keep();
-        return new(device, mode, number, program, sockets, served, counters, link);
+        return new(device, mode, number, program, sockets, served, counters, flows, link);
     }
 
     /// <summary>
@@ -80,7 +82,7 @@ public sealed class SteeredDevice : IDisposable
         if (isNew) CheckMtu(now);
         CheckKind(now, Mode, Vlans);
         using var undo = new Undo();
-        var program = undo.Add(Load(now, vips, places, _vlans, _sockets, _counters));
+        var program = undo.Add(Load(now, vips, places, _vlans, _sockets, _counters, _flows));
         if (!isNew && _link.IsAttached)
         {
             _link.Update(now, program);
@@ -92,6 +94,7 @@ public sealed class SteeredDevice : IDisposable
             _link = link;
         }
 
+        _flows?.SetDevice(Number, now.Index);
         undo.Keep();
         _program.Dispose();
         (_program, Device) = (program, now);
@@ -111,9 +114,10 @@ public sealed class SteeredDevice : IDisposable
     }
 
     private static BpfProgram Load(
-        XdpDevice device, int vips, int places, ServedVlans vlans, BpfMap<uint, uint> sockets, SteeringCounterMap counters) =>
+        XdpDevice device, int vips, int places, ServedVlans vlans, BpfMap<uint, uint> sockets, SteeringCounterMap counters,
+        FlowMaps? flows) =>
         BpfProgram.Load(SteeringProgram.Name, SteeringProgram.Assemble(
-            device.Mac, vips, places, vlans.Descriptor, sockets.Descriptor, counters.Descriptor));
+            device.Mac, vips, places, vlans.Descriptor, sockets.Descriptor, counters.Descriptor, flows));
 
     private static void CheckKind(XdpDevice device, XdpMode mode, IReadOnlyList<ushort> vlans)
     {

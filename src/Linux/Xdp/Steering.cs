@@ -18,9 +18,10 @@ public sealed class Steering : IDisposable
     private readonly BpfMap<SteeringKey, uint> _places;
     private readonly List<SteeredDevice> _devices = [];
     private readonly List<TappedDevice> _taps = [];
+    private readonly FlowMaps? _flows;
     private HashSet<SteeringKey> _current = [];
 
-    private Steering(VipMap vips, BpfMap<SteeringKey, uint> places) => (Vips, _places) = (vips, places);
+    private Steering(VipMap vips, BpfMap<SteeringKey, uint> places, FlowMaps? flows) => (Vips, _places, _flows) = (vips, places, flows);
 
     /// <summary>The VIPs that are owned now; its <see cref="VipMap.Handle"/> goes to the process that owns the addresses.</summary>
     public VipMap Vips { get; }
@@ -38,13 +39,16 @@ public sealed class Steering : IDisposable
     public int MasqueradedCount => CountOf(SteeringKind.Server);
 
     /// <summary>Makes the maps, empty: nothing is steered.</summary>
+    /// <param name="flows">
+    /// What the programs of devices that are attached to send on themselves, owned by the caller; null if they do not.
+    /// </param>
     /// <exception cref="LinuxException">The process may not use bpf(2).</exception>
-    public static Steering Create()
+    public static Steering Create(FlowMaps? flows = null)
     {
         var vips = VipMap.Create();
         try
         {
-            return new(vips, BpfMap<SteeringKey, uint>.Create(BpfMapType.Hash, "director_places", SteeringLimits.MaxPlaces));
+            return new(vips, BpfMap<SteeringKey, uint>.Create(BpfMapType.Hash, "director_places", SteeringLimits.MaxPlaces), flows);
         }
         catch
         {
@@ -63,7 +67,7 @@ public sealed class Steering : IDisposable
     public SteeredDevice Attach(XdpDevice device, XdpMode mode, params IReadOnlyList<ushort> vlans)
     {
         ArgumentNullException.ThrowIfNull(device);
-        var steered = SteeredDevice.Attach(device, mode, (ushort)_devices.Count, Vips.Handle, _places.Descriptor, vlans);
+        var steered = SteeredDevice.Attach(device, mode, (ushort)_devices.Count, Vips.Handle, _places.Descriptor, vlans, _flows);
         _devices.Add(steered);
         return steered;
     }

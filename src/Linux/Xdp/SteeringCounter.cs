@@ -37,4 +37,7 @@ public enum SteeringCounter
 
     /// <summary>To the host: to an armed VIP, but a port without a service.</summary>
     NoService,
+
+    /// <summary>Sent on by the program itself: of a connection that user space has offloaded.</summary>
+    Offloaded,
 }

@@ -7,7 +7,8 @@ namespace Director.Linux.Xdp;
 
 /// <summary>
 /// The XDP program of one device. It sends what user space balances (<see cref="SteeringRule"/>) to the AF_XDP socket of the frame's
-/// queue. While nobody serves the queue such frames are dropped, not passed: the host would answer with a reset.
+/// queue. While nobody serves the queue such frames are dropped, not passed: the host would answer with a reset. Packets of offloaded
+/// flows it sends on itself (<see cref="FlowStage"/>).
 /// </summary>
 internal static class SteeringProgram
 {
@@ -18,9 +19,18 @@ internal static class SteeringProgram
     private const int ContextRxQueue = 16;
 
     /// <summary>Assembles the program for a device of address <paramref name="mac"/> around maps given by their descriptors.</summary>
-    public static ulong[] Assemble(MacAddress mac, int vips, int places, int vlans, int sockets, int counters)
+    /// <param name="mac">The device's own address.</param>
+    /// <param name="vips">The armed VIPs.</param>
+    /// <param name="places">Services, masqueraded servers and own addresses.</param>
+    /// <param name="vlans">VLANs that are served.</param>
+    /// <param name="sockets">AF_XDP sockets by queue.</param>
+    /// <param name="counters">The device's counters.</param>
+    /// <param name="flows">Offloaded flows; null if nothing is offloaded.</param>
+    public static ulong[] Assemble(
+        MacAddress mac, int vips, int places, int vlans, int sockets, int counters, FlowMaps? flows = null)
     {
         var code = new Assembler();
+        if (flows is not null) FlowStage.Emit(code, mac, flows, counters);
         var steer = code.NewLabel();
         var leave = code.NewLabel();
         var count = code.NewLabel();

@@ -234,16 +234,28 @@ internal static partial class SteeringRule
     /// <summary>Emits the end of a program: counts the frame by the counter in R9, and leaves with the verdict in R6.</summary>
     public static void EmitCountAndExit(Assembler code, int counters)
     {
-        var done = code.NewLabel();
         code.Store(32, Frame, CounterIndex, R9);
+        EmitCount(code, counters);
+        code.Move(R0, R6);
+        code.Exit();
+    }
+
+    /// <summary>Emits the counting of a frame; R0 to R5 are lost.</summary>
+    public static void EmitCount(Assembler code, int counters, SteeringCounter counter)
+    {
+        code.Store(32, Frame, CounterIndex, (int)counter);
+        EmitCount(code, counters);
+    }
+
+    private static void EmitCount(Assembler code, int counters)
+    {
+        var done = code.NewLabel();
         Lookup(code, counters, CounterIndex);
         code.JumpIf(R0, Equal, 0, done);
         code.Load(64, R1, R0, 0);
         code.Add(R1, 1);
         code.Store(64, R0, 0, R1);
         code.Mark(done);
-        code.Move(R0, R6);
-        code.Exit();
     }
 
     // The ports must lie inside the packet by its own account.

@@ -144,10 +144,10 @@ public class ControlCodecTests
         Assert.True(ControlCodec.TryReadStaticAddresses(ref reader, read));
         Assert.Equal(addresses, read);
 
-        message = ControlCodec.WriteSteering(_buffer, true);
-        Assert.Equal("0101" + "01", Convert.ToHexStringLower(message));
+        message = ControlCodec.WriteSteering(_buffer, true, false);
+        Assert.Equal("0101" + "01" + "00", Convert.ToHexStringLower(message));
         reader = Read(message, ControlKind.Steering);
-        Assert.True(ControlCodec.TryReadSteering(ref reader, out var hasVipMap) && hasVipMap);
+        Assert.True(ControlCodec.TryReadSteering(ref reader, out var hasVipMap, out var hasEpoch) && hasVipMap && !hasEpoch);
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class VrrpChildTests : IDisposable
 
     private void BecomeMaster()
     {
-        Send(ControlCodec.WriteSteering(_buffer, false));
+        Send(ControlCodec.WriteSteering(_buffer, false, false));
         Send(ControlCodec.WriteInstance(_buffer, Some.Instance() with { Garp = Some.Garp with { Repeat = 1, Delay = TimeSpan.Zero } }));
         Send(ControlKind.Commit);
         Assert.True(_child.Turn());

@@ -103,7 +103,7 @@ public class VrrpSupervisorTests
         using var child = NamespaceThread.Run(lab.A, () => VrrpSupervisor.Launch(VrrpCommand.OfThisProgram(), theirs));
         theirs.Dispose();
         var buffer = new byte[ControlLimits.MessageSize];
-        Assert.True(mine.TrySend(ControlCodec.WriteSteering(buffer, false)));
+        Assert.True(mine.TrySend(ControlCodec.WriteSteering(buffer, false, false)));
         Assert.True(mine.TrySend(ControlCodec.WriteInstance(buffer, Settings.Instances[0])));
         Assert.True(mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Commit)));
         VrrpLab.Await("mastership", () => mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Heartbeat)) && VrrpLab.HasVip(lab.A));

@@ -17,6 +17,8 @@ public sealed class AssemblerTests
         AssertCode(code => code.Subtract(R2, R9), (0x1f, 0x92, 0, 0));
         AssertCode(code => code.Or(R2, R9), (0x4f, 0x92, 0, 0));
         AssertCode(code => code.Xor(R2, 0xffff), (0xa7, 0x02, 0, 0xffff));
+        AssertCode(code => code.Multiply(R0, R1), (0x2f, 0x10, 0, 0));
+        AssertCode(code => code.Xor(R0, R4), (0xaf, 0x40, 0, 0));
         AssertCode(code => code.And(R2, 0xf0), (0x57, 0x02, 0, 0xf0));
         AssertCode(code => code.ShiftLeft(R9, 2), (0x67, 0x09, 0, 2));
         AssertCode(code => code.ShiftRight(R9, 2), (0x77, 0x09, 0, 2));
@@ -32,8 +34,10 @@ public sealed class AssemblerTests
         AssertCode(code => code.Store(64, R0, 0, R1), (0x7b, 0x10, 0, 0));
         AssertCode(code => code.Call(BpfHelper.RedirectMap), (0x85, 0, 0, 51));
         AssertCode(code => code.Exit(), (0x95, 0, 0, 0));
+        AssertCode(code => code.AddAtomically(R8, 48, R0), (0xdb, 0x08, 48, 0));
         AssertCode(code => code.LoadMap(R1, 7), (0x18, 0x11, 0, 7), (0, 0, 0, 0));
-        AssertCode(code => code.LoadMapValue(R7, 5, 8), (0x18, 0x27, 0, 5), (0, 0, 0, 8));
+        AssertCode(code => code.LoadMapValue(R8, 7, 64), (0x18, 0x28, 0, 7), (0, 0, 0, 64));
+        AssertCode(code => code.LoadConstant(R2, 0x0123_4567_fedc_ba98), (0x18, 0x02, 0, -0x0123_4568), (0, 0, 0, 0x0123_4567));
     }
 
     [Fact]
