@@ -29,7 +29,7 @@ public static class DatapathLimits
     public const int DefaultTemplates = 1 << 18;
 
     /// <summary>The most real servers of all services together, the removed ones that connections still refer to included.</summary>
-    public const int MaxRealServers = (1 << 16) - 1;
+    public const int MaxRealServers = (1 << 18) - 1;
 
     /// <summary>Steps that a worker takes through its expiry wheel per batch; four more for each frame of it.</summary>
     public const int ExpiryStepsPerBatch = 128;

@@ -24,4 +24,17 @@ public sealed record VirtualServiceSpec(
 
     /// <summary>Flags of the scheduler; none unless said.</summary>
     public SchedulerFlags SchedulerFlags { get; init; }
+
+    /// <summary>Whether <paramref name="other"/> asks for the same, of the same servers in the same order.</summary>
+    public bool Equals(VirtualServiceSpec? other) => ReferenceEquals(this, other) || (other is not null
+        && Key == other.Key
+        && Scheduler == other.Scheduler
+        && SchedulerFlags == other.SchedulerFlags
+        && PersistenceTimeout == other.PersistenceTimeout
+        && PersistencePrefixLength == other.PersistencePrefixLength
+        && IsOnePacket == other.IsOnePacket
+        && Servers.SequenceEqual(other.Servers));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Key.GetHashCode();
 }

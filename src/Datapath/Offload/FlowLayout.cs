@@ -75,7 +75,7 @@ public static class FlowLayout
     public const int SeenShift = 26;
 
     /// <summary>Gates: real servers are numbered from 1 to one less than this.</summary>
-    public const int Gates = 1 << 16;
+    public const int Gates = 1 << 18;
 
     /// <summary>Slots that memory must have for a table of <paramref name="capacity"/>.</summary>
     public static int SlotsFor(int capacity) => capacity + Window - 1;

@@ -36,17 +36,15 @@ public sealed class TrafficEstimator
     public void Tick(ForwardingTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var services = table.Services.ToDictionary(service => service.State, service => service.State.Retired);
         foreach (var server in table.Servers)
         {
             var sum = server.SumTraffic();
             _sum += sum - server.Totalled;
             server.Totalled = sum;
             if (table.IsAvailable(server)) server.Meter.Tick(sum);
-            if (services.TryGetValue(server.Service, out var before)) services[server.Service] = before + server.ReadTraffic();
         }
 
-        foreach (var (service, sum) in services) service.Meter.Tick(sum);
+        foreach (var service in table.Services) service.State.Meter.Tick(table.ReadTraffic(service));
         _whole.Tick(_sum);
     }
 

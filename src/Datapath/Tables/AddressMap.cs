@@ -14,7 +14,7 @@ internal sealed class AddressMap
     private readonly Slot[] _slots;
     private readonly int _mask;
 
-    public AddressMap(IReadOnlyCollection<KeyValuePair<(IpProtocol Protocol, IpAddress128 Address), uint>> numbers)
+    public AddressMap(IReadOnlyCollection<((IpProtocol Protocol, IpAddress128 Address) Pair, uint Number)> numbers)
     {
         _slots = new Slot[Math.Max(4, (int)BitOperations.RoundUpToPowerOf2((uint)numbers.Count * 2))];
         _mask = _slots.Length - 1;
@@ -25,6 +25,12 @@ internal sealed class AddressMap
             _slots[place] = new() { Upper = address.Upper, Lower = address.Lower, Protocol = protocol, Number = number };
         }
     }
+
+    /// <summary>All pairs with their numbers, in no order.</summary>
+    public IEnumerable<((IpProtocol Protocol, IpAddress128 Address) Pair, uint Number)> All =>
+        from slot in _slots
+        where slot.Number != 0
+        select ((slot.Protocol, IpAddress128.FromHalves(slot.Upper, slot.Lower)), slot.Number);
 
     /// <summary>The number of the pair, or 0 if it has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,7 +46,12 @@ internal sealed class AddressMap
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int PlaceOf(IpProtocol protocol, IpAddress128 address) =>
-        (int)(((address.Lower ^ address.Upper) + (byte)protocol) * 0x9e37_79b9_7f4a_7c15 >> 40) & _mask;
+        (int)(Hash(protocol, address) >> 40) & _mask;
+
+    /// <summary>The upper bits are the better ones; a map uses those from 40 up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Hash(IpProtocol protocol, IpAddress128 address) =>
+        ((address.Lower ^ address.Upper) + (byte)protocol) * 0x9e37_79b9_7f4a_7c15;
 
     private struct Slot
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Director.Datapath.Forwarding;
 using Director.Net;
 
@@ -50,4 +51,38 @@ internal struct ServerEntry
 
     /// <summary>Whether this host itself is the server.</summary>
     public bool IsLocal;
+
+    /// <summary>The entry of a server that no service lists.</summary>
+    public static ServerEntry Of(RealServerState state) => new() { State = state, Id = state.Id, Traffic = state.Traffic };
+
+    /// <summary>The entry of a server that is listed.</summary>
+    public static ServerEntry Of(RealServerState state, RealServerSpec server)
+    {
+        var entry = Of(state);
+        entry.IsAvailable = true;
+        entry.Weight = server.Weight;
+        entry.IsLocal = server.IsLocal;
+        entry.IsMasqueraded = server.Method == ForwardingMethod.Masquerading && !server.IsLocal;
+        if (server.NextHop is { } hop) entry.Resolve(server, hop);
+        return entry;
+    }
+
+    private void Resolve(RealServerSpec server, NextHop hop)
+    {
+        if (server.Method == ForwardingMethod.Tunnel)
+        {
+            if (hop.Address.IsUnspecified || hop.Address.IsV4 != server.Endpoint.Address.IsV4) return;
+            Tunnel = new(hop.Address, server.Endpoint.Address);
+        }
+
+        Own = hop.Address;
+        Span<byte> macs = stackalloc byte[MacAddress.Size * 2];
+        hop.Destination.WriteTo(macs);
+        hop.Source.WriteTo(macs[MacAddress.Size..]);
+        MacsLow = BinaryPrimitives.ReadUInt64LittleEndian(macs);
+        MacsHigh = BinaryPrimitives.ReadUInt32LittleEndian(macs[8..]);
+        (Egress, Vlan) = (hop.Egress, hop.Vlan);
+        Mtu = hop.Mtu - (Tunnel?.Overhead ?? 0);
+        IsResolved = true;
+    }
 }

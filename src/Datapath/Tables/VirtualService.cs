@@ -9,7 +9,9 @@ namespace Director.Datapath.Tables;
 /// </summary>
 public sealed class VirtualService
 {
-    internal VirtualService(VirtualServiceSpec spec, uint virtualAddress, VirtualServiceState state, Scheduler scheduler)
+    internal VirtualService(
+        VirtualServiceSpec spec, uint virtualAddress, VirtualServiceState state, Scheduler scheduler,
+        IReadOnlyList<(IpProtocol Protocol, Endpoint Server)> masqueraded)
     {
         Key = spec.Key;
         SchedulerName = spec.Scheduler;
@@ -20,6 +22,7 @@ public sealed class VirtualService
         VirtualAddress = virtualAddress;
         State = state;
         Scheduler = scheduler;
+        Masqueraded = masqueraded;
         PersistenceTicks = spec.PersistenceTimeout is { } timeout ? Ticks.For(timeout) : 0;
     }
 
@@ -43,6 +46,12 @@ public sealed class VirtualService
 
     /// <summary>The servers, newest first.</summary>
     public ServerPool Pool => Scheduler.Pool;
+
+    /// <summary>
+    /// From where those of its servers answer that are masqueraded. Port 0 stands for every port: of a service of every port, or of FTP,
+    /// the port that was asked for stays the server's.
+    /// </summary>
+    public IReadOnlyList<(IpProtocol Protocol, Endpoint Server)> Masqueraded { get; }
 
     /// <summary>Number of the (protocol, VIP) pair, as in connection keys.</summary>
     internal uint VirtualAddress { get; }

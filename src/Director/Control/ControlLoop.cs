@@ -19,7 +19,7 @@ internal sealed class ControlLoop
     private const int MaxWaiting = 4096;
 
     /// <summary>
-    /// Seconds between looks at all routes and neighbours: of routes, and of a path's MTU that the kernel learns, we are not told. The
+    /// Seconds between rounds of all routes and neighbours: of routes, and of a path's MTU that the kernel learns, we are not told. The
     /// datapath is published anew then, and forgets what nothing refers to any more.
     /// </summary>
     private const int RefreshTicks = 10;
@@ -63,7 +63,7 @@ internal sealed class ControlLoop
     /// <summary>Takes events until cancelled. An event that the kernel refuses something for is logged, and the next is taken.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (await _events.Reader.WaitToReadAsync(cancellation))
+        while (await WaitAsync(cancellation))
         {
             var changed = false;
             while (_events.Reader.TryRead(out var happened))
@@ -80,10 +80,20 @@ internal sealed class ControlLoop
 
             // Once for all that has changed: a link that comes up brings addresses and routes with it.
             if (_routesMayHaveChanged) changed |= TryRefreshRoutes();
+            else if (_routes.IsInRound) changed |= TryStepRound();
             if (changed) Publish();
             foreach (var tell in _whenInForce) tell();
             _whenInForce.Clear();
         }
+    }
+
+    /// <summary>Waits for an event, unless there is a round of routes to go on with between events.</summary>
+    private async ValueTask<bool> WaitAsync(CancellationToken cancellation)
+    {
+        if (!_routes.IsInRound) return await _events.Reader.WaitToReadAsync(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        await Task.Yield();
+        return true;
     }
 
     /// <summary>Has the datapath do what the core wants. On the loop's thread, or before it runs.</summary>
@@ -154,7 +164,7 @@ internal sealed class ControlLoop
         _vrrp.RequestCounters();
         var changed = WatchDatapath();
         if (_ticks % RefreshTicks != 0) return changed | _routes.Resolve();
-        RefreshRoutes();
+        _routes.BeginRound(_core.Servers);
         return true;
     }
 
@@ -198,6 +208,19 @@ internal sealed class ControlLoop
         try
         {
             return WatchDatapath() | RefreshRoutes();
+        }
+        catch (LinuxException exception)
+        {
+            _log.LogError("{What}", exception.Message);
+            return false;
+        }
+    }
+
+    private bool TryStepRound()
+    {
+        try
+        {
+            return _routes.StepRound();
         }
         catch (LinuxException exception)
         {

@@ -1,6 +1,7 @@
 using Director.Config;
 using Director.Datapath;
 using Director.Datapath.Scheduling;
+using Director.Datapath.Tables;
 using Director.Datapath.Tracking;
 using Director.Net;
 
@@ -16,6 +17,18 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
 {
     private readonly Dictionary<ServiceKey, ServicePool> _pools = [];
 
+    /// <summary>The services that are not what <see cref="_desired"/> says any more, by their first key.</summary>
+    private readonly HashSet<ServiceKey> _stale = [];
+
+    /// <summary>Each service and the place of its first key in <see cref="_desired"/>.</summary>
+    private Dictionary<ServiceKey, (VirtualServerConfig Service, int Place)> _places = [];
+
+    /// <summary>Who uses a server's address.</summary>
+    private Dictionary<IpAddress128, List<ServiceKey>> _users = [];
+
+    private HashSet<IpAddress128> _staticVips = [];
+    private PagedArray<VirtualServiceSpec> _desired = PagedArray<VirtualServiceSpec>.Empty;
+
     /// <summary>The configuration in force.</summary>
     public DirectorConfig Config { get; private set; } = new(new(null), [], []);
 
@@ -26,12 +39,10 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
     public NextHopTable NextHops => nextHops;
 
     /// <summary>The address of every real server and sorry server, once.</summary>
-    public IEnumerable<IpAddress128> Servers =>
-        Config.VirtualServers.SelectMany(service => service.AllServers).Select(server => server.Endpoint.Address).Distinct();
+    public IReadOnlyCollection<IpAddress128> Servers => _users.Keys;
 
     /// <summary>Whether this is a VIP that no <c>vrrp_instance</c> owns: it is served while it is on the host.</summary>
-    public bool IsStaticVip(IpAddress128 address) =>
-        Config.VirtualServers.Any(service => service.Keys.Any(key => key.Virtual.Address == address)) && !OwnedVips().Contains(address);
+    public bool IsStaticVip(IpAddress128 address) => _staticVips.Contains(address);
 
     /// <summary>Takes a configuration into force. Pools whose service stays keep what they know of their servers.</summary>
     public void Configure(DirectorConfig config, ICollection<string> log)
@@ -46,12 +57,18 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
             if (_pools.TryGetValue(service.Key, out var pool)) pool.Configure(service, log);
             else _pools.Add(service.Key, new(service, log));
         }
+
+        _staticVips = [.. config.VirtualServers.SelectMany(service => service.Keys).Select(key => key.Virtual.Address)];
+        _staticVips.ExceptWith(OwnedVips());
+        Place(config.VirtualServers);
     }
 
     /// <summary>A server's checks brought it up or took it down.</summary>
     public void Apply(ServiceKey service, Endpoint server, bool alive, ICollection<string> log)
     {
-        if (_pools.TryGetValue(service, out var pool)) pool.Apply(server, alive, log);
+        if (!_pools.TryGetValue(service, out var pool)) return;
+        pool.Apply(server, alive, log);
+        _stale.Add(service);
     }
 
     /// <summary>The pool of a configured service.</summary>
@@ -65,9 +82,59 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
     public IEnumerable<RealServerConfig> Members(VirtualServerConfig service, ServiceKey key) => _pools[service.Key].Members
         .Where(server => server.KeepsPort(key.Virtual.Port) || !nextHops.Own.Contains(server.Endpoint.Address));
 
-    /// <summary>What the datapath should do now.</summary>
-    public IReadOnlyList<VirtualServiceSpec> Desired() =>
-        [.. Config.VirtualServers.SelectMany(service => service.Keys.Select(key => ToSpec(service, key)))];
+    /// <summary>
+    /// What the datapath should do now. What is asked of a service is the same object as before while it is the same, so that a change
+    /// costs what it changes, here and wherever this goes.
+    /// </summary>
+    public PagedArray<VirtualServiceSpec> Desired()
+    {
+        foreach (var server in nextHops.TakeChanged())
+            if (_users.TryGetValue(server, out var services)) _stale.UnionWith(services);
+        if (_stale.Count == 0) return _desired;
+        var next = _desired.Edit();
+        foreach (var (service, first) in _stale.Select(key => _places[key]))
+        {
+            var place = first;
+            foreach (var key in service.Keys)
+            {
+                var spec = ToSpec(service, key);
+                if (!spec.Equals(next.Peek(place))) next[place] = spec;
+                place++;
+            }
+        }
+
+        _stale.Clear();
+        return _desired = next.ToPagedArray();
+    }
+
+    /// <summary>
+    /// Gives every service its place; in it stands what was asked of it before, or null, until <see cref="Desired"/> has looked.
+    /// </summary>
+    private void Place(IReadOnlyList<VirtualServerConfig> services)
+    {
+        var before = _desired.OfType<VirtualServiceSpec>().ToDictionary(spec => spec.Key);
+        var next = PagedArray<VirtualServiceSpec>.Empty.Edit();
+        (_places, _users) = (new(services.Count), []);
+        _stale.Clear();
+        foreach (var service in services)
+        {
+            _places.Add(service.Key, (service, next.Count));
+            _stale.Add(service.Key);
+            foreach (var key in service.Keys)
+            {
+                next.Grow(next.Count + 1);
+                next[next.Count - 1] = before.GetValueOrDefault(key)!;
+            }
+
+            foreach (var address in service.AllServers.Select(server => server.Endpoint.Address).Distinct())
+            {
+                if (_users.TryGetValue(address, out var users)) users.Add(service.Key);
+                else _users.Add(address, [service.Key]);
+            }
+        }
+
+        _desired = next.ToPagedArray();
+    }
 
     private IEnumerable<IpAddress128> OwnedVips() => Config.VrrpInstances
         .SelectMany(instance => instance.AllAddresses())

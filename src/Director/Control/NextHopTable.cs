@@ -16,6 +16,9 @@ internal sealed class NextHopTable
 
     private readonly HashSet<IpAddress128> _own = [];
 
+    /// <summary>Servers that may be reached otherwise than when this was last asked for.</summary>
+    private HashSet<IpAddress128> _changed = [];
+
     private IReadOnlyList<PortDevice> _devices = [];
 
     /// <summary>Every server that has a route.</summary>
@@ -28,16 +31,26 @@ internal sealed class NextHopTable
     public IReadOnlyCollection<IpAddress128> Own => _own;
 
     /// <summary>Says on which devices the datapath stands; a position is the port's device number. VLANs follow.</summary>
-    public void SetDevices(IReadOnlyList<PortDevice> devices) => _devices = devices;
+    public void SetDevices(IReadOnlyList<PortDevice> devices)
+    {
+        _devices = devices;
+        _changed.UnionWith(_routes.Keys);
+    }
 
     /// <summary>Says whether <paramref name="server"/> is this host itself; and whether that is news.</summary>
-    public bool SetOwn(IpAddress128 server, bool isOwn) => isOwn ? _own.Add(server) : _own.Remove(server);
+    public bool SetOwn(IpAddress128 server, bool isOwn)
+    {
+        var isNews = isOwn ? _own.Add(server) : _own.Remove(server);
+        if (isNews) _changed.Add(server);
+        return isNews;
+    }
 
     /// <summary>Sets or clears the route to <paramref name="server"/>; says whether that changes anything.</summary>
     public bool SetRoute(IpAddress128 server, ServerRoute? route)
     {
         ServerRoute? before = _routes.TryGetValue(server, out var known) ? known : null;
         if (route == before) return false;
+        _changed.Add(server);
         // The new one first: a neighbour that stays keeps its MAC.
         if (route is { } after)
         {
@@ -53,6 +66,9 @@ internal sealed class NextHopTable
         return true;
     }
 
+    /// <summary>How the host routes to a server, or null.</summary>
+    public ServerRoute? RouteTo(IpAddress128 server) => _routes.TryGetValue(server, out var route) ? route : null;
+
     /// <summary>Whether any server is behind this neighbour.</summary>
     public bool IsNeighbour(int linkIndex, IpAddress128 address) => _neighbours.ContainsKey((linkIndex, address));
 
@@ -63,7 +79,18 @@ internal sealed class NextHopTable
     {
         if (!_neighbours.TryGetValue((linkIndex, address), out var neighbour) || neighbour.Mac == mac) return false;
         _neighbours[(linkIndex, address)] = neighbour with { Mac = mac };
+        _changed.UnionWith(ServersBehind(linkIndex, address, neighbour.Servers));
         return true;
+    }
+
+    /// <summary>
+    /// The servers of which, since this was last called, <see cref="Find"/> or <see cref="Own"/> may have come to say something else.
+    /// </summary>
+    public IReadOnlyCollection<IpAddress128> TakeChanged()
+    {
+        if (_changed.Count == 0) return [];
+        (var changed, _changed) = (_changed, []);
+        return changed;
     }
 
     /// <summary>How to reach <paramref name="server"/>, or null if that is not known (yet).</summary>
@@ -85,6 +112,14 @@ internal sealed class NextHopTable
         }
 
         return null;
+    }
+
+    private IEnumerable<IpAddress128> ServersBehind(int linkIndex, IpAddress128 neighbour, int count)
+    {
+        // One that is its own neighbour, and nobody else's: on the link, as most are.
+        if (count == 1 && _routes.TryGetValue(neighbour, out var own) && own.LinkIndex == linkIndex && own.Neighbour == neighbour)
+            return [neighbour];
+        return _routes.Where(route => route.Value.LinkIndex == linkIndex && route.Value.Neighbour == neighbour).Select(route => route.Key);
     }
 
     private void Count(ServerRoute route, int change)

@@ -11,7 +11,13 @@ namespace Director.Control;
 /// </summary>
 internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposable
 {
+    /// <summary>Servers of one step of a round: less than a millisecond, so that nothing waits longer for it.</summary>
+    private const int ServersPerStep = 64;
+
     private readonly RouteSocket _routes = new();
+
+    /// <summary>Servers that the round in hand has still to look at.</summary>
+    private Queue<IpAddress128> _round = [];
 
     /// <summary>
     /// Neighbours that the kernel does nothing about until somebody has a packet for them, and none of ours passes through it: those it
@@ -24,7 +30,9 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// <summary>How the kernel would send to an address; null is no route.</summary>
     public RouteEntry? FindRoute(IpAddress128 address) => _routes.FindRoute(address);
 
-    /// <summary>The host's own addresses, as of the last <see cref="Refresh"/>.</summary>
+    /// <summary>
+    /// The host's own addresses, as of the last <see cref="Refresh"/> or <see cref="BeginRound"/>; another object when they change.
+    /// </summary>
     public IReadOnlyCollection<IpAddress128> OwnAddresses { get; private set; } = [];
 
     /// <summary>The links that there are.</summary>
@@ -33,34 +41,49 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// <summary>The addresses that there are.</summary>
     public IReadOnlyList<AddressEntry> Addresses() => _routes.DumpAddresses();
 
+    /// <summary>Whether a round is not at its end.</summary>
+    public bool IsInRound => _round.Count > 0;
+
     /// <summary>
     /// Asks anew how these servers are reached, and forgets all others; looks at every neighbour again. To be called when servers,
-    /// addresses or links changed, and now and then: of routes themselves we are not told. Says whether a next hop or an
-    /// own address changed.
+    /// addresses or links changed. Says whether a next hop or an own address changed.
     /// </summary>
     public bool Refresh(IEnumerable<IpAddress128> servers)
     {
+        _round = [];
         var wanted = servers.ToHashSet();
-        var own = Addresses().Select(entry => entry.Address).ToHashSet();
-        var changed = !own.SetEquals(OwnAddresses);
-        OwnAddresses = own;
+        var changed = TakeOwn();
         foreach (var gone in nextHops.Servers.Where(server => !wanted.Contains(server)).ToList())
             changed |= nextHops.SetRoute(gone, null);
         foreach (var gone in nextHops.Own.Where(server => !wanted.Contains(server)).ToList()) changed |= nextHops.SetOwn(gone, false);
-        foreach (var server in wanted)
-        {
-            var found = _routes.FindRoute(server);
-            changed |= nextHops.SetOwn(server, found is { Type: RouteType.Local });
-            ServerRoute? route = found is { Type: RouteType.Unicast } there
-                ? new(there.LinkIndex, there.NextHop, there.Mtu) { Source = there.PreferredSource ?? default }
-                : null;
-            if (!nextHops.SetRoute(server, route)) continue;
-            changed = true;
-            if (route is { } known) _idle.Add((known.LinkIndex, known.Neighbour));
-        }
-
+        foreach (var server in wanted) changed |= TakeRoute(server);
         _idle.IntersectWith(nextHops.Neighbours);
         return changed | Look(nextHops.Neighbours);
+    }
+
+    /// <summary>
+    /// Begins a round in which all servers are looked at again, some at a time: see <see cref="StepRound"/>. To be called now and then: of
+    /// routes themselves we are not told. Says whether an own address changed.
+    /// </summary>
+    public bool BeginRound(IEnumerable<IpAddress128> servers)
+    {
+        _round = new(servers);
+        _idle.IntersectWith(nextHops.Neighbours);
+        return TakeOwn();
+    }
+
+    /// <summary>Looks at the next servers of the round, and at their neighbours. Says whether a next hop changed.</summary>
+    public bool StepRound()
+    {
+        var changed = false;
+        var neighbours = new HashSet<(int LinkIndex, IpAddress128 Address)>();
+        for (var servers = 0; servers < ServersPerStep && _round.TryDequeue(out var server); servers++)
+        {
+            changed |= TakeRoute(server);
+            if (nextHops.RouteTo(server) is { } route) neighbours.Add((route.LinkIndex, route.Neighbour));
+        }
+
+        return changed | Look(neighbours);
     }
 
     /// <summary>
@@ -79,6 +102,26 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
 
     /// <inheritdoc/>
     public void Dispose() => _routes.Dispose();
+
+    private bool TakeOwn()
+    {
+        var own = Addresses().Select(entry => entry.Address).ToHashSet();
+        if (own.SetEquals(OwnAddresses)) return false;
+        OwnAddresses = own;
+        return true;
+    }
+
+    private bool TakeRoute(IpAddress128 server)
+    {
+        var found = _routes.FindRoute(server);
+        var changed = nextHops.SetOwn(server, found is { Type: RouteType.Local });
+        ServerRoute? route = found is { Type: RouteType.Unicast } there
+            ? new(there.LinkIndex, there.NextHop, there.Mtu) { Source = there.PreferredSource ?? default }
+            : null;
+        if (!nextHops.SetRoute(server, route)) return changed;
+        if (route is { } known) _idle.Add((known.LinkIndex, known.Neighbour));
+        return true;
+    }
 
     /// <summary>Takes over what the kernel knows of these, and has it ask for those that it would let lie.</summary>
     private bool Look(IEnumerable<(int LinkIndex, IpAddress128 Address)> neighbours)

@@ -125,7 +125,7 @@ internal sealed partial class Forwarding : IForwarding
         var table = ForwardingTable.Build(services, _tables.Current, MonotonicClock.Instance.Now, ownAddresses,
             Devices.Select(device => new LinkSpec(device.Address, device.Mtu) { Vlan = device.Vlan, Device = device.Carrier }), timeouts);
         _tables.Current = table;
-        _steering.Steer(table.Steered, table.Masqueraded, table.OwnAddresses);
+        _steering.Steer(table);
         try
         {
             _host.SetForwarding(_steering.MasqueradedCount > 0);

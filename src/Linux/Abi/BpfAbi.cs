@@ -15,6 +15,9 @@ internal static unsafe class BpfAbi
     public const uint BPF_NOEXIST = 1;
     public const uint BPF_EXIST = 2;
 
+    /// <summary>A hash map takes memory for an entry when it is added.</summary>
+    public const uint BPF_F_NO_PREALLOC = 1;
+
     /// <summary>Memory of the map may be mapped into a process (Linux 5.5).</summary>
     public const uint BPF_F_MMAPABLE = 1 << 10;
 
@@ -51,6 +54,8 @@ internal static unsafe class BpfAbi
         ProgramGetDescriptorById = 13,
         ObjectGetInfo = 15,
         ProgramQuery = 16,
+        MapUpdateBatch = 26,
+        MapDeleteBatch = 27,
         LinkCreate = 28,
         LinkUpdate = 29,
         LinkGetDescriptorById = 30,
@@ -78,6 +83,18 @@ internal static unsafe class BpfAbi
         [FieldOffset(8)] public ulong Key;
         [FieldOffset(16)] public ulong Value;
         [FieldOffset(24)] public ulong Flags;
+    }
+
+    /// <summary>BPF_MAP_*_BATCH; the kernel leaves in <see cref="Count"/> how many entries it has done.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 56)]
+    public struct MapBatch
+    {
+        [FieldOffset(16)] public ulong Keys;
+        [FieldOffset(24)] public ulong Values;
+        [FieldOffset(32)] public uint Count;
+        [FieldOffset(36)] public uint Map;
+        [FieldOffset(40)] public ulong ElementFlags;
+        [FieldOffset(48)] public ulong Flags;
     }
 
     /// <summary>BPF_PROG_LOAD.</summary>

@@ -8,7 +8,7 @@ namespace Director.Linux.Bpf;
 /// A kernel map with keys and values of fixed layout, padding included: the kernel compares keys byte by byte. All calls are safe from
 /// any thread; the map lives as long as some process or program refers to it.
 /// </summary>
-internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
+internal sealed unsafe partial class BpfMap<TKey, TValue> : IDisposable
     where TKey : unmanaged
     where TValue : unmanaged
 {
@@ -29,13 +29,21 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
     /// <summary>Its descriptor, for programs and for other processes.</summary>
     public int Descriptor => _descriptor.Value;
 
-    /// <summary>Makes a new map.</summary>
+    /// <summary>Makes a new map, with its memory.</summary>
     /// <param name="type">What kind.</param>
     /// <param name="name">At most 15 letters, digits and underscores.</param>
     /// <param name="capacity">The most entries.</param>
     /// <param name="innerMap">Descriptor of a map such as the entries are to be, if they are maps.</param>
     /// <exception cref="LinuxException">The process may not, or there is no memory.</exception>
-    public static BpfMap<TKey, TValue> Create(BpfMapType type, string name, int capacity, int innerMap = 0)
+    public static BpfMap<TKey, TValue> Create(BpfMapType type, string name, int capacity, int innerMap = 0) =>
+        Create(type, name, capacity, innerMap, 0);
+
+    /// <summary>Makes a hash map that takes memory for each entry when it comes.</summary>
+    /// <exception cref="LinuxException">The process may not, or there is no memory.</exception>
+    public static BpfMap<TKey, TValue> CreateGrowing(string name, int capacity) =>
+        Create(BpfMapType.Hash, name, capacity, 0, BpfAbi.BPF_F_NO_PREALLOC);
+
+    private static BpfMap<TKey, TValue> Create(BpfMapType type, string name, int capacity, int innerMap, uint flags)
     {
         var attr = new BpfAbi.MapCreate
         {
@@ -44,6 +52,7 @@ internal sealed unsafe class BpfMap<TKey, TValue> : IDisposable
             ValueSize = (uint)sizeof(TValue),
             MaxEntries = (uint)capacity,
             InnerMap = (uint)innerMap,
+            Flags = flags,
         };
         BpfAbi.SetName(attr.Name, name);
         var descriptor = BpfAbi.Call(BpfAbi.Command.MapCreate, ref attr);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Director.Datapath;
+using Director.Datapath.Tables;
 using Director.Linux.Abi;
 using Director.Linux.Bpf;
 using Director.Linux.PacketMmap;
@@ -19,7 +19,7 @@ public sealed class Steering : IDisposable
     private readonly List<SteeredDevice> _devices = [];
     private readonly List<TappedDevice> _taps = [];
     private readonly FlowMaps? _flows;
-    private HashSet<SteeringKey> _current = [];
+    private readonly SteeredPlaces _steered = new();
 
     private Steering(VipMap vips, BpfMap<SteeringKey, uint> places, FlowMaps? flows) => (Vips, _places, _flows) = (vips, places, flows);
 
@@ -33,10 +33,13 @@ public sealed class Steering : IDisposable
     public IReadOnlyList<TappedDevice> Taps => _taps;
 
     /// <summary>How many services are steered now.</summary>
-    public int ServiceCount => CountOf(SteeringKind.Service);
+    public int ServiceCount => _steered.CountOf(SteeringKind.Service);
 
     /// <summary>How many masqueraded servers' answers are steered now.</summary>
-    public int MasqueradedCount => CountOf(SteeringKind.Server);
+    public int MasqueradedCount => _steered.CountOf(SteeringKind.Server);
+
+    /// <summary>System calls by which the map of what is steered has been changed so far.</summary>
+    public long MapCalls { get; private set; }
 
     /// <summary>Makes the maps, empty: nothing is steered.</summary>
     /// <param name="flows">
@@ -48,7 +51,7 @@ public sealed class Steering : IDisposable
         var vips = VipMap.Create();
         try
         {
-            return new(vips, BpfMap<SteeringKey, uint>.Create(BpfMapType.Hash, "director_places", SteeringLimits.MaxPlaces), flows);
+            return new(vips, BpfMap<SteeringKey, uint>.CreateGrowing("director_places", SteeringLimits.MaxPlaces), flows);
         }
         catch
         {
@@ -129,23 +132,21 @@ public sealed class Steering : IDisposable
         IEnumerable<IpAddress128>? own = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var wanted = (masqueraded ?? [])
-            .SelectMany(at => new[] { SteeringKey.OfServer(at.Protocol, at.Server), SteeringKey.OfServerAddress(at.Server.Address) })
-            .ToHashSet();
-        if (wanted.Count > 0) wanted.UnionWith((own ?? []).Select(SteeringKey.OfOwn));
-        wanted.UnionWith(services.SelectMany(PlacesOf).Select(service => new SteeringKey(service)));
-        var added = wanted.Where(key => !_current.Contains(key)).OrderByDescending(key => key.Kind).ToList();
-        if (_current.Count + added.Count > _places.Capacity)
-        {
-            throw new LinuxException("bpf(BPF_MAP_UPDATE_ELEM)",
-                string.Create(CultureInfo.InvariantCulture, $"{added.Count} new services, servers and addresses beside {_current.Count}"),
-                Errno.E2BIG,
-                string.Create(CultureInfo.InvariantCulture, $"at most {_places.Capacity} are steered, old and new together"));
-        }
+        SteeringKey[] places =
+            [.. services.SelectMany(SteeredPlaces.PlacesOf), .. (masqueraded ?? []).SelectMany(SteeredPlaces.PlacesOf)];
+        Steer(new SteeredPlaces.Wanted(PagedArray<VirtualService>.Empty, places, [.. own ?? []]));
+    }
 
-        foreach (var key in added) _places.Set(key, Present);
-        foreach (var key in _current.Except(wanted).OrderBy(key => key.Kind)) _places.Remove(key);
-        _current = wanted;
+    /// <summary>
+    /// Steers what belongs to a forwarding table from now on, in the same order. It costs what differs from the table before.
+    /// </summary>
+    /// <exception cref="LinuxException">As above.</exception>
+    public void Steer(ForwardingTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        SteeringKey[] departed =
+            [.. table.Departed.SelectMany(SteeredPlaces.PlacesOf), .. table.DepartedMasqueraded.SelectMany(SteeredPlaces.PlacesOf)];
+        Steer(new SteeredPlaces.Wanted(table.Services, departed, table.OwnAddresses));
     }
 
     /// <summary>Lets all devices go, unless another process holds their links too.</summary>
@@ -159,10 +160,26 @@ public sealed class Steering : IDisposable
         Vips.Dispose();
     }
 
-    private static IEnumerable<ServiceKey> PlacesOf(ServiceKey service) =>
-        service is { Protocol: IpProtocol.Tcp, Virtual.Port: FtpPorts.Control }
-            ? [service, service with { Virtual = service.Virtual with { Port = 0 } }]
-            : [service];
+    private void Steer(SteeredPlaces.Wanted wanted)
+    {
+        var before = _steered.Current;
+        var (added, removed) = _steered.MoveTo(wanted);
+        try
+        {
+            var together = _steered.Count + removed.Length;
+            if (together > _places.Capacity) throw TooMany(added.Length, together - added.Length);
+            MapCalls += _places.SetAll(added, Present);
+            MapCalls += _places.RemoveAll(removed);
+        }
+        catch (LinuxException)
+        {
+            _steered.MoveTo(before);
+            throw;
+        }
+    }
 
-    private int CountOf(SteeringKind kind) => _current.Count(key => key.Kind == kind);
+    private LinuxException TooMany(int added, int present) => new("bpf(BPF_MAP_UPDATE_ELEM)",
+        string.Create(CultureInfo.InvariantCulture, $"{added} new services, servers and addresses beside {present}"),
+        Errno.E2BIG,
+        string.Create(CultureInfo.InvariantCulture, $"at most {_places.Capacity} are steered, old and new together"));
 }

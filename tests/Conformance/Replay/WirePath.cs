@@ -61,7 +61,7 @@ internal sealed class WirePath : IPacketPath, IDisposable
 
     public void Serve(ForwardingTable table)
     {
-        _steering.Steer(table.Steered, table.Masqueraded, table.OwnAddresses);
+        _steering.Steer(table);
         foreach (var vip in _steering.Vips.Vips) _steering.Vips.Disarm(vip);
         foreach (var service in table.Steered) _steering.Vips.Arm(service.Virtual.Address);
     }

@@ -63,6 +63,26 @@ public sealed class RouteStateTests
     });
 
     [KernelFact]
+    public void A_round_finds_what_was_not_told_some_servers_at_a_time_and_ends() => OnPair(host =>
+    {
+        IpAddress128[] servers = [.. Enumerable.Range(2, 200).Select(number => IpAddress128.FromV4(Server.V4 - 2 + (uint)number))];
+        host.State.Refresh(servers);
+        host.Until("the server has answered", () => host.Mac is not null);
+        var own = host.State.OwnAddresses;
+        host.Machine.Ip("neigh", "replace", "192.168.80.2", "dev", "eth0", "lladdr", "02:00:00:00:80:99", "nud", "permanent");
+        host.Machine.Ip("route", "add", "192.168.80.150/32", "via", "192.168.80.7");
+        Assert.False(host.State.BeginRound(servers));
+        Assert.Same(own, host.State.OwnAddresses);
+
+        var (steps, changed) = (0, 0);
+        for (; host.State.IsInRound; steps++) changed += host.State.StepRound() ? 1 : 0;
+        Assert.InRange(steps, 2, servers.Length - 1);
+        Assert.Equal(2, changed);
+        Assert.Equal("02:00:00:00:80:99", host.Mac);
+        Assert.Equal(IpAddress128.Parse("192.168.80.7"), host.NextHops.RouteTo(IpAddress128.Parse("192.168.80.150"))?.Neighbour);
+    });
+
+    [KernelFact]
     public void A_server_that_is_this_host_itself_is_told_apart_and_its_addresses_are_known() => OnPair(host =>
     {
         var own = IpAddress128.Parse("192.168.80.1");

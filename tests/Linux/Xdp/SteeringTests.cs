@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Director.Datapath;
+using Director.Datapath.Tables;
 using Director.Linux;
 using Director.Linux.Abi;
 using Director.Linux.Bpf;
@@ -50,10 +52,11 @@ public sealed class SteeringTests
         using var steering = Steering.Create();
         var server = new Endpoint(IpAddress128.Parse("10.1.0.80"), 8080);
         steering.Steer([], [(IpProtocol.Tcp, server)]);
-        var many = Enumerable.Range(0, SteeringLimits.MaxPlaces).Select(port => (IpProtocol.Udp, server with { Port = (ushort)port }));
+        var many = Enumerable.Range(0, SteeringLimits.MaxPlaces)
+            .Select(number => (IpProtocol.Udp, new Endpoint(IpAddress128.FromV4((uint)number), 53)));
         var refusal = Assert.Throws<LinuxException>(() => steering.Steer([], many));
         Assert.Equal(Errno.E2BIG, refusal.Errno);
-        Assert.Contains("at most 65536", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 262144", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(1, steering.MasqueradedCount);
     }
 
@@ -62,10 +65,31 @@ public sealed class SteeringTests
     {
         using var steering = Steering.Create();
         steering.Steer([new(IpProtocol.Tcp, new(Vip, 80))]);
-        var many = Enumerable.Range(0, SteeringLimits.MaxPlaces).Select(port => new ServiceKey(IpProtocol.Udp, new(Vip, (ushort)port)));
+        var many = Enumerable.Range(0, SteeringLimits.MaxPlaces)
+            .Select(number => new ServiceKey(IpProtocol.Udp, new(IpAddress128.FromV4((uint)number), 53)));
         var refusal = Assert.Throws<LinuxException>(() => steering.Steer(many));
         Assert.Equal(Errno.E2BIG, refusal.Errno);
         Assert.Equal(1, steering.ServiceCount);
+    }
+
+    [KernelFact]
+    public void What_a_table_changes_takes_as_many_calls_as_it_changes_and_many_places_few()
+    {
+        var specs = PagedArray<VirtualServiceSpec>.Of([.. Enumerable.Range(0, 5000).Select(Masquerading)]);
+        var before = ForwardingTable.Build(specs, ForwardingTable.Empty(), MonoTime.Zero);
+        using var steering = Steering.Create();
+        steering.Steer(before);
+        Assert.Equal((5000, 10_000), (steering.ServiceCount, steering.MasqueradedCount));
+        Assert.InRange(steering.MapCalls, 1, 10);
+
+        var calls = steering.MapCalls;
+        steering.Steer(before);
+        Assert.Equal(calls, steering.MapCalls);
+        var edit = specs.Edit();
+        edit[77] = specs[77] with { Servers = [specs[77].Servers[0]] };
+        steering.Steer(ForwardingTable.Build(edit.ToPagedArray(), before, MonoTime.Zero));
+        Assert.Equal(calls + 1, steering.MapCalls);
+        Assert.Equal((5000, 9999), (steering.ServiceCount, steering.MasqueradedCount));
     }
 
     [KernelFact]
@@ -188,6 +212,16 @@ public sealed class SteeringTests
         Assert.Throws<LinuxException>(() => XdpDevice.Open("no_such_device"));
         var refusal = Assert.Throws<LinuxException>(() => XdpDevice.Open("lo"));
         Assert.Contains("only Ethernet", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static VirtualServiceSpec Masquerading(int number)
+    {
+        return new(new(IpProtocol.Tcp, new(IpAddress128.FromV4(0x0a00_0000u + (uint)number), 80)), "wlc", null, 32, [Server(0), Server(1)]);
+
+        RealServerSpec Server(uint place) => new(new(IpAddress128.FromV4(0x0b00_0000u + ((uint)number * 2) + place), 80), 1, null)
+        {
+            Method = ForwardingMethod.Masquerading,
+        };
     }
 
     private static XdpAttachment? AttachmentOf(SteeredNet net) => NamespaceThread.Run(net.Director, () =>
