@@ -10,6 +10,7 @@ namespace Director.Perf;
 internal static class PerfCommand
 {
     private const int FullWindows = 5;
+    private const int MostFlows = 4_000_000; // all of which are opened one after the other
 
     /// <summary>Makes the command.</summary>
     public static RootCommand Create()
@@ -32,6 +33,12 @@ internal static class PerfCommand
             DefaultValueFactory = _ => defaults.WindowLength.TotalSeconds,
         };
         var windows = new Option<int?>("--windows") { Description = "Windows, of which the median counts; default 3, with --full 5" };
+        var latency = new Option<bool>("--latency") { Description = "How long frames take, too; part of --full" };
+        var rate = new Option<double?>("--rate")
+        {
+            Description = "Frames a second for that; default half of what kernel forwarding does",
+            HelpName = "NUMBER",
+        };
         var yardstick = new Option<string?>("--yardstick")
         {
             Description = "A built AF_XDP forwarder to compare with, run as PATH IN OUT 1",
@@ -44,11 +51,14 @@ internal static class PerfCommand
             DefaultValueFactory = _ => defaults.Director,
         };
         var json = new Option<string?>("--json") { Description = "Write the figures here too", HelpName = "FILE" };
+        var svg = new Option<string?>("--svg") { Description = "Draw a chart here, as SVG", HelpName = "FILE" };
         seconds.Validators.Add(result => Require(result, result.GetValue(seconds) is >= 0.1 and <= 60, "--seconds takes 0.1 to 60"));
+        rate.Validators.Add(result => Require(result, result.GetValue(rate) is null or >= 50_000 and <= 10_000_000,
+            "--rate takes 50000 to 10000000"));
         windows.Validators.Add(result => Require(result, result.GetValue(windows) is null or >= 1 and <= 99, "--windows takes 1 to 99"));
         var command = new RootCommand("Packets a second of the director and of others, side by side on veth (docs/perf.md)")
         {
-            full, engines, flows, loads, bytes, workers, seconds, windows, yardstick, director, json,
+            full, engines, flows, loads, bytes, workers, seconds, windows, latency, rate, yardstick, director, json, svg,
         };
         command.SetAction((parsed, stop) => PerfRun.RunAsync(new PerfOptions
         {
@@ -60,9 +70,12 @@ internal static class PerfCommand
             Workers = parsed.GetValue(workers) ?? [],
             WindowLength = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
             Windows = parsed.GetValue(windows) ?? (parsed.GetValue(full) ? FullWindows : defaults.Windows),
+            Latency = parsed.GetValue(latency),
+            Rate = parsed.GetValue(rate),
             Yardstick = parsed.GetValue(yardstick),
             Director = parsed.GetValue(director)!,
             Json = parsed.GetValue(json),
+            Svg = parsed.GetValue(svg),
         }, stop));
         return command;
     }
@@ -85,8 +98,8 @@ internal static class PerfCommand
         },
     };
 
-    private static int Flows(string text) => Count.TryParse(text, out var count) && count <= FlowNumber.Most
-        ? count : throw new FormatException($"'{text}' is no number of flows, such as 1k, up to 16m");
+    private static int Flows(string text) => Count.TryParse(text, out var count) && count is >= 2 and <= MostFlows
+        ? count : throw new FormatException($"'{text}' is no number of flows, such as 1k, from 2 to 4m");
 
     private static int Whole(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

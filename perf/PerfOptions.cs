@@ -23,14 +23,17 @@ internal sealed record PerfOptions
     /// <summary>Whether everything is measured, not only the dozen cells that say most.</summary>
     public bool Full { get; init; }
 
+    /// <summary>Whether it is measured, too, how long frames take.</summary>
+    public bool Latency { get; init; }
+
+    /// <summary>Frames a second at which that is measured; null for half of what kernel forwarding can do.</summary>
+    public double? Rate { get; init; }
+
     /// <summary>How many windows a cell's median is of.</summary>
     public int Windows { get; init; } = 3;
 
     /// <summary>How long one is.</summary>
     public TimeSpan WindowLength { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long a cell runs before the first.</summary>
-    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The director's program.</summary>
     public string Director { get; init; } = "artifacts/director/director";
@@ -40,4 +43,7 @@ internal sealed record PerfOptions
 
     /// <summary>Where the figures go as JSON; null for nowhere.</summary>
     public string? Json { get; init; }
+
+    /// <summary>Where they go as a chart; null for nowhere.</summary>
+    public string? Svg { get; init; }
 }

@@ -1,5 +1,6 @@
 using Director.Perf.Measurement;
 using Director.Perf.Report;
+using Spectre.Console;
 
 namespace Director.Perf;
 
@@ -28,11 +29,11 @@ internal static class PerfRun
         var results = new List<CellResult>();
         try
         {
-            using var progress = Progress.Start(cells.Count);
+            using var progress = ProgressLine.Start(cells.Count);
             foreach (var cell in cells)
             {
                 stop.ThrowIfCancellationRequested();
-                results.Add(CellRun.Measure(cell, options, step => progress.Tell(cell, results.Count, step), stop));
+                results.Add(Measure(cell, options, results, step => progress.Tell(cell, results.Count, step), stop));
                 progress.Done(results);
             }
         }
@@ -42,9 +43,19 @@ internal static class PerfRun
             return Cancelled;
         }
 
-        ResultTable.Write(results, options);
+        ResultTable.Write(AnsiConsole.Console, results, options);
         if (options.Json is { } file) await File.WriteAllTextAsync(file, JsonReport.Of(results, options), stop);
-        return results.Exists(result => !result.Measured && !result.Skipped) ? SomethingFailed : Measured;
+        if (options.Svg is { } chart) await File.WriteAllTextAsync(chart, RateChart.Of(results), stop);
+        return results.Exists(result => result.Failed) ? SomethingFailed : Measured;
+    }
+
+    private static CellResult Measure(
+        Cell cell, PerfOptions options, List<CellResult> results, Action<string> tell, CancellationToken stop)
+    {
+        var rate = cell.Timed ? options.Rate ?? Ratios.HalfOfReference(results) : 0;
+        return rate is { } perSecond
+            ? CellRun.Measure(cell, options, perSecond, tell, stop)
+            : new(cell, [], "at half of kernel forwarding's rate, which was not measured: give --rate", Skipped: true);
     }
 
     private static int Refuse(string why)

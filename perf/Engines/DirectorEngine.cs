@@ -29,11 +29,11 @@ internal static class DirectorEngine
         var (file, runDirectory) = (Path.Combine(net.Directory, "keepalived.conf"), Path.Combine(net.Directory, "run"));
         System.IO.Directory.CreateDirectory(runDirectory);
         File.WriteAllText(file, Configuration());
-        var all = settings.Append(Setting("Datapath:Workers", cell.Workers)).Append(Setting("Datapath:Connections", ConnectionsFor(cell)));
+        var all = settings.Append(Setting("Datapath:Workers", cell.Workers)).Append(Setting("Datapath:Connections", Capacity.For(cell)));
         var processors = cell.Workers == 1
             ? ProcessEngine.Processor.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"0-{cell.Workers - 1}");
-        var engine = new ProcessEngine(net, processors, [
+        var engine = new ProcessEngine(net, "the director", processors, [
             options.Director, "run", "-f", file, "--run-dir", runDirectory, .. all.SelectMany(set => new[] { "--set", set })]);
         try
         {
@@ -60,9 +60,6 @@ internal static class DirectorEngine
                 + string.Join(" / ", engine.LastLines));
         }
     }
-
-    // Every connection of the cell has room in each worker: one that had none would be forwarded by a hash, and cost less.
-    private static int ConnectionsFor(Cell cell) => cell.Load == Traffic.Load.New ? 1 << 23 : Math.Max(1 << 16, 2 * cell.Flows);
 
     private static string Setting(string key, int value) => string.Create(CultureInfo.InvariantCulture, $"{key}={value}");
 

@@ -14,12 +14,20 @@ internal static class EngineCatalog
     [
         new(Reference, "kernel forwarding", SinkKind.Buffers, false, Always, KernelEngine.Forward),
         new("nftables", "nftables DSR", SinkKind.Buffers, false, Nft, KernelEngine.Nftables),
-        new("yardstick", "AF_XDP yardstick (C)", SinkKind.Buffers, true, Yardstick.Missing, Yardstick.Start),
-        new("userspace", "director, AF_XDP", SinkKind.Buffers, true, DirectorEngine.Missing,
-            (net, options, cell) => DirectorEngine.Start(net, options, cell, "Datapath:Mode=xdp")) { HasWorkers = true },
-        new("packet", "director, AF_PACKET", SinkKind.Buffers, false, DirectorEngine.Missing,
-            (net, options, cell) => DirectorEngine.Start(net, options, cell, "Datapath:Mode=packet")) { HasWorkers = true },
+        new("xdp", "XDP with LRU flows", SinkKind.Frames, true, Always, XdpFlowEngine.Start),
+        new("yardstick", "AF_XDP yardstick (C)", SinkKind.Buffers, true, Yardstick.Missing, Yardstick.Start) { OneQueue = true },
+        Director("userspace", "director, AF_XDP", SinkKind.Buffers, "Datapath:Mode=xdp"),
+        Director("packet", "director, AF_PACKET", SinkKind.Buffers, "Datapath:Mode=packet"),
     ];
+
+    // By AF_PACKET it has no program in front that a veth would give live frames to.
+    private static EngineKind Director(string name, string title, SinkKind sink, params string[] settings) => new(
+        name, title, sink, !settings.Contains("Datapath:Mode=packet"), DirectorEngine.Missing,
+        (net, options, cell) => DirectorEngine.Start(net, options, cell, settings))
+    {
+        IsDirector = true,
+        WarmUp = TimeSpan.FromSeconds(4),
+    };
 
     private static string? Always(PerfOptions options) => null;
 

@@ -18,6 +18,12 @@ internal sealed record EngineKind(
     Func<PerfOptions, string?> Missing,
     Func<PerfNet, PerfOptions, Cell, IEngine> Start)
 {
-    /// <summary>Whether it uses as many workers as it is told to, each on a queue.</summary>
-    public bool HasWorkers { get; init; }
+    /// <summary>Whether it is the director, which charts set apart from what it is compared with.</summary>
+    public bool IsDirector { get; init; }
+
+    /// <summary>How long it runs before it is measured: caches fill, and the runtime compiles what is hot once more.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether it serves one queue of its devices only.</summary>
+    public bool OneQueue { get; init; }
 }

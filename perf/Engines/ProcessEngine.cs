@@ -18,11 +18,12 @@ internal sealed class ProcessEngine : IEngine
 
     /// <summary>Starts it.</summary>
     /// <param name="net">Where.</param>
+    /// <param name="name">What it is called in what is told of it.</param>
     /// <param name="processors">Those it may use, such as <c>1</c> or <c>0,1</c> (taskset(1)).</param>
     /// <param name="command">The program and its arguments.</param>
-    public ProcessEngine(PerfNet net, string processors, params ReadOnlySpan<string> command)
+    public ProcessEngine(PerfNet net, string name, string processors, params ReadOnlySpan<string> command)
     {
-        _name = Path.GetFileName(command[0]);
+        _name = name;
         _process = net.Engine.Start(["taskset", "-c", processors, .. command]);
     }
 

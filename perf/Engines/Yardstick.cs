@@ -1,3 +1,4 @@
+using System.Globalization;
 using Director.Perf.Measurement;
 using Director.Perf.Topology;
 
@@ -21,7 +22,7 @@ internal static class Yardstick
     public static IEngine Start(PerfNet net, PerfOptions options, Cell cell)
     {
         // libxdp otherwise puts its own dispatcher in between.
-        var engine = new ProcessEngine(net, ProcessEngine.Processor.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        var engine = new ProcessEngine(net, "the yardstick", ProcessEngine.Processor.ToString(CultureInfo.InvariantCulture),
             "env", "LIBXDP_SKIP_DISPATCHER=1", Path.GetFullPath(options.Yardstick!), PerfNet.In, PerfNet.Out, "1");
         for (var begun = TimeProvider.System.GetTimestamp(); !HasProgram(net); Thread.Sleep(20))
         {

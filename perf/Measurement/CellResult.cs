@@ -7,23 +7,29 @@ namespace Director.Perf.Measurement;
 /// <param name="Skipped">Whether it was not even tried, because something is not here.</param>
 internal sealed record CellResult(Cell Cell, IReadOnlyList<Window> Windows, string? Why = null, bool Skipped = false)
 {
+    /// <summary>How long frames took, if the cell is timed.</summary>
+    public LatencyFigures? Latency { get; init; }
+
     /// <summary>Whether there are figures.</summary>
     public bool Measured => Windows.Count > 0;
 
+    /// <summary>Whether it was tried and came to nothing.</summary>
+    public bool Failed => !Measured && !Skipped;
+
     /// <summary>Frames a second delivered: the median of the windows.</summary>
-    public double Delivered => Median(window => window.Delivered);
+    public double Delivered => Middle(window => window.Delivered);
 
     /// <summary>Frames a second sent.</summary>
-    public double Offered => Median(window => window.Offered);
+    public double Offered => Middle(window => window.Offered);
 
     /// <summary>The share that was lost.</summary>
-    public double Loss => Median(window => window.Loss);
+    public double Loss => Middle(window => window.Loss);
 
     /// <summary>How busy each processor was.</summary>
-    public double[] Cpu => [.. Windows[0].Cpu.Select((_, cpu) => Median(window => window.Cpu[cpu]))];
+    public double[] Cpu => [.. Windows[0].Cpu.Select((_, cpu) => Middle(window => window.Cpu[cpu]))];
 
     /// <summary>How far the windows are apart: the largest less the smallest, as a share of the median.</summary>
     public double Spread => (Windows.Max(window => window.Delivered) - Windows.Min(window => window.Delivered)) / Delivered;
 
-    private double Median(Func<Window, double> value) => Measurement.Median.Of(Windows.Select(value));
+    private double Middle(Func<Window, double> value) => Median.Of(Windows.Select(value));
 }

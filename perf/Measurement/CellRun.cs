@@ -1,37 +1,46 @@
 using System.Diagnostics;
 using Director.Lab;
 using Director.Linux;
+using Director.Perf.Engines;
 using Director.Perf.Topology;
 using Director.Perf.Traffic;
 
 namespace Director.Perf.Measurement;
 
 /// <summary>Measures a cell: a network and an engine of its own, the connections opened, a warm-up, then the windows.</summary>
-internal static class CellRun
+internal sealed class CellRun
 {
     private const double OpeningRate = 250_000;
-    private const double SlowestOpening = 30_000;
+    private const double SlowestOpening = 60_000;
     private static readonly TimeSpan Arrival = TimeSpan.FromMilliseconds(500);
 
+    private readonly Cell _cell;
+    private readonly PerfOptions _options;
+    private readonly Action<string> _tell;
+    private readonly CancellationToken _stop;
+    private readonly PerfNet _net;
+    private readonly Sink _sink;
+
+    private CellRun(Cell cell, PerfOptions options, PerfNet net, Sink sink, Action<string> tell, CancellationToken stop) =>
+        (_cell, _options, _net, _sink, _tell, _stop) = (cell, options, net, sink, tell, stop);
+
     /// <summary>Measures <paramref name="cell"/>; what goes wrong is its result.</summary>
-    public static CellResult Measure(Cell cell, PerfOptions options, Action<string> tell, CancellationToken stop)
+    /// <param name="cell">What to measure.</param>
+    /// <param name="options">How long, and where programs are.</param>
+    /// <param name="rate">Frames a second; 0 for as many as can be.</param>
+    /// <param name="tell">Is told each step.</param>
+    /// <param name="stop">Ends it early.</param>
+    public static CellResult Measure(Cell cell, PerfOptions options, double rate, Action<string> tell, CancellationToken stop)
     {
         if (cell.Engine.Missing(options) is { } missing) return new(cell, [], missing, Skipped: true);
         try
         {
             using var net = new PerfNet(cell.Workers);
-            using var sink = new Sink(net, cell.Engine.Sink, timed: false);
-            tell("starting");
+            using var sink = new Sink(net, cell.Engine.Sink, cell.Timed);
             using var pass = cell.Engine.TakesLiveFrames ? null : PassProgram.Attach(net);
+            tell("starting");
             using var engine = cell.Engine.Start(net, options, cell);
-            if (cell.Load == Load.Established) OpenConnections(net, sink, cell, tell, stop);
-            using var generator = GeneratorFor(net, cell, cell.Load);
-            generator.Start();
-            var windows = Windows(generator, sink, options, tell, stop);
-            generator.Stop();
-            return engine.Trouble is { } trouble ? new(cell, [], trouble)
-                : windows.Exists(window => window.Delivered == 0) ? new(cell, [], Silence(windows, generator))
-                : new(cell, windows);
+            return new CellRun(cell, options, net, sink, tell, stop).Run(engine, rate);
         }
         catch (Exception error) when (error is PerfException or LabException or LinuxException)
         {
@@ -39,60 +48,71 @@ internal static class CellRun
         }
     }
 
-    private static string Silence(List<Window> windows, Generator generator) => generator.Sent == 0
-        ? "the generator sent nothing"
-        : $"{generator.Sent} frames were sent, and none arrived in {windows.Count(window => window.Delivered == 0)} "
-            + $"of {windows.Count} windows";
-
-    private static Generator GeneratorFor(PerfNet net, Cell cell, Load load)
+    private CellResult Run(IEngine engine, double rate)
     {
-        var template = FrameTemplate.Create(cell.Bytes, load, PerfNet.ClientMac, PerfNet.InMac, PerfNet.Service);
-        var flows = cell.Load == Load.New ? FlowNumber.Most : cell.Flows;
-        return new(net.Clients, PerfNet.Far, template, flows, stamped: load == Load.Established);
+        if (_cell.Load == Load.Established) OpenConnections();
+        using var generators = GeneratorsOf(_cell.Load, _cell.Bytes);
+        generators.Start(rate);
+        _tell("warming up");
+        Wait(_cell.Engine.WarmUp);
+        var before = _cell.Timed ? _sink.Latencies() : [];
+        var windows = Windows(generators);
+        var latency = _cell.Timed ? LatencyFigures.Of(_sink.Latencies().Zip(before, (after, earlier) => after - earlier)) : null;
+        generators.Stop();
+        if (engine.Trouble is { } trouble) return new(_cell, [], trouble);
+        var silent = windows.Count(window => window.Delivered == 0);
+        if (silent == 0) return new(_cell, windows) { Latency = latency };
+        return new(_cell, [], generators.Sent == 0 ? "the generator sent nothing"
+            : FormattableString.Invariant($"of {generators.Sent} frames none arrived in {silent} of {windows.Count} windows"));
+    }
+
+    private Generators GeneratorsOf(Load load, int bytes)
+    {
+        var template = FrameTemplate.Create(bytes, load, PerfNet.ClientMac, PerfNet.InMac, PerfNet.Service);
+        return new(_cell.Workers, _cell.Range,
+            (flows, cpu) => new(_net.Clients, PerfNet.Far, template, flows, stamped: load == Load.Established, cpu));
     }
 
     // A SYN and an ACK for each, slowly enough that every one arrives; if not, once more at half the pace.
-    private static void OpenConnections(PerfNet net, Sink sink, Cell cell, Action<string> tell, CancellationToken stop)
+    private void OpenConnections()
     {
         foreach (var load in new[] { Load.New, Load.Established })
         {
-            using var generator = GeneratorFor(net, cell with { Bytes = FrameTemplate.SmallestBytes }, load);
+            using var generators = GeneratorsOf(load, FrameTemplate.SmallestBytes);
             for (var rate = OpeningRate; ; rate /= 2)
             {
-                stop.ThrowIfCancellationRequested();
-                tell(load == Load.New ? "opening connections" : "completing connections");
-                var before = sink.Frames;
-                generator.Send(cell.Flows, rate);
-                var arrived = Await(sink, before + cell.Flows) - before;
-                if (arrived >= cell.Flows) break;
-                if (rate < SlowestOpening)
-                    throw new PerfException($"{cell.Flows - arrived} of {cell.Flows} frames that open connections did not arrive");
+                _stop.ThrowIfCancellationRequested();
+                _tell(load == Load.New ? "opening connections" : "completing connections");
+                var before = _sink.Frames;
+                generators.SendRound(rate);
+                var arrived = Await(before + _cell.Flows) - before;
+                if (arrived >= _cell.Flows) break;
+                if (rate / 2 < SlowestOpening)
+                    throw new PerfException($"{_cell.Flows - arrived} of {_cell.Flows} frames that open connections did not arrive");
             }
         }
     }
 
     // What is still on its way arrives within a moment.
-    private static long Await(Sink sink, long expected)
+    private long Await(long expected)
     {
-        var frames = sink.Frames;
-        for (var begun = Stopwatch.GetTimestamp(); frames < expected && Stopwatch.GetElapsedTime(begun) < Arrival; frames = sink.Frames)
+        var frames = _sink.Frames;
+        for (var begun = Stopwatch.GetTimestamp(); frames < expected && Stopwatch.GetElapsedTime(begun) < Arrival; frames = _sink.Frames)
             Thread.Sleep(1);
         return frames;
     }
 
-    private static List<Window> Windows(Generator generator, Sink sink, PerfOptions options, Action<string> tell, CancellationToken stop)
+    private List<Window> Windows(Generators generators)
     {
         var windows = new List<Window>();
-        tell("warming up");
-        Wait(options.WarmUp, stop);
         var (begun, sent, frames, cpu) = Look();
-        while (windows.Count < options.Windows)
+        while (windows.Count < _options.Windows)
         {
-            Wait(options.WindowLength, stop);
+            Wait(_options.WindowLength);
             var (now, sentNow, framesNow, cpuNow) = Look();
             var seconds = (now - begun) / (double)Stopwatch.Frequency;
             windows.Add(new((sentNow - sent) / seconds, (framesNow - frames) / seconds, cpuNow.SharesSince(cpu)));
-            tell(FormattableString.Invariant($"window {windows.Count} of {options.Windows}: {windows[^1].Delivered / 1e6:0.000} Mpps"));
+            _tell(FormattableString.Invariant($"window {windows.Count} of {_options.Windows}: {windows[^1].Delivered / 1e6:0.000} Mpps"));
             (begun, sent, frames, cpu) = (now, sentNow, framesNow, cpuNow);
         }
 
@@ -101,12 +121,12 @@ internal static class CellRun
         (long, long, long, CpuTimes) Look()
         {
             var processors = CpuTimes.Now();
-            return (Stopwatch.GetTimestamp(), generator.Sent, sink.Frames, processors);
+            return (Stopwatch.GetTimestamp(), generators.Sent, _sink.Frames, processors);
         }
     }
 
-    private static void Wait(TimeSpan time, CancellationToken stop)
+    private void Wait(TimeSpan time)
     {
-        if (stop.WaitHandle.WaitOne(time)) throw new OperationCanceledException(stop);
+        if (_stop.WaitHandle.WaitOne(time)) throw new OperationCanceledException(_stop);
     }
 }

@@ -27,7 +27,11 @@ internal static class PerfPlan
 
         var engines = EngineCatalog.All.Where(engine => options.Engines.Count == 0 || options.Engines.Contains(engine.Name)).ToList();
         var chosen = options.Flows.Count + options.Loads.Count + options.Bytes.Count + options.Workers.Count > 0;
-        return [.. chosen ? Product(options, engines) : options.Full ? Full(engines) : Short(engines)];
+        return
+        [
+            .. chosen ? Product(options, engines) : options.Full ? Full(engines) : Short(engines),
+            .. options.Full || options.Latency ? Timed(engines) : [],
+        ];
     }
 
     private static IEnumerable<Cell> Short(List<EngineKind> engines) =>
@@ -42,8 +46,11 @@ internal static class PerfPlan
         .. new[] { Few, Many, Most }.SelectMany(flows => engines.Select(engine => new Cell(engine, Load.Established, flows, Small, 1))),
         .. engines.Select(engine => new Cell(engine, Load.Established, Few, Large, 1)),
         .. engines.Select(engine => new Cell(engine, Load.New, 0, Small, 1)),
-        .. engines.Where(engine => engine.HasWorkers).Select(engine => new Cell(engine, Load.Established, Few, Small, 2)),
+        .. engines.Where(engine => !engine.OneQueue).Select(engine => new Cell(engine, Load.Established, Few, Small, 2)),
     ];
+
+    private static IEnumerable<Cell> Timed(List<EngineKind> engines) =>
+        engines.Select(engine => new Cell(engine, Load.Established, Few, Small, 1) { Timed = true });
 
     private static IEnumerable<Cell> Product(PerfOptions options, List<EngineKind> engines) =>
         from workers in Or(options.Workers, 1)
@@ -51,6 +58,7 @@ internal static class PerfPlan
         from load in Or(options.Loads, Load.Established)
         from flows in load == Load.New ? [0] : Or(options.Flows, Few)
         from engine in engines
+        where workers == 1 || !engine.OneQueue
         select new Cell(engine, load, flows, bytes, workers);
 
     private static IEnumerable<EngineKind> Among(List<EngineKind> engines, string[] names) =>

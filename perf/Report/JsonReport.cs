@@ -30,6 +30,8 @@ internal static class JsonReport
                 Loss = result.Measured ? result.Loss : (double?)null,
                 OfKernel = Ratios.ToReference(result, results),
                 Cpu = result.Measured ? result.Cpu : null,
+                result.Cell.Timed,
+                Microseconds = result.Latency,
                 Windows = result.Windows.Select(window => new { window.Offered, window.Delivered, window.Cpu }),
                 result.Why,
                 result.Skipped,

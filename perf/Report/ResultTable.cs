@@ -5,22 +5,33 @@ using Spectre.Console;
 
 namespace Director.Perf.Report;
 
-/// <summary>The table for people: a block for each kind of traffic, an engine a row.</summary>
+/// <summary>The tables for people: how many frames, a block for each kind of traffic and an engine a row; and how long they take.</summary>
 internal static class ResultTable
 {
     private const int PipedWidth = 140;
 
-    /// <summary>Writes it to the terminal.</summary>
-    public static void Write(IReadOnlyList<CellResult> results, PerfOptions options)
+    /// <summary>Writes them.</summary>
+    public static void Write(IAnsiConsole console, IReadOnlyList<CellResult> results, PerfOptions options)
     {
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = PipedWidth;
-        var table = new Table().RoundedBorder().AddColumns("traffic", "engine");
+        if (Console.IsOutputRedirected) console.Profile.Width = PipedWidth;
+        if (results.Any(result => !result.Cell.Timed)) console.Write(Rates(results));
+        if (results.Any(result => result.Cell.Timed)) console.Write(Latencies(results));
+        foreach (var result in results.Where(result => !result.Measured))
+            console.WriteLine($"{(result.Skipped ? "skipped" : "FAILED")}: {ProgressLine.Describe(result.Cell)}: {result.Why}");
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Medians of {options.Windows} windows of {options.WindowLength.TotalSeconds:0.##} s; docs/perf.md says what they mean."));
+    }
+
+    private static Table Rates(IReadOnlyList<CellResult> results)
+    {
+        var table = Framed("traffic", "engine");
         foreach (var column in new[] { "Mpps", "of kernel", "offered", "lost", "CPU 0, 1 …", "spread" })
             table.AddColumn(new TableColumn(column).RightAligned());
-        foreach (var block in results.GroupBy(result => result.Cell with { Engine = EngineCatalog.All[0] }))
+        var untimed = results.Where(result => !result.Cell.Timed);
+        foreach (var block in untimed.GroupBy(result => result.Cell with { Engine = EngineCatalog.All[0] }))
         {
             if (table.Rows.Count > 0) table.AddEmptyRow();
-            var traffic = string.Create(CultureInfo.InvariantCulture, $"{Progress.LoadOf(block.Key)}, {block.Key.Bytes} B")
+            var traffic = string.Create(CultureInfo.InvariantCulture, $"{ProgressLine.LoadOf(block.Key)}, {block.Key.Bytes} B")
                 + (block.Key.Workers > 1 ? $", {block.Key.Workers} queues" : "");
             foreach (var result in block)
             {
@@ -30,11 +41,7 @@ internal static class ResultTable
             }
         }
 
-        AnsiConsole.Write(table);
-        foreach (var result in results.Where(result => !result.Measured))
-            AnsiConsole.WriteLine($"{(result.Skipped ? "skipped" : "FAILED")}: {Progress.Describe(result.Cell)}: {result.Why}");
-        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Medians of {options.Windows} windows of {options.WindowLength.TotalSeconds:0.##} s; docs/perf.md says what they mean."));
+        return table;
     }
 
     private static IEnumerable<Text> Figures(CellResult result, double? ratio)
@@ -50,6 +57,38 @@ internal static class ResultTable
             Number($"{result.Spread * 100:0} %"),
         ];
     }
+
+    private static Table Latencies(IReadOnlyList<CellResult> results)
+    {
+        var table = Framed("µs on the way", "engine");
+        foreach (var column in new[] { "Mpps", "p50", "p99", "p99.9", "longest", "lost", "CPU 0, 1 …" })
+            table.AddColumn(new TableColumn(column).RightAligned());
+        var traffic = "1 k established, 64 B";
+        foreach (var result in results.Where(result => result.Cell.Timed))
+        {
+            table.AddRow([new Text(traffic), new Text(result.Cell.Engine.Title), .. Times(result)]);
+            traffic = "";
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<Text> Times(CellResult result)
+    {
+        if (result.Latency is not { } latency) return [new(result.Skipped ? "skipped" : "FAILED"), .. Enumerable.Repeat(new Text(""), 6)];
+        return
+        [
+            Number($"{result.Delivered / 1e6:0.000}"),
+            Number($"{latency.Median:0.0}"),
+            Number($"{latency.P99:0.0}"),
+            Number($"{latency.P999:0.0}"),
+            Number($"{latency.Longest:0}"),
+            Number($"{result.Loss * 100:0.00} %"),
+            new(string.Join(' ', result.Cpu.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0}"))) + " %"),
+        ];
+    }
+
+    private static Table Framed(params string[] columns) => new Table().RoundedBorder().AddColumns(columns);
 
     private static Text Number(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -39,22 +39,25 @@ internal static class SinkProgram
         var code = new Assembler();
         var (leave, drop) = (code.NewLabel(), code.NewLabel());
         code.Load(32, R6, R1, hook.Data);
-        code.Load(32, R2, R1, hook.DataEnd);
+        code.Load(32, R8, R1, hook.DataEnd);
         code.Move(R3, R6);
-        // A new connection's SYN has no payload, and an engine may cut the link's padding off.
-        code.Add(R3, latencies == 0 ? FrameTemplate.Headers : FrameTemplate.Stamp + 4);
-        code.JumpIf(R3, Above, R2, leave);
+        code.Add(R3, FrameTemplate.Headers);
+        code.JumpIf(R3, Above, R8, leave);
         code.Load(32, R2, R6, 0);
         code.JumpIf32(R2, NotEqual, BinaryPrimitives.ReadInt32LittleEndian(header), leave);
         code.Load(16, R2, R6, 4);
         code.JumpIf(R2, NotEqual, BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), leave);
         code.Load(16, R2, R6, 12);
         code.JumpIf(R2, NotEqual, BinaryPrimitives.ReadUInt16LittleEndian(header[12..]), leave);
-        if (latencies != 0) EmitBucket(code);
         code.Store(32, Frame, Key, 0);
         Count(code, frames, drop);
         if (latencies != 0)
         {
+            // A SYN has no payload, and an engine may cut the link's padding off.
+            code.Move(R3, R6);
+            code.Add(R3, FrameTemplate.Stamp + 4);
+            code.JumpIf(R3, Above, R8, drop);
+            EmitBucket(code);
             code.Store(32, Frame, Key, R7);
             Count(code, latencies, drop);
         }

@@ -4,19 +4,19 @@ namespace Director.Perf.Traffic;
 
 /// <summary>
 /// How a flow's number becomes a client's address and port. The low 16 bits stand in the address, as they lie in this machine's memory, and
-/// the next eight in the port. What the number adds to a checksum, a field of no meaning to anybody takes away again: the complement of the
-/// low bits is the IP identification and half of the TCP sequence number, that of the high bits another byte of it. So all flows' checksums
-/// are the same, and a program that goes from one flow to the next need not compute any.
+/// the next 14 in the port. What the number adds to a checksum, a field of no meaning to anybody takes away again: the complement of the
+/// low bits is the IP identification and half of the TCP sequence number, that of the high bits the other half. So all flows' checksums are
+/// the same, and a program that goes from one flow to the next need not compute any.
 /// </summary>
 internal static class FlowNumber
 {
     /// <summary>Flows that can be told apart.</summary>
-    public const int Most = 1 << 24;
+    public const int Most = 1 << 30;
 
     /// <summary>The first client's address, in host order; the low 16 bits are free.</summary>
     public const uint FirstClient = 0x0a80_0000; // 10.128.0.0
 
-    /// <summary>The first client port; the low eight bits are free.</summary>
+    /// <summary>The first client port; the low 14 bits are free.</summary>
     public const ushort FirstPort = 0x4000;
 
     /// <summary>The client of flow <paramref name="flow"/>.</summary>

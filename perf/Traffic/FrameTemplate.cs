@@ -27,11 +27,11 @@ internal static class FrameTemplate
     /// <summary>Where it does in the TCP header.</summary>
     public const int LowInSequence = Tcp + 6;
 
-    /// <summary>Where the high bits stand in the client's port.</summary>
-    public const int HighInPort = Tcp + 1;
+    /// <summary>Where the high bits stand: the client's port.</summary>
+    public const int HighInPort = Tcp;
 
     /// <summary>Where their complement makes up for it.</summary>
-    public const int HighInSequence = Tcp + 5;
+    public const int HighInSequence = Tcp + 4;
 
     /// <summary>Where the time of sending stands, 32 bits of nanoseconds, and behind it its complement.</summary>
     public const int Stamp = Headers;
@@ -76,7 +76,7 @@ internal static class FrameTemplate
         var segment = packet[Ipv4Header.MinSize..];
         BinaryPrimitives.WriteUInt16BigEndian(segment, client.Port);
         BinaryPrimitives.WriteUInt16BigEndian(segment[2..], service.Port);
-        BinaryPrimitives.WriteUInt32BigEndian(segment[4..], 0x00ff_ffff);
+        BinaryPrimitives.WriteUInt32BigEndian(segment[4..], uint.MaxValue);
         segment[12] = TcpHeader.MinSize / 4 << 4;
         segment[13] = (byte)(load == Load.New ? TcpFlags.Syn : TcpFlags.Ack);
         BinaryPrimitives.WriteUInt16BigEndian(segment[14..], Window);

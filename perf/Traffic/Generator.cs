@@ -8,20 +8,18 @@ using Director.Perf.Topology;
 namespace Director.Perf.Traffic;
 
 /// <summary>
-/// Sends frames of flows 0 to N - 1, one after the other, from one processor, by having the kernel run a program on live frames
+/// Sends frames of a range of flows, one after the other, from one processor, by having the kernel run a program on live frames
 /// (Linux Documentation/bpf/bpf_prog_run.rst). Safe from any thread; one run at a time.
 /// </summary>
 internal sealed class Generator : IDisposable
 {
-    /// <summary>The processor that it runs on, with all that the kernel does for its frames there and then.</summary>
-    public const int Processor = 0;
-
     // Each call of the kernel costs some 20 ms before the first frame; what is left of one after a stop takes a moment too.
-    private const int FramesPerCall = 1 << 21;
+    private const int FramesPerCall = 1 << 23;
     private const int Batch = 64;
     private const long Second = 1_000_000_000;
 
     private readonly NetworkNamespace _where;
+    private readonly int _processor;
     private readonly byte[] _template;
     private readonly int _device;
     private readonly BpfMap<uint, GeneratorState> _state;
@@ -35,11 +33,12 @@ internal sealed class Generator : IDisposable
     /// <param name="where">The namespace that the frames come from.</param>
     /// <param name="link">The device there that they leave by.</param>
     /// <param name="template">The frame of flow 0.</param>
-    /// <param name="flows">How many flows.</param>
+    /// <param name="flows">Which flows.</param>
     /// <param name="stamped">Whether paced frames carry a stamp.</param>
-    public Generator(NetworkNamespace where, string link, byte[] template, int flows, bool stamped)
+    /// <param name="processor">The processor to run on, with all that the kernel does for the frames there and then.</param>
+    public Generator(NetworkNamespace where, string link, byte[] template, FlowRange flows, bool stamped, int processor)
     {
-        (_where, _template) = (where, template);
+        (_where, _template, _processor) = (where, template, processor);
         using var undo = new Undo();
         _state = undo.Add(BpfMap<uint, GeneratorState>.Create(BpfMapType.Array, "perf_state", 1));
         _control = undo.Add(BpfMap<uint, GeneratorControl>.Create(BpfMapType.Array, "perf_control", 1));
@@ -63,20 +62,27 @@ internal sealed class Generator : IDisposable
 
     private GeneratorState State => _state.TryGet(0, out var state) ? state : default;
 
-    /// <summary>Sends <paramref name="frames"/> frames and returns when they are sent.</summary>
+    /// <summary>Begins to send so many frames; <see cref="Join"/> waits for the last.</summary>
     /// <param name="frames">How many.</param>
     /// <param name="perSecond">How many a second; 0 for as fast as it can.</param>
     public void Send(long frames, double perSecond = 0)
     {
         var end = Sent + frames;
         Start(perSecond, () => end - Sent);
-        Join();
     }
 
     /// <summary>Begins to send, until <see cref="Stop"/>.</summary>
     public void Start(double perSecond = 0) => Start(perSecond, () => long.MaxValue);
 
-    /// <summary>Ends what <see cref="Start(double)"/> began.</summary>
+    /// <summary>Waits until what <see cref="Send"/> began is sent.</summary>
+    public void Join()
+    {
+        var run = _run;
+        _run = null;
+        run?.Join();
+    }
+
+    /// <summary>Ends what was begun.</summary>
     public void Stop()
     {
         if (_run is null) return;
@@ -102,12 +108,11 @@ internal sealed class Generator : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(gap, GeneratorProgram.LongestGap);
         _stopping = false;
         _control.Set(0, new() { Gap = (ulong)gap });
-        // Paced, each frame is to arrive before the next is sent, and a call ends within a second or so.
-        var (batch, perCall) = gap > 0 ? (1, Math.Min(FramesPerCall, Second / gap)) : (Batch, FramesPerCall);
+        var batch = gap > 0 ? GeneratorProgram.Burst : Batch;
         _run = NamespaceThread.Start(_where, () =>
         {
-            for (long rest; !_stopping && (rest = left()) > 0;) Call((int)Math.Min(rest, perCall), batch);
-        }, Processor);
+            for (long rest; !_stopping && (rest = left()) > 0;) Call((int)Math.Min(rest, FramesPerCall), batch);
+        }, _processor);
     }
 
     // A call that a signal ends has sent what the state says.
@@ -120,12 +125,5 @@ internal sealed class Generator : IDisposable
         catch (LinuxException interrupted) when (interrupted.Errno == Errno.EINTR)
         {
         }
-    }
-
-    private void Join()
-    {
-        var run = _run;
-        _run = null;
-        run?.Join();
     }
 }

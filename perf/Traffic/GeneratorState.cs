@@ -6,13 +6,13 @@ namespace Director.Perf.Traffic;
 [StructLayout(LayoutKind.Sequential)]
 internal struct GeneratorState
 {
-    /// <summary>The flow whose turn it is.</summary>
+    /// <summary>The flow whose turn it is, counted from the first of its own.</summary>
     public ulong Next;
 
     /// <summary>Frames sent.</summary>
     public ulong Sent;
 
-    /// <summary>When the next frame is due, nanoseconds of the monotonic clock; only if paced.</summary>
+    /// <summary>When the next burst is due, nanoseconds of the monotonic clock; only if paced.</summary>
     public ulong Due;
 
     /// <summary>How often it was so late that it gave up the time that it had lost; the first frame of a paced run counts.</summary>

@@ -35,8 +35,8 @@ public sealed class FrameTemplateTests
         Write(FrameTemplate.LowInAddress, (ushort)flow);
         Write(FrameTemplate.LowInIdentification, (ushort)~flow);
         Write(FrameTemplate.LowInSequence, (ushort)~flow);
-        frame[FrameTemplate.HighInPort] = (byte)(flow >> 16);
-        frame[FrameTemplate.HighInSequence] = (byte)~(flow >> 16);
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(FrameTemplate.HighInPort), (ushort)(FlowNumber.FirstPort | flow >> 16));
+        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(FrameTemplate.HighInSequence), (ushort)~(flow >> 16));
 
         AssertWhole(frame, flow, 50, TcpFlags.Ack);
 

@@ -8,17 +8,17 @@ namespace Director.Perf.Report;
 /// What goes on, on the error stream: in a terminal one line that is written over, with a line left for each cell that is done; into a pipe
 /// only those.
 /// </summary>
-internal sealed class Progress : IDisposable
+internal sealed class ProgressLine : IDisposable
 {
     private const string EraseLine = "\r\x1b[2K";
     private readonly bool _drawn = !Console.IsErrorRedirected;
     private readonly int _cells;
     private readonly long _begun = TimeProvider.System.GetTimestamp();
 
-    private Progress(int cells) => _cells = cells;
+    private ProgressLine(int cells) => _cells = cells;
 
     /// <summary>Begins a run of so many cells.</summary>
-    public static Progress Start(int cells) => new(cells);
+    public static ProgressLine Start(int cells) => new(cells);
 
     /// <summary>What is being done.</summary>
     public void Tell(Cell cell, int done, string step)
