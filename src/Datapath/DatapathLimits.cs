@@ -46,6 +46,20 @@ public static class DatapathLimits
     /// <summary>Steps that a worker takes through each stripe of the persistence table once per tick.</summary>
     public const int ExpiryStepsPerStripe = 256;
 
+    /// <summary>The most packets of an established connection that user space can be told to forward before it is offloaded.</summary>
+    public const int MaxOffloadAfter = 100;
+
+    /// <summary>Slots of closed flows that a worker gives back per batch.</summary>
+    public const int FlowReleasesPerBatch = 64;
+
+    /// <summary>
+    /// Connections whose offloaded packets a worker counts per batch, when somebody asks for the counters or a table is new.
+    /// </summary>
+    public const int OffloadStepsPerBatch = 1024;
+
+    /// <summary>The same for a worker without frames, each time it looks for some.</summary>
+    public const int OffloadStepsWhenIdle = 1 << 14;
+
     /// <summary>Extension headers of an IPv6 packet that are walked over to its ports; one with more is dropped.</summary>
     public const int MaxExtensionHeaders = 8;
 

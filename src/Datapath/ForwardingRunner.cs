@@ -22,7 +22,8 @@ public sealed class ForwardingRunner
     private readonly FrameBatch _batch;
     private readonly bool _neverSleeps;
     private IFramePort _port;
-    private TableScan? _question;
+    private WorkerQuestion? _asked;
+    private WorkerQuestion? _inHand;
     private long _progress;
     private bool _stopping;
 
@@ -64,24 +65,24 @@ public sealed class ForwardingRunner
         var idleTurns = 0;
         while (!Volatile.Read(ref _stopping))
         {
-            if (Turn()) idleTurns = 0;
+            if (Turn() || _inHand is not null) idleTurns = 0;
             else if (_neverSleeps || ++idleTurns < SpinsBeforeSleep) Thread.SpinWait(PauseIterations);
             else _port.Wait(LongestSleep);
         }
     }
 
     /// <summary>
-    /// Has the worker answer <paramref name="scan"/> before its next batch, or at once if it sleeps. Any thread, one at a time: the next
+    /// Has the worker answer <paramref name="question"/> before its next batches, at once if it sleeps. Any thread, one at a time: the next
     /// may be asked when this one has been answered or withdrawn.
     /// </summary>
-    public void Ask(TableScan scan)
+    public void Ask(WorkerQuestion question)
     {
-        Volatile.Write(ref _question, scan);
+        Volatile.Write(ref _asked, question);
         _port.Wake();
     }
 
-    /// <summary>Gives up on <paramref name="scan"/>, which may be under way all the same and must not be asked again.</summary>
-    public void Withdraw(TableScan scan) => Interlocked.CompareExchange(ref _question, null, scan);
+    /// <summary>Gives up on <paramref name="question"/>, which may be under way all the same and must not be asked again.</summary>
+    public void Withdraw(WorkerQuestion question) => Interlocked.CompareExchange(ref _asked, null, question);
 
     /// <summary>Ends <see cref="Run"/> after the batch in hand. Any thread, once or more.</summary>
     public void Stop()
@@ -118,8 +119,15 @@ public sealed class ForwardingRunner
             Forwarder.Expire(table, now);
         }
 
-        if (Volatile.Read(ref _question) is not null)
-            Interlocked.Exchange(ref _question, null)?.Answer(Forwarder, table, now);
+        if (_inHand is not null || Volatile.Read(ref _asked) is not null) Answer(table, now, isIdle: !received);
         return received;
+    }
+
+    private void Answer(ForwardingTable table, MonoTime now, bool isIdle)
+    {
+        _inHand ??= Interlocked.Exchange(ref _asked, null);
+        if (_inHand is not { } question || !question.TryAnswer(Forwarder, table, now, isIdle)) return;
+        _inHand = null;
+        question.Answered();
     }
 }

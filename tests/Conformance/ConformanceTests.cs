@@ -1,5 +1,6 @@
 using Director.Tests.Architecture;
 using Director.Tests.Conformance.Replay;
+using Director.Tests.Datapath.Offload;
 
 namespace Director.Tests.Conformance;
 
@@ -13,6 +14,15 @@ public sealed class ConformanceTests
     public void The_forwarder_does_what_the_kernel_did(string name)
     {
         using var path = new MemoryPath();
+        ScenarioCheck.Run(name, path);
+    }
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void It_does_so_when_what_is_established_is_offloaded(string name)
+    {
+        using var offload = new OffloadModel();
+        using var path = new MemoryPath(offload);
         ScenarioCheck.Run(name, path);
     }
 

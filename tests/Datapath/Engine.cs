@@ -6,13 +6,15 @@ using Director.Datapath.Tables;
 using Director.Datapath.Tracking;
 using Director.Net;
 using Director.Net.Wire;
+using Director.Tests.Datapath.Offload;
 using static Director.Tests.Datapath.Frames;
 
 namespace Director.Tests.Datapath;
 
 /// <summary>
 /// One worker over memory, with a clock that the test moves. Servers are numbered: server n is 10.0.0.(10+n), its MAC ends in n, and it
-/// is reached by device n. Pools are written oldest first, as ipvsadm commands would add them.
+/// is reached by device n. Pools are written oldest first, as ipvsadm commands would add them. With offload, what the program sends is told
+/// apart from what the worker sends by nothing.
 /// </summary>
 internal sealed class Engine : IDisposable
 {
@@ -25,13 +27,16 @@ internal sealed class Engine : IDisposable
     private readonly MemoryFramePort _port = new(DatapathLimits.MaxBatchFrames);
     private readonly FrameBatch _batch = new(DatapathLimits.MaxBatchFrames);
     private readonly List<Sent> _sent = [];
+    private readonly OffloadModel? _offload;
+    private readonly PublishedTable _tables;
 
-    public Engine(int capacity = 1024, int templates = 1024, IpvsSettings? settings = null)
+    public Engine(int capacity = 1024, int templates = 1024, IpvsSettings? settings = null, OffloadModel? offload = null)
     {
+        _offload = offload;
         Connections = new(capacity, Seed);
         Persistence = new(templates, Seed);
-        Forwarder = new(0, Connections, Persistence, settings);
-        Table = ForwardingTable.Empty(1, settings);
+        Forwarder = new(0, Connections, Persistence, settings, flows: offload?.Flows);
+        _tables = new(ForwardingTable.Empty(1, settings), offload?.Flows);
         _port.Committed = (in FrameSlot slot, ReadOnlySpan<byte> frame) => _sent.Add(new(slot.Verdict, slot.Egress, frame.ToArray()));
     }
 
@@ -41,7 +46,7 @@ internal sealed class Engine : IDisposable
 
     public Forwarder Forwarder { get; }
 
-    public ForwardingTable Table { get; private set; }
+    public ForwardingTable Table => _tables.Current;
 
     public MonoTime Now { get; private set; } = MonoTime.Zero + TimeSpan.FromDays(10);
 
@@ -77,7 +82,7 @@ internal sealed class Engine : IDisposable
 
     public Engine With(ConnectionTimeouts? timeouts, params VirtualServiceSpec[] services)
     {
-        Table = ForwardingTable.Build(services, Table, Now, null, [.. Links, .. Vlans], timeouts);
+        _tables.Current = ForwardingTable.Build(services, Table, Now, null, [.. Links, .. Vlans], timeouts);
         return this;
     }
 
@@ -97,12 +102,14 @@ internal sealed class Engine : IDisposable
     public IReadOnlyList<Sent> Send(IReadOnlyList<byte[]> frames, ushort ingress = 0)
     {
         _sent.Clear();
-        foreach (var frame in frames) Assert.True(_port.TryPut(frame, ingress));
+        var offloaded = frames.Select(Offloaded).ToList();
+        foreach (var (frame, sent) in frames.Zip(offloaded)) Assert.True(sent is not null || _port.TryPut(frame, ingress));
         _port.Receive(_batch);
         Forwarder.Process(_batch, Table, Now);
         _port.Commit(_batch);
         Assert.Equal(DatapathLimits.MaxBatchFrames, _port.FreeFrames);
-        return [.. _sent];
+        var next = 0;
+        return [.. offloaded.Select(sent => sent ?? _sent[next++])];
     }
 
     public Sent Send(TcpFlags flags, ushort clientPort = 1000, string client = Client, ushort port = Port) =>
@@ -119,11 +126,18 @@ internal sealed class Engine : IDisposable
     public string Picks(int count, ushort firstPort = 1000) =>
         string.Join(' ', Enumerable.Range(firstPort, count).Select(port => ServerOf((ushort)port)));
 
-    public RealServerState State(int server, ushort port = Port) =>
-        Table.Find(new RealServerKey(HttpKey, new(Ip($"10.0.0.{10 + server}"), port)))
-        ?? throw new InvalidOperationException($"no server {server}");
+    public RealServerState State(int server, ushort port = Port)
+    {
+        CountOffloaded();
+        return Table.Find(new RealServerKey(HttpKey, new(Ip($"10.0.0.{10 + server}"), port)))
+            ?? throw new InvalidOperationException($"no server {server}");
+    }
 
-    public long Count(WorkerCounter counter) => Forwarder.Counters[counter];
+    public long Count(WorkerCounter counter)
+    {
+        CountOffloaded();
+        return Forwarder.Counters[counter];
+    }
 
     public long Count(DropReason reason) => Forwarder.Counters[reason];
 
@@ -131,5 +145,19 @@ internal sealed class Engine : IDisposable
     {
         _port.Dispose();
         Connections.Dispose();
+    }
+
+    private Sent? Offloaded(byte[] frame)
+    {
+        var copy = frame.ToArray();
+        return _offload is not null && _offload.TrySend(copy, DirectorMac, Now, out var egress)
+            ? new(Verdict.Forward, egress, copy)
+            : null;
+    }
+
+    private void CountOffloaded()
+    {
+        var count = new OffloadCount(() => { });
+        while (!count.TryAnswer(Forwarder, Table, Now, isIdle: false)) continue;
     }
 }

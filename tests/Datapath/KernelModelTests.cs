@@ -1,6 +1,7 @@
 using Director.Datapath;
 using Director.Datapath.Ports;
 using Director.Net.Wire;
+using Director.Tests.Datapath.Offload;
 using static Director.Tests.Datapath.Frames;
 
 namespace Director.Tests.Datapath;
@@ -41,11 +42,23 @@ public sealed class KernelModelTests
 
     [Theory]
     [MemberData(nameof(Histories))]
-    public void The_engine_and_the_model_agree(string scheduler, int? persistence, string sysctls, int seed)
+    public void The_engine_and_the_model_agree(string scheduler, int? persistence, string sysctls, int seed) =>
+        Compare(scheduler, persistence, sysctls, seed, null);
+
+    [Theory]
+    [MemberData(nameof(Histories))]
+    public void They_agree_when_what_is_established_is_offloaded(string scheduler, int? persistence, string sysctls, int seed)
+    {
+        using var offload = new OffloadModel();
+        Compare(scheduler, persistence, sysctls, seed, offload);
+        Assert.True(offload.Stage.Sent > 0);
+    }
+
+    private static void Compare(string scheduler, int? persistence, string sysctls, int seed, OffloadModel? offload)
     {
         var random = new Random(seed);
         var model = new KernelModel(scheduler, persistence, Sysctls[sysctls]);
-        using var engine = new Engine(capacity: 4096, settings: Sysctls[sysctls]);
+        using var engine = new Engine(capacity: 4096, settings: Sysctls[sysctls], offload: offload);
         model.Pass(engine.Now);
         Change();
         for (var step = 0; step < 4000; step++)

@@ -54,6 +54,7 @@ public sealed partial class Forwarder
         {
             ref var connection = ref _connections[slot];
             if ((connection.Flags & ConnectionFlags.InUse) == 0 || connection.Hash != hash) continue;
+            if (connection.IsOffloaded) Review(ref connection);
             if (!isAnswer)
             {
                 Track(slot, ref connection, flags, connection.IsMasqueraded ? _input : _inputOnly,

@@ -40,6 +40,7 @@ public sealed partial class Forwarder
         _peers.NoteMoved(_tick);
         ref var packet = ref _packets[i];
         packet.AnswerTail = 0;
+        if (_connections[slot].IsOffloaded) Review(ref _connections[slot]);
         var verdict = slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
         if (verdict is not (Verdict.Forward or Verdict.ToHost)) return verdict;
         NoteFirst(packet, verdict == Verdict.Forward ? new(packet.Server, packet.AnswerTail, default) : default);

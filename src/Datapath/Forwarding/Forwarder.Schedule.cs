@@ -50,6 +50,7 @@ public sealed partial class Forwarder
         if (!TryMasquerade(batch, i, slot, service)) return Drop(DropReason.TableFull);
         if (connection.State != state) _connections.Restart(slot, ref connection, _tick + _timeouts.TicksOf(connection.State), _tick);
         Counters.Add(WorkerCounter.ConnectionsCreated);
+        if (_flows is not null && _table.Workers > 1) _flows.CloseElsewhere(KeyOf(packet));
         return TransmitFirst(batch, i, _table.Server(connection.Server), connection.AnswerTail);
     }
 

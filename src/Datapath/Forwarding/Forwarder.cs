@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Director.Datapath.Offload;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
@@ -22,6 +23,7 @@ public sealed partial class Forwarder
     private readonly ConnectionTable _connections;
     private readonly PersistenceTable _persistence;
     private readonly ConnectionPeers _peers;
+    private readonly FlowOffload? _flows;
     private readonly IpvsSettings _settings;
     private readonly TcpTable _inputOnly;
     private readonly TcpTable _input;
@@ -35,6 +37,11 @@ public sealed partial class Forwarder
     /// <summary>The slot to look at next for connections whose server has left; 0 when none are looked for.</summary>
     private uint _orphanSearch;
 
+    /// <summary>The slot to look at next for connections whose flow has been shut by a new table; 0 when none are looked for.</summary>
+    private uint _shutSearch;
+
+    private uint _generation;
+
     // Of the batch in hand.
     private ForwardingTable _table = null!;
     private ConnectionTimeouts _timeouts = null!;
@@ -47,14 +54,17 @@ public sealed partial class Forwarder
     /// <param name="persistence">Shared by all workers.</param>
     /// <param name="settings">What may be set about connections, or null for the kernel's defaults.</param>
     /// <param name="peers">The other workers' connections, and this one's; null if there are no others.</param>
+    /// <param name="flows">What the XDP program forwards, shared by all workers; null if it forwards nothing.</param>
     public Forwarder(
-        int worker, ConnectionTable connections, PersistenceTable persistence, IpvsSettings? settings = null, ConnectionPeers? peers = null)
+        int worker, ConnectionTable connections, PersistenceTable persistence, IpvsSettings? settings = null, ConnectionPeers? peers = null,
+        FlowTable? flows = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(worker);
         Worker = worker;
         _connections = connections;
         _persistence = persistence;
         _peers = peers ?? new();
+        _flows = flows is null ? null : new(flows, worker);
         _settings = settings ?? IpvsSettings.Default;
         (_inputOnly, _input, _output) = _settings.SecureTcp
             ? (TcpTable.SecureInputOnly, TcpTable.SecureInput, TcpTable.SecureOutput)
@@ -97,7 +107,7 @@ public sealed partial class Forwarder
             Count(batch[i].Verdict);
         }
 
-        End(count);
+        End(count, drained: count < batch.Capacity);
     }
 
     /// <summary>The same one frame after another: what the passes are measured against.</summary>
@@ -111,7 +121,7 @@ public sealed partial class Forwarder
             Count(batch[i].Verdict);
         }
 
-        End(batch.Count);
+        End(batch.Count, drained: batch.Count < batch.Capacity);
     }
 
     /// <summary>Ends connections and templates whose time has come; for a worker that has no frames.</summary>
@@ -120,6 +130,7 @@ public sealed partial class Forwarder
         Begin(table, now);
         Expire(DatapathLimits.ExpiryStepsWhenIdle);
         if (_orphanSearch != 0) ExpireOrphans(DatapathLimits.OrphanStepsWhenIdle);
+        if (_flows is not null) EndFlows(drained: true, DatapathLimits.OffloadStepsWhenIdle);
     }
 
     private void Begin(ForwardingTable table, MonoTime now)
@@ -129,15 +140,17 @@ public sealed partial class Forwarder
         _timeouts = table.Timeouts;
         _now = now;
         _tick = Ticks.At(now);
+        if (_flows is not null) BeginFlows();
         ReadNotes();
     }
 
-    private void End(int frames)
+    private void End(int frames, bool drained)
     {
         Counters.Add(WorkerCounter.Received, frames);
         Counters.Add(WorkerCounter.Batches, frames > 0 ? 1 : 0);
         Expire(DatapathLimits.ExpiryStepsPerBatch + (4 * frames));
         if (_orphanSearch != 0) ExpireOrphans(DatapathLimits.OrphanStepsPerBatch);
+        if (_flows is not null) EndFlows(drained, DatapathLimits.OffloadStepsPerBatch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -162,7 +175,8 @@ public sealed partial class Forwarder
         ref var packet = ref _packets[i];
         if (packet.Kind != PacketKind.Whole) return packet.IsAnswer ? DecideAnswer(batch, i) : DecidePart(batch, i);
         var slot = _connections.Find(packet.Key, packet.Hash);
-        return slot == 0 ? Schedule(batch, i) : Continue(batch, i, slot);
+        if (slot == 0) return Schedule(batch, i);
+        return _flows is null ? Continue(batch, i, slot) : ContinueOffloadable(batch, i, slot);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -216,6 +230,7 @@ public sealed partial class Forwarder
 
     private void Change(ref Connection connection, ConnectionState state, RealServerState server)
     {
+        if (connection.IsOffloaded) Close(ref connection);
         connection.State = state;
         if (state == ConnectionState.Established && connection.Template != 0) _persistence.Assure(connection.Template);
         var wasActive = (connection.Flags & ConnectionFlags.Active) != 0;
@@ -327,7 +342,9 @@ public sealed partial class Forwarder
         uint slot;
         while ((slot = _connections.TakeExpired(_tick, ref budget)) != 0)
         {
-            Settle(_connections[slot]);
+            ref var connection = ref _connections[slot];
+            if (LivesOn(slot, ref connection)) continue;
+            Settle(connection);
             _connections.Release(slot);
             Counters.Add(WorkerCounter.ConnectionsExpired);
         }
@@ -355,7 +372,9 @@ public sealed partial class Forwarder
 
     private void End(uint slot, WorkerCounter counter)
     {
-        Settle(_connections[slot]);
+        ref var connection = ref _connections[slot];
+        if (connection.IsOffloaded) Close(ref connection);
+        Settle(connection);
         _connections.Remove(slot);
         Counters.Add(counter);
     }

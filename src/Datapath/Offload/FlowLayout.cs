@@ -57,9 +57,7 @@ public static class FlowLayout
     /// <summary>In the tail, 32 bits: the epoch that the slot is open in; 0 if it is closed. Written last, and read first.</summary>
     public const int OpenAt = 24;
 
-    /// <summary>
-    /// In the tail, 32 bits: when the program saw the last packet, CLOCK_MONOTONIC in units of 2^<see cref="SeenShift"/> ns.
-    /// </summary>
+    /// <summary>In the tail, 32 bits: what the clock said when the program saw the last packet.</summary>
     public const int LastSeenAt = 28;
 
     /// <summary>In the tail, 64 bits: packets that nobody has counted yet. Both sides change it by atomic operations only.</summary>
@@ -71,8 +69,17 @@ public static class FlowLayout
     /// <summary>Bytes of the tail.</summary>
     public const int TailSize = 48;
 
-    /// <summary>Nanoseconds become what <see cref="LastSeenAt"/> holds by this shift: the tick of all deadlines here (67 ms).</summary>
+    /// <summary>
+    /// Behind the epoch, 32 bits: the time, CLOCK_MONOTONIC in units of 2^<see cref="SeenShift"/> ns. Workers keep it, so that the program
+    /// need not ask the kernel for each packet; while all of them sleep it may stand still for <see cref="ClockLag"/>.
+    /// </summary>
+    public const int ClockAt = 4;
+
+    /// <summary>Nanoseconds become what the clock shows by this shift: the tick of all deadlines here (67 ms).</summary>
     public const int SeenShift = 26;
+
+    /// <summary>The most that the clock is late, in its own units: workers sleep 100 ms.</summary>
+    public const int ClockLag = 2;
 
     /// <summary>Gates: real servers are numbered from 1 to one less than this.</summary>
     public const int Gates = 1 << 18;

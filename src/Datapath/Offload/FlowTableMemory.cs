@@ -17,7 +17,7 @@ public sealed class FlowTableMemory : IDisposable
     /// <param name="slotsV6">The same of IPv6.</param>
     /// <param name="capacityV6">The same of IPv6.</param>
     /// <param name="gates">Of <see cref="FlowLayout.Gates"/> servers, 32 bits each.</param>
-    /// <param name="epoch">32 bits.</param>
+    /// <param name="epoch">32 bits, and behind them the clock's.</param>
     public FlowTableMemory(nint slotsV4, int capacityV4, nint slotsV6, int capacityV6, nint gates, nint epoch)
     {
         RequireCapacity(capacityV4);
@@ -48,6 +48,9 @@ public sealed class FlowTableMemory : IDisposable
 
     /// <summary>The epoch that slots are open in.</summary>
     public nint Epoch { get; }
+
+    /// <summary>The time that workers tell.</summary>
+    public nint Clock => Epoch + FlowLayout.ClockAt;
 
     /// <summary>Memory of this process alone, zeroed, for tests, measurements and where no program reads it.</summary>
     public static FlowTableMemory Allocate(int capacityV4, int capacityV6)

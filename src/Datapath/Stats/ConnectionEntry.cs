@@ -11,8 +11,10 @@ namespace Director.Datapath.Stats;
 /// <param name="StateName">Its state by the kernel's name; of a template ASSURED or NONE.</param>
 /// <param name="IsTemplate">Whether it is a template.</param>
 /// <param name="Expires">How long it lasts if no packet comes; not below zero.</param>
+/// <param name="IsOffloaded">Whether the XDP program forwards it.</param>
 public readonly record struct ConnectionEntry(
-    ServiceKey Service, Endpoint Client, Endpoint Virtual, Endpoint Server, string StateName, bool IsTemplate, TimeSpan Expires)
+    ServiceKey Service, Endpoint Client, Endpoint Virtual, Endpoint Server, string StateName, bool IsTemplate, TimeSpan Expires,
+    bool IsOffloaded = false)
 {
     /// <summary>The name of a state (Linux net/netfilter/ipvs/ip_vs_proto_tcp.c, ip_vs_proto_udp.c).</summary>
     public static string NameOf(ConnectionState state) => state switch

@@ -29,12 +29,14 @@ public sealed class ConnectionScan(Action answered) : TableScan(answered)
                 server.Key.Server with { Port = port },
                 ConnectionEntry.NameOf(slot.State),
                 IsTemplate: false,
-                Remaining(slot.Deadline)));
+                Remaining(slot.Deadline),
+                slot.IsOffloaded));
         }
     }
 
     private protected override void Copy(Forwarder forwarder)
     {
+        forwarder.TakeIn(_next, Slots);
         _count = forwarder.Connections.CopyTo(_slots, _next);
         _next += (uint)_count;
         IsAtEnd = _count < Slots;

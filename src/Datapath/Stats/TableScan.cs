@@ -7,10 +7,10 @@ namespace Director.Datapath.Stats;
 /// <summary>
 /// A walk through a table that a worker owns, one stretch at a time. The worker copies a stretch between two batches, which costs it a
 /// few microseconds however large the table is, and whoever asked makes entries of the copy in his own time. Slots keep their places:
-/// an entry that is there throughout the walk is seen once; one that comes or goes meanwhile may be seen or not. One asker.
+/// an entry that is there throughout the walk is seen once; one that comes or goes meanwhile may be seen or not. A stretch is a question.
 /// </summary>
-/// <param name="answered">Called on the worker's thread when a stretch has been copied; must not block.</param>
-public abstract class TableScan(Action answered)
+/// <param name="answered">As <see cref="WorkerQuestion"/>.</param>
+public abstract class TableScan(Action answered) : WorkerQuestion(answered)
 {
     /// <summary>Slots of a stretch: 32 KiB of connections.</summary>
     public const int Slots = 512;
@@ -27,13 +27,13 @@ public abstract class TableScan(Action answered)
     /// <summary>Adds what the last stretch held to <paramref name="entries"/>; after the answer, and before the next question.</summary>
     public abstract void Read(ICollection<ConnectionEntry> entries);
 
-    /// <summary>Copies the next stretch. The worker's thread only.</summary>
-    internal void Answer(Forwarder forwarder, ForwardingTable table, MonoTime now)
+    /// <summary>Copies the next stretch.</summary>
+    internal sealed override bool TryAnswer(Forwarder forwarder, ForwardingTable table, MonoTime now, bool isIdle)
     {
         Table = table;
         Tick = Ticks.At(now);
         Copy(forwarder);
-        answered();
+        return true;
     }
 
     private protected abstract void Copy(Forwarder forwarder);

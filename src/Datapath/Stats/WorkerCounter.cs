@@ -11,6 +11,9 @@ public enum WorkerCounter
     /// <summary>Frames sent on to a real server, or from a masqueraded one to its client.</summary>
     Forwarded,
 
+    /// <summary>Of those, packets that the XDP program sent on by itself; Received has them too.</summary>
+    Offloaded,
+
     /// <summary>Frames left to the host's own stack.</summary>
     ToHost,
 
@@ -43,6 +46,12 @@ public enum WorkerCounter
 
     /// <summary>Connections ended early because their server had left the pool (<c>expire_nodest_conn</c>).</summary>
     ConnectionsOrphaned,
+
+    /// <summary>Connections handed to the XDP program; again, after something about their server had changed, among them.</summary>
+    FlowsOpened,
+
+    /// <summary>Attempts at that for which the slots that could be the flow's were taken: it stays in user space.</summary>
+    FlowsRefused,
 
     /// <summary>New flows for which the table had no room.</summary>
     TableFull,

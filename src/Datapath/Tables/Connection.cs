@@ -10,9 +10,11 @@ namespace Director.Datapath.Tables;
 ///  | client upper  | client lower  | key tail      | dead- | server |
 ///  |               |               |               | line  |        |
 ///  32       36      37     38      40               48                              64
-///  | template| state | flags| –     | hash          | answer tail   | last hop      |
+///  | template| state | flags| – |pas-| hash          | answer tail   | last hop, or  |
+///  |         |       |      |   |sed |               |               | flow, timeout |
 /// </code>
-/// Offsets in bytes; times in <see cref="Ticks"/>. The last sixteen bytes are zero unless the connection is masqueraded.
+/// Offsets in bytes; times in <see cref="Ticks"/>. The answer tail is zero unless the connection is masqueraded, the last eight bytes
+/// unless it is that or has been offloaded, which exclude each other.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = Size)]
 internal struct Connection
@@ -34,6 +36,9 @@ internal struct Connection
 
     [FieldOffset(37)] public ConnectionFlags Flags;
 
+    /// <summary>Packets that it has had in user space since it might be offloaded; below zero once that has failed.</summary>
+    [FieldOffset(39)] public sbyte Passed;
+
     /// <summary>The key's hash, to find its place in the index again.</summary>
     [FieldOffset(40)] public ulong Hash;
 
@@ -43,8 +48,17 @@ internal struct Connection
     /// <summary>Where the client's last packet came from, and answers go to.</summary>
     [FieldOffset(56)] public LastHop Hop;
 
+    /// <summary>Of a connection that is offloaded, the slot of its flow.</summary>
+    [FieldOffset(56)] public uint Flow;
+
+    /// <summary>How long it then lasts after the last packet.</summary>
+    [FieldOffset(60)] public uint FlowTimeout;
+
     /// <summary>Whether it goes to the server, and its answers to the client, under another address and port.</summary>
     public readonly bool IsMasqueraded => AnswerTail != 0;
+
+    /// <summary>Whether its packets are in the XDP program's hands, as far as nobody has shut them out of there.</summary>
+    public readonly bool IsOffloaded => (Flags & ConnectionFlags.Offloaded) != 0;
 
     /// <summary>The server's port that it goes to, if masqueraded.</summary>
     public readonly ushort ServerPort => (ushort)AnswerTail;

@@ -14,4 +14,7 @@ internal enum ConnectionFlags : byte
 
     /// <summary>Its server has answered.</summary>
     Answered = 4,
+
+    /// <summary>The XDP program has its flow.</summary>
+    Offloaded = 8,
 }

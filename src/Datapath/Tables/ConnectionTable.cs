@@ -154,6 +154,9 @@ public sealed unsafe class ConnectionTable : IDisposable
         return 0;
     }
 
+    /// <summary>Has a slot that <see cref="TakeExpired"/> gave live on: its deadline is a later one now.</summary>
+    internal void Retain(uint slot, uint now) => _wheel.Add(slot, _slots[slot].Deadline, now);
+
     /// <summary>Frees a slot that <see cref="TakeExpired"/> gave.</summary>
     internal void Release(uint slot)
     {

@@ -61,6 +61,7 @@ public sealed partial class ForwardingTable
         table.OwnSource = own ?? previous.OwnSource;
         table._links = links is null ? previous._links : [.. links.Select(LinkEntry.Of)];
         table.Timeouts = timeouts ?? previous.Timeouts;
+        table.NumberRules(previous);
         return table;
     }
 

@@ -23,6 +23,7 @@ public sealed partial class ForwardingTable
         private readonly List<RealServerState> _forgotten = [];
         private ServerNumbers _ids;
         private uint _lastNumber;
+        private uint _lastGeneration;
         private MonoTime _nextForgotten;
 
         public Draft(ForwardingTable previous, MonoTime now)
@@ -31,6 +32,7 @@ public sealed partial class ForwardingTable
             (_entries, _resting, _converted) = (previous.Entries.Edit(), previous.Resting.ToBuilder(), previous.Converted.ToBuilder());
             (_virtual, _answering) = (previous.VirtualNumbers.Edit(), previous.AnsweringNumbers.Edit());
             (_ids, _lastNumber, _nextForgotten) = (previous.ServerIds, previous.LastNumber, previous.NextForgotten);
+            _lastGeneration = previous.LastGeneration;
             if (now >= _nextForgotten) Forget();
         }
 
@@ -94,7 +96,7 @@ public sealed partial class ForwardingTable
                     state.Nat = new(spec.Key.Virtual.Address, server.Endpoint.Address, number);
                 }
 
-                _entries[state.Id] = ServerEntry.Of(state, server);
+                Write(state.Id, ServerEntry.Of(state, server));
             }
 
             Set(_converted, spec.Key, [.. states.Values.Where(state => state.Nat is not null && !_entries.Peek(state.Id).IsMasqueraded)]);
@@ -125,6 +127,7 @@ public sealed partial class ForwardingTable
                 VirtualNumbers = numbers,
                 AnsweringNumbers = answering,
                 LastNumber = _lastNumber,
+                LastGeneration = _lastGeneration,
                 Serves = serves,
                 ServesFtp = hasSameKeys
                     ? _previous.ServesFtp
@@ -200,7 +203,7 @@ public sealed partial class ForwardingTable
 
             _forgotten.Add(state);
             if (state.Nat is not null) _answering.Release(state.Key.Service.Protocol, state.Key.Server.Address);
-            _entries[state.Id] = default;
+            Write(state.Id, default);
             _ids = _ids.Return(state.Id);
             return false;
         }
@@ -209,8 +212,15 @@ public sealed partial class ForwardingTable
         private void Rest(RealServerState state)
         {
             state.Removed(_now);
-            _entries[state.Id] = ServerEntry.Of(state);
+            Write(state.Id, ServerEntry.Of(state));
             _nextForgotten = MonoTime.Min(_nextForgotten, _now + TrashPeriod);
+        }
+
+        private void Write(int id, ServerEntry entry)
+        {
+            ref readonly var before = ref _entries.Peek(id);
+            entry.Generation = entry.GoesAs(before) ? before.Generation : ++_lastGeneration;
+            _entries[id] = entry;
         }
 
         private void SetResting(ServiceKey key, RealServerState[] states) => Set(_resting, key, states);

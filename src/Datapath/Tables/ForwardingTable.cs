@@ -96,6 +96,9 @@ public sealed partial class ForwardingTable
     /// <summary>The number that an address got last.</summary>
     private uint LastNumber { get; init; }
 
+    /// <summary>The generation that was given last, to a server or to the rules: another one if any server's has changed.</summary>
+    internal uint LastGeneration { get; private set; } = 1;
+
     /// <summary>
     /// The families of services. While none of a family is left the kernel takes its hooks out: even the packets of old connections go to
     /// the host.

@@ -28,6 +28,9 @@ internal struct ServerEntry
     /// <summary>This host's own address on the way there; unspecified if it is not known.</summary>
     public IpAddress128 Own;
 
+    /// <summary>Another number than any table before had here, if established packets went another way by it, or none.</summary>
+    public uint Generation;
+
     /// <summary>Bytes of IP packet that the link takes, less what a tunnel adds.</summary>
     public int Mtu;
 
@@ -66,6 +69,17 @@ internal struct ServerEntry
         if (server.NextHop is { } hop) entry.Resolve(server, hop);
         return entry;
     }
+
+    /// <summary>
+    /// Whether a packet of an established connection goes the way that it went by <paramref name="before"/>, in the same frame, and is
+    /// counted in the same place. Weights are for new connections.
+    /// </summary>
+    public readonly bool GoesAs(in ServerEntry before) =>
+        ReferenceEquals(State, before.State)
+        && (MacsLow, MacsHigh, Mtu, Egress, Vlan) == (before.MacsLow, before.MacsHigh, before.Mtu, before.Egress, before.Vlan)
+        && (IsAvailable, IsResolved, IsMasqueraded, IsLocal)
+            == (before.IsAvailable, before.IsResolved, before.IsMasqueraded, before.IsLocal)
+        && Tunnel is null == before.Tunnel is null;
 
     private void Resolve(RealServerSpec server, NextHop hop)
     {

@@ -48,6 +48,9 @@ public sealed class ConnectionTimeouts
         _ => TimeSpan.FromSeconds(120),
     };
 
+    /// <summary>Whether every state has the same timeout in both.</summary>
+    internal bool Equals(ConnectionTimeouts other) => _ticks.AsSpan().SequenceEqual(other._ticks);
+
     /// <summary>The same in the tables' ticks.</summary>
     internal uint TicksOf(ConnectionState state) => _ticks[(int)state & 15];
 }

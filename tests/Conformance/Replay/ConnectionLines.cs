@@ -22,7 +22,7 @@ internal static partial class ConnectionLines
         {
             while (!scan.IsAtEnd)
             {
-                scan.Answer(forwarder, table, now);
+                Assert.True(scan.TryAnswer(forwarder, table, now, isIdle: true));
                 scan.Read(entries);
             }
         }

@@ -27,27 +27,30 @@ internal sealed class DirectorModel : IDisposable
     private readonly TrafficEstimator _estimator = new();
     private IpvsSettings _settings = new();
     private Forwarder _forwarder;
-    private ForwardingTable _table = ForwardingTable.Empty();
+    private readonly PublishedTable _tables;
     private MonoTime _now = MonoTime.Zero + TimeSpan.FromDays(10);
     private MonoTime _nextTick;
 
     public DirectorModel(IPacketPath path)
     {
         _path = path;
-        _forwarder = new(0, _connections, _persistence, _settings);
+        _tables = new(ForwardingTable.Empty(), path.Flows);
+        _forwarder = new(0, _connections, _persistence, _settings, flows: path.Flows);
         _nextTick = _now + TrafficEstimator.Period;
-        _path.Serve(_table);
+        _path.Serve(Table);
     }
 
+    private ForwardingTable Table => _tables.Current;
+
     /// <summary>Sends a frame to it by a link; returns what became of it.</summary>
-    public string Send(int link, byte[] frame) => _path.Send(link, frame, _forwarder, _table, _now);
+    public string Send(int link, byte[] frame) => _path.Send(link, frame, _forwarder, Table, _now);
 
     /// <summary>Obeys a command and returns the lines that it prints.</summary>
     public IReadOnlyList<string> Execute(string command, IReadOnlyList<string> input) =>
         command.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
         ["keepalived"] => Configure(input),
-        ["ipvsadm", "-Lnc"] => ConnectionLines.Of(_forwarder, _table, _now),
+        ["ipvsadm", "-Lnc"] => ConnectionLines.Of(_forwarder, Table, _now),
         ["ipvsadm", "--set", var tcp, var tcpFin, var udp] => Build(new(Span(tcp), Span(tcpFin), Span(udp))),
         ["listen", var point] => Listen(point, true),
         ["close", var point] => Listen(point, false),
@@ -67,9 +70,10 @@ internal sealed class DirectorModel : IDisposable
         while (_now < end)
         {
             _now = MonoTime.Min(MonoTime.Min(_now + Turn, _nextTick), end);
-            _forwarder.Expire(_table, _now);
+            _forwarder.Expire(Table, _now);
             if (_now < _nextTick) continue;
-            _estimator.Tick(_table);
+            CountOffloaded();
+            _estimator.Tick(Table);
             _nextTick += TrafficEstimator.Period;
         }
     }
@@ -104,11 +108,10 @@ internal sealed class DirectorModel : IDisposable
 
     private IReadOnlyList<string> Build(ConnectionTimeouts? timeouts = null)
     {
-        _table = ForwardingTable.Build(
-            _services.Services, _table, _now, [IpAddress128.Parse(Stage.Own), IpAddress128.Parse(Stage.Own6)], _services.Links,
-            timeouts);
-        _path.Serve(_table);
-        _forwarder.Expire(_table, _now);
+        _tables.Current = ForwardingTable.Build(
+            _services.Services, Table, _now, [IpAddress128.Parse(Stage.Own), IpAddress128.Parse(Stage.Own6)], _services.Links, timeouts);
+        _path.Serve(Table);
+        _forwarder.Expire(Table, _now);
         return [];
     }
 
@@ -116,7 +119,9 @@ internal sealed class DirectorModel : IDisposable
     private IReadOnlyList<string> Set(IpvsSettings settings)
     {
         _settings = settings;
-        _forwarder = new(0, _connections, _persistence, _settings);
+        CountOffloaded();
+        _path.Flows?.CloseAll();
+        _forwarder = new(0, _connections, _persistence, _settings, flows: _path.Flows);
         return [];
     }
 
@@ -131,20 +136,27 @@ internal sealed class DirectorModel : IDisposable
         _ => throw new NotSupportedException($"sysctl {assignment[0]}"),
     };
 
+    private void CountOffloaded()
+    {
+        var count = new OffloadCount(() => { });
+        while (!count.TryAnswer(_forwarder, Table, _now, isIdle: true)) continue;
+    }
+
     private string[] Answer(string[] arguments)
     {
+        CountOffloaded();
         if (!IpvsadmArguments.TryRead(arguments, out var request, out var problem)) throw new NotSupportedException(problem);
         var text = request.Action switch
         {
-            IpvsadmAction.Timeouts => IpvsadmText.Timeouts(TimeoutStatus.Of(_table.Timeouts)),
+            IpvsadmAction.Timeouts => IpvsadmText.Timeouts(TimeoutStatus.Of(Table.Timeouts)),
             IpvsadmAction.Rules => IpvsadmText.Rules(Shown(), request),
-            IpvsadmAction.Zero => _estimator.Zero(_table, request.Service) ? "" : throw new NotSupportedException("no such service"),
+            IpvsadmAction.Zero => _estimator.Zero(Table, request.Service) ? "" : throw new NotSupportedException("no such service"),
             _ => IpvsadmText.List(Shown(), request),
         };
         return text.Split('\n')[..^1];
     }
 
-    private IEnumerable<ServiceStatus> Shown() => _services.Services.Select(service => ShownService.Of(service, _table));
+    private IEnumerable<ServiceStatus> Shown() => _services.Services.Select(service => ShownService.Of(service, Table));
 
     private static TimeSpan Span(string seconds) => TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
 }

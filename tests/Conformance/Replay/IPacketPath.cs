@@ -1,4 +1,5 @@
 using Director.Datapath.Forwarding;
+using Director.Datapath.Offload;
 using Director.Datapath.Tables;
 using Director.Net;
 
@@ -7,6 +8,9 @@ namespace Director.Tests.Conformance.Replay;
 /// <summary>How frames come to a forwarder and leave it, link numbers as on the <see cref="Stage"/>.</summary>
 internal interface IPacketPath
 {
+    /// <summary>What is forwarded before frames come to the forwarder; null if nothing is.</summary>
+    FlowTable? Flows => null;
+
     /// <summary>Has frames of this table's services come to the forwarder.</summary>
     void Serve(ForwardingTable table);
 

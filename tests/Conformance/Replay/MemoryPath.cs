@@ -1,19 +1,21 @@
 using Director.Datapath.Forwarding;
+using Director.Datapath.Offload;
 using Director.Datapath.Ports;
 using Director.Datapath.Tables;
 using Director.Net;
+using Director.Tests.Datapath.Offload;
 
 namespace Director.Tests.Conformance.Replay;
 
-/// <summary>The path without a kernel.</summary>
-internal sealed class MemoryPath : IPacketPath, IDisposable
+/// <summary>The path without a kernel. With offload, what is established is forwarded before it comes to the forwarder.</summary>
+internal sealed class MemoryPath(OffloadModel? offload = null) : IPacketPath, IDisposable
 {
     private readonly MemoryFramePort _port = new();
     private readonly FrameBatch _batch = new();
     private readonly List<(int Link, byte[] Frame)> _left = [];
     private bool _toHost;
 
-    public MemoryPath() => _port.Committed = Note;
+    public FlowTable? Flows => offload?.Flows;
 
     public void Serve(ForwardingTable table)
     {
@@ -22,8 +24,13 @@ internal sealed class MemoryPath : IPacketPath, IDisposable
 
     public string Send(int link, byte[] frame, Forwarder forwarder, ForwardingTable table, MonoTime now)
     {
+        var copy = frame.ToArray();
+        if (offload is not null && offload.TrySend(copy, Stage.NearMac(link), now, out var egress))
+            return Outcome.Of(frame, false, [(egress, copy)]);
+
         _left.Clear();
         _toHost = false;
+        _port.Committed = Note;
         Assert.True(_port.TryPut(frame, (ushort)link));
         _port.Receive(_batch);
         forwarder.Process(_batch, table, now);

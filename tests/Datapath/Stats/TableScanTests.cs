@@ -115,7 +115,7 @@ public sealed class TableScanTests
             // Of those that come some run out before the walk gets to their slots, which others take again.
             for (var i = next; i < next + 300; i++) Connect(engine, i);
             engine.Pass(25);
-            scan.Answer(engine.Forwarder, engine.Table, engine.Now);
+            Assert.True(scan.TryAnswer(engine.Forwarder, engine.Table, engine.Now, isIdle: true));
             scan.Read(seen);
         }
 
@@ -153,7 +153,8 @@ public sealed class TableScanTests
         while (!scan.IsAtEnd)
         {
             var before = _answers;
-            scan.Answer(engine.Forwarder, engine.Table, engine.Now);
+            Assert.True(scan.TryAnswer(engine.Forwarder, engine.Table, engine.Now, isIdle: true));
+            scan.Answered();
             Assert.Equal(before + 1, _answers);
             scan.Read(entries);
         }
