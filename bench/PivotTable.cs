@@ -42,7 +42,7 @@ internal sealed class PivotTable : ExporterBase
         if (measured.Count > 0) logger.WriteLine($"Allocated: at most {measured.Max(Allocated)} bytes per operation.");
     }
 
-    private static string Across(BenchmarkReport report) => Numbers(report).Last();
+    private static string Across(BenchmarkReport report) => Numbers(report).LastOrDefault("ns");
 
     private static IEnumerable<string> Numbers(BenchmarkReport report) =>
         report.BenchmarkCase.Parameters.Items.Where(parameter => parameter.Value is int)

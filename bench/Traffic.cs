@@ -18,12 +18,18 @@ internal sealed class Traffic
 
     private static readonly IpAddress128 Vip = IpAddress128.Parse("192.168.80.130");
 
+    /// <summary>The MAC that frames are for.</summary>
+    public static readonly MacAddress DirectorMac = Mac("02:00:00:00:00:d1");
+
+    /// <summary>The MAC that they come from.</summary>
+    public static readonly MacAddress ClientMac = Mac("02:00:00:00:00:01");
+
     private readonly byte[] _frame = new byte[60];
     private readonly ulong _headerSum;
 
     public Traffic(TcpFlags flags)
     {
-        EthernetHeader.Write(_frame, Mac("02:00:00:00:00:d1"), Mac("02:00:00:00:00:01"), EtherType.Ipv4);
+        EthernetHeader.Write(_frame, DirectorMac, ClientMac, EtherType.Ipv4);
         var ip = _frame.AsSpan(EthernetHeader.Size);
         ip[0] = 0x45;
         BinaryPrimitives.WriteUInt16BigEndian(ip[2..], 40);
@@ -45,18 +51,21 @@ internal sealed class Traffic
         [.. Enumerable.Range(1, servers).Select(Server)]);
 
     /// <summary>Puts the frame of flow <paramref name="flow"/> (0–2^24-1) into <paramref name="port"/>.</summary>
-    public void Put(MemoryFramePort port, int flow)
+    public void Put(MemoryFramePort port, int flow) => port.TryPut(Frame(flow));
+
+    /// <summary>The frame of flow <paramref name="flow"/>, until the next is asked for.</summary>
+    public ReadOnlySpan<byte> Frame(int flow)
     {
         var client = 0x0a00_0000u | (uint)flow;
         BinaryPrimitives.WriteUInt32BigEndian(_frame.AsSpan(ClientAt), client);
         BinaryPrimitives.WriteUInt16BigEndian(_frame.AsSpan(ChecksumAt), Checksum.Finish(_headerSum + client));
-        port.TryPut(_frame);
+        return _frame;
     }
 
     private static RealServerSpec Server(int number) => new(
         new(IpAddress128.FromV4(0xc0a8_5100u + (uint)number), 80),
         1,
-        new NextHop(0, Mac("02:00:00:00:01:01"), Mac("02:00:00:00:00:d1"), 1500));
+        new NextHop(0, Mac("02:00:00:00:01:01"), DirectorMac, 1500));
 
     private static MacAddress Mac(string text) => MacAddress.TryParse(text, out var mac) ? mac : throw new FormatException(text);
 }
