@@ -15,6 +15,18 @@ public sealed class WireConformanceTests
     }
 
     [KernelFact]
+    public void Through_af_xdp_each_scenario_goes_as_in_the_kernel_when_what_is_established_is_offloaded()
+    {
+        using var path = WirePath.ThroughXdpOffloaded();
+        Assert.All(Scenario.Names, name =>
+        {
+            path.BeginOffload();
+            ScenarioCheck.Run(name, path);
+        });
+        Assert.True(path.Offloaded > 100, $"{path.Offloaded} packets were offloaded");
+    }
+
+    [KernelFact]
     public void Through_af_packet_each_scenario_goes_as_in_the_kernel()
     {
         using var path = WirePath.ThroughPackets();

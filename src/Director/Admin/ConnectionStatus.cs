@@ -8,5 +8,7 @@ namespace Director.Admin;
 /// <param name="State">By the kernel's name, such as <c>ESTABLISHED</c>; of a template <c>ASSURED</c> or <c>NONE</c>.</param>
 /// <param name="ExpiresSeconds">Whole seconds that it lasts if no packet comes.</param>
 /// <param name="Template">Whether it is a template.</param>
+/// <param name="Offloaded">Whether the XDP program forwards it.</param>
 internal sealed record ConnectionStatus(
-    string Protocol, string Client, string Virtual, string Server, string State, long ExpiresSeconds, bool Template);
+    string Protocol, string Client, string Virtual, string Server, string State, long ExpiresSeconds, bool Template,
+    bool Offloaded = false);

@@ -79,6 +79,7 @@ internal static class ConnectionsAnswer
         json.WriteString("state"u8, entry.StateName);
         json.WriteNumber("expiresSeconds"u8, (long)entry.Expires.TotalSeconds);
         json.WriteBoolean("template"u8, entry.IsTemplate);
+        json.WriteBoolean("offloaded"u8, entry.IsOffloaded);
         json.WriteEndObject();
         json.Flush();
     }

@@ -19,4 +19,8 @@ internal sealed record DatapathStatus(
     IReadOnlyDictionary<string, long> Counters,
     IReadOnlyList<WorkerStatus> Workers,
     TrafficEstimate Estimate,
-    TimeoutStatus Timeouts);
+    TimeoutStatus Timeouts)
+{
+    /// <summary>What the XDP programs forward by themselves.</summary>
+    public OffloadStatus Offload { get; init; } = new("off", "nothing is forwarded", 0, 0, []);
+}

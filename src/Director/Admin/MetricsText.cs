@@ -113,6 +113,10 @@ internal sealed class MetricsText
 
     private void AddDatapath(DatapathStatus datapath)
     {
+        Gauge("director_offload", "1 while the XDP program may forward established connections by all, or some, devices.", ["state"])
+            .WithLabels(datapath.Offload.State).Set(datapath.Offload.State is "on" or "partly" ? 1 : 0);
+        Gauge("director_offload_flows", "Flows that the XDP program forwards now.", []).Set(datapath.Offload.Flows);
+        Gauge("director_offload_capacity", "IPv4 flows that its table has room for.", []).Set(datapath.Offload.Capacity);
         foreach (var worker in datapath.Workers)
             foreach (var (name, value) in worker.Counters) AddWorker(worker.Number.ToString(CultureInfo.InvariantCulture), name, value);
         var ofWorkers = datapath.Workers.SelectMany(worker => worker.Counters.Keys).ToHashSet();

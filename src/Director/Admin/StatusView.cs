@@ -135,6 +135,10 @@ internal static class StatusView
         yield return Line($"Datapath [bold]{datapath.Mode}[/]: {datapath.Why}");
         foreach (var device in datapath.Devices) yield return Line($"  {device}");
         if (datapath.Devices.Count > 0) yield return Line($"  takes {Vips(datapath.Vips)}");
+        yield return Line($"  offload [bold]{datapath.Offload.State}[/]: {datapath.Offload.Why}");
+        foreach (var way in datapath.Offload.Ways) yield return Line($"    {way}");
+        if (datapath.Offload.Capacity > 0)
+            yield return Line($"    {Number(datapath.Offload.Flows)} flows now, room for {Number(datapath.Offload.Capacity)} over IPv4");
         if (datapath.Counters.Count > 0) yield return Counters(datapath);
     }
 

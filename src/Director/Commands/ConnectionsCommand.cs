@@ -46,7 +46,7 @@ internal static class ConnectionsCommand
                 {
                     Func<Task> print = parsed.GetValue(json)
                         ? () => CopyJsonAsync(socket, filter, cancellation)
-                        : () => PrintAsync(socket, filter, ConnectionText.Title, cancellation);
+                        : () => PrintAsync(socket, filter, ConnectionText.Title, Row, cancellation);
                     if (!parsed.GetValue(watch)) await print();
                     else if (parsed.GetValue(json) || Console.IsOutputRedirected) await Watch.RepeatAsync(print, cancellation);
                     else await LiveAsync(socket, filter, cancellation);
@@ -57,13 +57,21 @@ internal static class ConnectionsCommand
         return command;
     }
 
-    /// <summary>Prints a list under <paramref name="title"/>.</summary>
-    public static async Task PrintAsync(AdminSocket socket, ConnectionFilter filter, string title, CancellationToken cancellation)
+    /// <summary>Prints a list under <paramref name="title"/>, a row each.</summary>
+    public static async Task PrintAsync(
+        AdminSocket socket, ConnectionFilter filter, string title, Func<ConnectionStatus, string> row, CancellationToken cancellation)
     {
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), BufferChars);
         await output.WriteAsync(title);
         await foreach (var connection in socket.ConnectionsAsync(filter, cancellation))
-            await output.WriteAsync(ConnectionText.Row(connection));
+            await output.WriteAsync(row(connection));
+    }
+
+    /// <summary>ipvsadm's, and behind it what ipvsadm does not know.</summary>
+    private static string Row(ConnectionStatus connection)
+    {
+        var row = ConnectionText.Row(connection);
+        return connection.Offloaded ? $"{row[..^1],-80} offloaded\n" : row;
     }
 
     private static async Task CopyJsonAsync(AdminSocket socket, ConnectionFilter filter, CancellationToken cancellation)
@@ -78,7 +86,7 @@ internal static class ConnectionsCommand
         {
             var rows = new StringBuilder(ConnectionText.Title);
             var fitting = filter with { Limit = Math.Min(filter.Limit, Math.Max(Console.WindowHeight - OtherLines, 1)) };
-            await foreach (var connection in socket.ConnectionsAsync(fitting, cancellation)) rows.Append(ConnectionText.Row(connection));
+            await foreach (var connection in socket.ConnectionsAsync(fitting, cancellation)) rows.Append(Row(connection));
             return new Text(rows.ToString());
         },
         cancellation);

@@ -53,7 +53,7 @@ internal static class IpvsadmCommand
                 var title = request.Columns == IpvsadmColumns.PersistentConnections
                     ? ConnectionText.TitleWithEngine
                     : ConnectionText.Title;
-                await ConnectionsCommand.PrintAsync(socket, new(), ConnectionText.Banner + title, cancellation);
+                await ConnectionsCommand.PrintAsync(socket, new(), ConnectionText.Banner + title, ConnectionText.Row, cancellation);
                 return 0;
             case IpvsadmAction.Daemons:
                 return 0;

@@ -8,8 +8,8 @@ using Director.Net;
 namespace Director.Control;
 
 /// <summary>
-/// The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="HasProgressed"/>
-/// and <see cref="ConnectionsAsync"/>.
+/// The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="HasProgressed"/>,
+/// <see cref="ConnectionsAsync"/> and <see cref="CountOffloadedAsync"/>.
 /// </summary>
 internal interface IForwarding : IDisposable
 {
@@ -56,6 +56,12 @@ internal interface IForwarding : IDisposable
     /// </summary>
     /// <exception cref="TimeoutException">A worker does not answer.</exception>
     IAsyncEnumerable<IReadOnlyList<ConnectionEntry>> ConnectionsAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Has the workers count what the XDP programs have forwarded by themselves: loads and the status know of it then. Any thread.
+    /// </summary>
+    /// <exception cref="TimeoutException">A worker does not answer.</exception>
+    Task CountOffloadedAsync(CancellationToken cancellation);
 
     /// <summary>What it is and what it has counted.</summary>
     DatapathStatus Status();

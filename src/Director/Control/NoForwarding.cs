@@ -49,6 +49,9 @@ internal sealed class NoForwarding(string why) : IForwarding
         AsyncEnumerable.Empty<IReadOnlyList<ConnectionEntry>>();
 
     /// <inheritdoc/>
+    public Task CountOffloadedAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public DatapathStatus Status() =>
         new("none", why, [], [], new Dictionary<string, long>(), [], default, TimeoutStatus.Of(ConnectionTimeouts.Default));
 

@@ -34,6 +34,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
             Instances = routers,
             StaticAddresses = staticVips,
             VipMap = forwarding?.Vips.Handle,
+            Epoch = forwarding?.Epoch?.Handle,
             SteeringLinks = [.. forwarding?.LinkHandles ?? []],
         };
         _supervisor.Start(_settings);

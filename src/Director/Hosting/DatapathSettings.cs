@@ -32,6 +32,15 @@ internal sealed class DatapathSettings
     /// <summary>Clients whose server is remembered, by all workers together.</summary>
     public int PersistenceTemplates { get; init; } = DatapathLimits.DefaultTemplates;
 
+    /// <summary>Whether the XDP programs forward packets of established connections by themselves.</summary>
+    public OffloadMode Offload { get; init; } = OffloadMode.Auto;
+
+    /// <summary>Flows for which the table of offloaded ones has room over IPv4, a power of two; over IPv6 it has a quarter.</summary>
+    public int OffloadFlows { get; init; } = FlowLimits.DefaultFlows;
+
+    /// <summary>Packets of an established connection after which it is offloaded: short ones end before that pays.</summary>
+    public int OffloadAfter { get; init; } = 4;
+
     /// <summary>What wlc, lc, lblc and lblcr take as a server's load beside 256 per active connection.</summary>
     public OverheadRule Overhead { get; init; } = OverheadRule.Total;
 
@@ -57,6 +66,10 @@ internal sealed class DatapathSettings
             yield return Range(nameof(Connections), Connections, 1024, DatapathLimits.MaxConnections);
         if (PersistenceTemplates is < 1024 or > DatapathLimits.MaxTemplates)
             yield return Range(nameof(PersistenceTemplates), PersistenceTemplates, 1024, DatapathLimits.MaxTemplates);
+        if (!BitOperations.IsPow2(OffloadFlows) || OffloadFlows is < FlowLimits.MinFlows or > FlowLimits.MaxFlows)
+            yield return Range(nameof(OffloadFlows), OffloadFlows, FlowLimits.MinFlows, FlowLimits.MaxFlows) + " or no power of two";
+        if (OffloadAfter is < 0 or > DatapathLimits.MaxOffloadAfter)
+            yield return Range(nameof(OffloadAfter), OffloadAfter, 0, DatapathLimits.MaxOffloadAfter);
         if (HostDevice.Length is 0 or > 15) yield return $"Datapath:{nameof(HostDevice)} '{HostDevice}' is not an interface name";
         if (!Net.IpAddress128.TryParse(HostAddress, out var address) || !address.IsV4)
             yield return $"Datapath:{nameof(HostAddress)} '{HostAddress}' is not an IPv4 address";

@@ -43,6 +43,7 @@ internal sealed class DirectorService(
     private CheckRunner? _checks;
     private ControlLoop? _loop;
     private Task _looping = Task.CompletedTask;
+    private Task _counting = Task.CompletedTask;
     private bool _progressed = true;
 
     /// <summary>What the process will exit with.</summary>
@@ -70,8 +71,11 @@ internal sealed class DirectorService(
     }
 
     /// <summary>The state of this moment.</summary>
-    public Task<StatusDocument> StatusAsync(CancellationToken cancellation) =>
-        AskAsync<StatusDocument>(answer => new ControlEvent.Status(answer), cancellation);
+    public async Task<StatusDocument> StatusAsync(CancellationToken cancellation)
+    {
+        await CountOffloadedAsync(cancellation);
+        return await AskAsync<StatusDocument>(answer => new ControlEvent.Status(answer), cancellation);
+    }
 
     /// <summary>Reads the configuration again and takes it into force, whole or not at all.</summary>
     public Task<ReloadAnswer> ReloadAsync(CancellationToken cancellation) =>
@@ -164,7 +168,7 @@ internal sealed class DirectorService(
         _vrrp.Start(VrrpSettings.From(config), placement.StaticVips, _forwarding as Forwarding, _loop.Events);
         _checks.Replace(CheckPlan.From(config));
         _watch!.Start(_loop.Events);
-        _timers.Add(time.CreateTimer(_ => _loop.Events.TryWrite(new ControlEvent.Tick()), null, Second, Second));
+        _timers.Add(time.CreateTimer(_ => Tick(), null, Second, Second));
         _timers.Add(time.CreateTimer(_ => Beat(), null, HeartbeatPeriod, HeartbeatPeriod));
         _timers.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
@@ -218,6 +222,26 @@ internal sealed class DirectorService(
                 // The runner may not be held up; a full channel is waited for elsewhere.
                 if (!_loop!.Events.TryWrite(change)) _ = _loop.Events.WriteAsync(change, _stop.Token).AsTask();
                 break;
+        }
+    }
+
+    /// <summary>A second has passed. What the XDP programs have forwarded is counted for the next, so that rates know of it.</summary>
+    private void Tick()
+    {
+        _loop!.Events.TryWrite(new ControlEvent.Tick());
+        if (_counting.IsCompleted) _counting = CountOffloadedAsync(_stop.Token);
+    }
+
+    /// <summary>A worker that does not answer is told of elsewhere; its counters are as old as that then.</summary>
+    private async Task CountOffloadedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _forwarding.CountOffloadedAsync(cancellation);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            _log.LogDebug("what is offloaded is not counted: {Why}", exception.Message);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class Forwarding
 {
     private readonly HashSet<string> _missing = [];
     private bool _arePortsOutdated;
+    private bool _areDevicesOthers;
 
     private int FewestQueues => _source.Devices.Min(device => device.RxQueues);
 
@@ -41,6 +42,8 @@ internal sealed partial class Forwarding
         var done = new List<string>();
         for (var number = 0; number < _source.Devices.Count; number++) Repair(number, done);
         for (var number = 0; number < _devices.Length; number++) TakeIn(number, done);
+        if (_areDevicesOthers) _offload.Renew(_source.Devices);
+        _areDevicesOthers = false;
         // One that is missing has no queue to open; the others go on as they are.
         if (!_arePortsOutdated || _missing.Count > 0) return done;
         OpenPortsAnew();
@@ -58,6 +61,7 @@ internal sealed partial class Forwarding
         }
 
         var isNew = _missing.Remove(before.Name) || now.Index != before.Index;
+        _areDevicesOthers |= isNew || now != before;
         if (isNew || now != before) _source.Renew(number, now);
         if (_source.TryReattach(number)) done.Add($"somebody took the steering program off {now.Name}: it is attached again");
         if (isNew) done.Add($"{now.Name} was made again: it is served as it is now");

@@ -22,6 +22,7 @@ namespace Director.Hosting;
 internal sealed partial class Forwarding : IForwarding
 {
     private readonly Steering _steering;
+    private readonly Offload _offload;
     private readonly IFrameSource _source;
     private readonly PortDevice[] _devices;
     private readonly TunDevice _host;
@@ -38,13 +39,13 @@ internal sealed partial class Forwarding : IForwarding
     private readonly string _why;
 
     private Forwarding(
-        Steering steering, IFrameSource source, TunDevice host, IReadOnlyList<PortDevice> devices, DatapathSettings settings,
-        IpvsSettings ipvs, Action<Exception> failed, ILogger log, DatapathMode mode, string why)
+        Steering steering, Offload offload, IFrameSource source, TunDevice host, IReadOnlyList<PortDevice> devices,
+        DatapathSettings settings, IpvsSettings ipvs, Action<Exception> failed, ILogger log, DatapathMode mode, string why)
     {
-        (_steering, _source, _host, _devices, _mode, _why) = (steering, source, host, [.. devices], mode, why);
+        (_steering, _offload, _source, _host, _devices, _mode, _why) = (steering, offload, source, host, [.. devices], mode, why);
         (_settings, _ipvs, _failed, _log) = (settings, ipvs, failed, log);
         var workers = Math.Min(settings.Workers == 0 ? FewestQueues : settings.Workers, source.MaxWorkersOf(FewestQueues));
-        _tables = new(ForwardingTable.Empty(workers, ipvs, Seed()));
+        _tables = new(ForwardingTable.Empty(workers, ipvs, Seed()), offload.Table);
         _persistence = new(settings.PersistenceTemplates, Seed());
     }
 
@@ -53,6 +54,9 @@ internal sealed partial class Forwarding : IForwarding
 
     /// <summary>The armed VIPs, for the process that owns the addresses.</summary>
     public VipMap Vips => _steering.Vips;
+
+    /// <summary>The epoch of offloaded flows, for the same; null if nothing is offloaded.</summary>
+    public FlowEpoch? Epoch => _offload.Maps?.Epoch;
 
     /// <inheritdoc/>
     public IEnumerable<int> LinkHandles => _source.LinkHandles;
@@ -99,19 +103,24 @@ internal sealed partial class Forwarding : IForwarding
         Forwarding In(DatapathMode mode, string why)
         {
             var devices = mode == DatapathMode.Packet ? placement.Devices : placement.XdpDevices;
-            var steering = Steering.Create();
+            Offload? offload = null;
+            Steering? steering = null;
             Forwarding? forwarding = null;
             try
             {
+                offload = Offload.Create(mode, settings, log);
+                steering = Steering.Create(offload.Maps);
                 var source = SourceOf(mode, steering, settings, devices, log);
-                forwarding = new(steering, source, host, devices, settings, ipvs, failed, log, mode, why);
+                forwarding = new(steering, offload, source, host, devices, settings, ipvs, failed, log, mode, why);
                 forwarding.StartWorkers();
+                offload.Start(source.Devices);
                 return forwarding;
             }
             catch
             {
                 forwarding?.EndWorkers();
-                steering.Dispose();
+                steering?.Dispose();
+                offload?.Dispose();
                 throw;
             }
         }
@@ -126,6 +135,7 @@ internal sealed partial class Forwarding : IForwarding
             Devices.Select(device => new LinkSpec(device.Address, device.Mtu) { Vlan = device.Vlan, Device = device.Carrier }), timeouts);
         _tables.Current = table;
         _steering.Steer(table);
+        _offload.Look(services);
         try
         {
             _host.SetForwarding(_steering.MasqueradedCount > 0);
@@ -162,6 +172,12 @@ internal sealed partial class Forwarding : IForwarding
         TableReader.ReadAllAsync(_workers.ConvertAll(worker => worker.Reader), cancellation);
 
     /// <inheritdoc/>
+    public async Task CountOffloadedAsync(CancellationToken cancellation)
+    {
+        foreach (var worker in _workers.Where(worker => worker.Flows > 0)) await worker.Reader.CountOffloadedAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
     public DatapathStatus Status()
     {
         var workers = _workers.ConvertAll(worker => worker.Status());
@@ -180,7 +196,10 @@ internal sealed partial class Forwarding : IForwarding
             counters,
             workers,
             _estimator.Whole,
-            TimeoutStatus.Of(_tables.Current.Timeouts));
+            TimeoutStatus.Of(_tables.Current.Timeouts))
+        {
+            Offload = _offload.Status(_workers.Sum(worker => worker.Flows)),
+        };
     }
 
     /// <inheritdoc/>
@@ -188,6 +207,7 @@ internal sealed partial class Forwarding : IForwarding
     {
         EndWorkers();
         _steering.Dispose();
+        _offload.Dispose();
         _host.Dispose();
     }
 
@@ -216,7 +236,7 @@ internal sealed partial class Forwarding : IForwarding
         try
         {
             var connections = new ConnectionTable(_settings.Connections, Seed());
-            var forwarder = new Forwarder(worker, connections, _persistence, _ipvs, _peers);
+            var forwarder = new Forwarder(worker, connections, _persistence, _ipvs, _peers, _offload.Table);
             var runner = new ForwardingRunner(
                 port.Frames, forwarder, _tables, MonotonicClock.Instance, _settings.BatchFrames, _settings.BusyPoll);
             _peers.Add(connections);

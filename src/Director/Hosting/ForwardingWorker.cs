@@ -24,6 +24,9 @@ internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionT
     /// <summary>Its sockets, in words.</summary>
     public IEnumerable<string> Sockets => _port.Sockets;
 
+    /// <summary>Flows that the XDP programs have of it.</summary>
+    public int Flows => runner.Forwarder.Flows;
+
     /// <summary>Its tables, for those who list them.</summary>
     public TableReader Reader { get; } = new(runner);
 

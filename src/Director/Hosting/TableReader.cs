@@ -26,6 +26,15 @@ internal sealed class TableReader(ForwardingRunner runner) : IDisposable
         await foreach (var entries in workers[0].ReadAsync(answered => new TemplateScan(answered), cancellation)) yield return entries;
     }
 
+    /// <summary>Has the worker count what the XDP programs have forwarded of its connections, and waits for it.</summary>
+    /// <exception cref="TimeoutException">The worker does not answer.</exception>
+    public async Task CountOffloadedAsync(CancellationToken cancellation)
+    {
+        // As below.
+        var answered = new SemaphoreSlim(0);
+        await AskAsync(new OffloadCount(() => answered.Release()), answered, cancellation);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
@@ -40,35 +49,30 @@ internal sealed class TableReader(ForwardingRunner runner) : IDisposable
         while (!scan.IsAtEnd)
         {
             entries.Clear();
-            await _turn.WaitAsync(cancellation);
-            try
-            {
-                runner.Ask(scan);
-                if (!await AnsweredAsync(answered, scan, cancellation)) throw new TimeoutException("a worker does not answer");
-                scan.Read(entries);
-            }
-            finally
-            {
-                _turn.Release();
-            }
-
+            await AskAsync(scan, answered, cancellation);
+            scan.Read(entries);
             if (entries.Count > 0) yield return entries;
         }
     }
 
-    private async Task<bool> AnsweredAsync(SemaphoreSlim answered, TableScan scan, CancellationToken cancellation)
+    private async Task AskAsync(WorkerQuestion question, SemaphoreSlim answered, CancellationToken cancellation)
     {
+        await _turn.WaitAsync(cancellation);
         try
         {
-            if (await answered.WaitAsync(Patience, cancellation)) return true;
+            runner.Ask(question);
+            if (await answered.WaitAsync(Patience, cancellation)) return;
+            runner.Withdraw(question);
+            throw new TimeoutException("a worker does not answer");
         }
         catch (OperationCanceledException)
         {
-            runner.Withdraw(scan);
+            runner.Withdraw(question);
             throw;
         }
-
-        runner.Withdraw(scan);
-        return false;
+        finally
+        {
+            _turn.Release();
+        }
     }
 }

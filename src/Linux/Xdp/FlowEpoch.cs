@@ -9,9 +9,6 @@ namespace Director.Linux.Xdp;
 /// </summary>
 public sealed unsafe class FlowEpoch : IDisposable
 {
-    /// <summary>The time of this moment behind the epoch, in the units of <see cref="FlowLayout.LastSeenAt"/>; workers keep it.</summary>
-    internal const int ClockAt = 4;
-
     /// <summary>Bytes in front of the gates, so that these do not share the epoch's cache line.</summary>
     internal const int GatesAt = 64;
 

@@ -28,10 +28,6 @@ public sealed class FlowMaps : IDisposable
     /// <summary>The epoch, which closes all flows at once; its handle goes to the process that owns the addresses.</summary>
     public FlowEpoch Epoch { get; }
 
-    /// <summary>Bytes of kernel memory that maps for so many IPv4 flows take.</summary>
-    public static long BytesOf(int flows) =>
-        BytesV4(flows) + BytesV6(flows) + FlowEpoch.Length;
-
     /// <summary>Makes them, without flows.</summary>
     /// <param name="flows">Windows of IPv4 flows, a power of two; of IPv6 there are a quarter.</param>
     /// <param name="seed">Of the hash.</param>
@@ -45,6 +41,18 @@ public sealed class FlowMaps : IDisposable
         var devices = undo.Add(BpfMap<uint, uint>.Create(BpfMapType.DevMap, "director_ways", FlowLimits.MaxDevices));
         undo.Keep();
         return new(epoch, slotsV4, slotsV6, devices, flows, new(seed));
+    }
+
+    /// <summary>Has the kernel look at the stage that reads them, so that no device's program fails for it.</summary>
+    /// <exception cref="LinuxException">It refuses that.</exception>
+    public void Try()
+    {
+        using var counters = SteeringCounterMap.Create();
+        var code = new Assembler();
+        FlowStage.Emit(code, default, this, counters.Descriptor);
+        code.Move(BpfRegister.R0, (int)XdpVerdict.Pass);
+        code.Exit();
+        BpfProgram.Load("director_try", code.Assemble()).Dispose();
     }
 
     /// <summary>Has flows that leave by device <paramref name="number"/> sent there.</summary>

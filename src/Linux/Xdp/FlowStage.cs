@@ -249,7 +249,7 @@ internal sealed class FlowStage
         var next = _code.NewLabel();
         EmitProbe(0);
         _code.Mark(hit);
-        _code.Load(32, R4, R1, FlowEpoch.ClockAt);
+        _code.Load(32, R4, R1, ClockAt);
         _code.Load(32, R0, R8, tail + GateAt);
         _code.And(R0, Gates - 1);
         _code.ShiftLeft(R0, 2);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Director.Datapath.Forwarding;
+using Director.Datapath.Offload;
 using Director.Datapath.Ports;
 using Director.Datapath.Tables;
 using Director.Lab.Namespaces;
@@ -10,9 +12,13 @@ using Director.Tests.Support;
 
 namespace Director.Tests.Conformance.Replay;
 
-/// <summary>The path through real veth links and one of the kernel's ways to user space. One for many scenarios.</summary>
+/// <summary>
+/// The path through real veth links and one of the kernel's ways to user space, or past it, with flows offloaded. One for many scenarios.
+/// </summary>
 internal sealed class WirePath : IPacketPath, IDisposable
 {
+    private const int OffloadedFlows = 1 << 10;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly NamespaceSet _set = new();
@@ -22,9 +28,12 @@ internal sealed class WirePath : IPacketPath, IDisposable
     private readonly IFramePort _port;
     private readonly Func<int, SteeringCounts> _counts;
     private readonly Wire[] _wires;
+    private readonly FlowMaps? _maps;
+    private readonly ProgramGrace? _grace;
 
-    private WirePath(bool xdp)
+    private WirePath(bool xdp, bool offload = false)
     {
+        if (offload) (_maps, _grace) = (FlowMaps.Create(OffloadedFlows, 1), ProgramGrace.Create());
         var director = _set.Create("director", ipv6: true);
         var outside = _set.Create("outside");
         StageLinks.Make(director, outside);
@@ -32,11 +41,13 @@ internal sealed class WirePath : IPacketPath, IDisposable
         {
             Veth.SwitchOffloadsOff(director, Stage.DeviceOf(link));
             Veth.SwitchOffloadsOff(outside, Stage.NameOf(link));
+            // What XDP sends by a veth arrives only if its peer is polled.
+            if (offload) outside.Run("ethtool", "-K", Stage.NameOf(link), "gro", "on");
         }
 
         (_steering, _port) = NamespaceThread.Run(director, () =>
         {
-            var steering = Steering.Create();
+            var steering = Steering.Create(_maps);
             for (var link = 0; link < Stage.Links; link++)
             {
                 var device = XdpDevice.Open(Stage.DeviceOf(link));
@@ -56,8 +67,30 @@ internal sealed class WirePath : IPacketPath, IDisposable
     /// <summary>By the steering program and AF_XDP sockets.</summary>
     public static WirePath ThroughXdp() => new(true);
 
+    /// <summary>The same with the programs sending on by themselves what is established, after <see cref="BeginOffload"/>.</summary>
+    public static WirePath ThroughXdpOffloaded() => new(true, offload: true);
+
     /// <summary>By taps, shields and AF_PACKET sockets.</summary>
     public static WirePath ThroughPackets() => new(false);
+
+    /// <inheritdoc/>
+    public FlowTable? Flows { get; private set; }
+
+    /// <summary>Packets that the programs have sent on.</summary>
+    public long Offloaded => _steering.Devices.Sum(device => (long)device.Counts()[SteeringCounter.Offloaded]);
+
+    /// <summary>A scenario begins: no flow is known, and each is opened by its first packet that may.</summary>
+    public void BeginOffload()
+    {
+        Flows?.Dispose();
+        var memory = _maps!.Memory;
+        FrameMemory.Bytes(memory.SlotsV4, FlowLayout.SlotsFor(memory.CapacityV4) * FlowLayout.SlotSizeV4).Clear();
+        FrameMemory.Bytes(memory.SlotsV6, FlowLayout.SlotsFor(memory.CapacityV6) * FlowLayout.SlotSizeV6).Clear();
+        FrameMemory.Bytes(memory.Clock, sizeof(uint)).Clear();
+        Flows = new(memory, _grace!, _maps.Hash.Seed, openAfter: 0);
+        for (ushort ingress = 0; ingress < Stage.Links; ingress++)
+            for (ushort egress = 0; egress < Stage.Links; egress++) Flows.Allow(ingress, egress, true);
+    }
 
     public void Serve(ForwardingTable table)
     {
@@ -70,10 +103,12 @@ internal sealed class WirePath : IPacketPath, IDisposable
     {
         foreach (var wire in _wires) wire.Rest(_ => true);
         _host.Packets.Clear();
+        Flows?.Tell(Ticks.At(now));
         var before = _counts(link);
         _wires[link].Send(frame);
         var counter = CountedAs(link, before);
         if (counter is SteeringCounter.Unserved) return Outcome.Nothing;
+        if (counter is SteeringCounter.Offloaded) return Outcome.Of(frame, false, [ArrivedAnywhere()]);
         if (!counter.ToString().StartsWith(nameof(SteeringCounter.Redirected), StringComparison.Ordinal)) return Outcome.Host;
 
         while (_port.Receive(_batch) == 0) _port.Wait(Patience);
@@ -94,6 +129,9 @@ internal sealed class WirePath : IPacketPath, IDisposable
         foreach (var wire in _wires) wire.Dispose();
         _port.Dispose();
         _steering.Dispose();
+        Flows?.Dispose();
+        _grace?.Dispose();
+        _maps?.Dispose();
         _set.Dispose();
     }
 
@@ -104,6 +142,15 @@ internal sealed class WirePath : IPacketPath, IDisposable
         do after = _counts(link);
         while (after.Total == before.Total);
         return Enum.GetValues<SteeringCounter>().Single(counter => after[counter] != before[counter]);
+    }
+
+    /// <summary>What the program sent, and the link that it went by.</summary>
+    private (int Link, byte[] Frame) ArrivedAnywhere()
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience;)
+            for (var link = 0; link < _wires.Length; link++)
+                if (_wires[link].Rest(Stage.IsPacket) is [var frame]) return (link, frame);
+        throw new TimeoutException("what the program sent arrived nowhere");
     }
 
     private byte[] Arrived(int link) => _wires[link].Collect(1, Stage.IsPacket) is [var frame]

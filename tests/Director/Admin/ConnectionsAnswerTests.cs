@@ -9,15 +9,15 @@ public sealed class ConnectionsAnswerTests
 {
     private const string First =
         """{"protocol":"TCP","client":"10.0.0.2:1","virtual":"10.0.0.100:80","server":"10.0.0.11:80","state":"SYN_RECV",""" +
-        "\"expiresSeconds\":59,\"template\":false}";
+        "\"expiresSeconds\":59,\"template\":false,\"offloaded\":true}";
 
     private const string Second =
         """{"protocol":"UDP","client":"[fd00::2]:2","virtual":"[fd00::100]:53","server":"[fd00::11]:53","state":"SYN_RECV",""" +
-        "\"expiresSeconds\":59,\"template\":false}";
+        "\"expiresSeconds\":59,\"template\":false,\"offloaded\":false}";
 
     private static readonly ConnectionEntry[] Entries =
     [
-        ConnectionFilterTests.Connection("tcp:10.0.0.100:80", "10.0.0.2:1", "10.0.0.11:80"),
+        ConnectionFilterTests.Connection("tcp:10.0.0.100:80", "10.0.0.2:1", "10.0.0.11:80") with { IsOffloaded = true },
         ConnectionFilterTests.Connection("udp:[fd00::100]:53", "[fd00::2]:2", "[fd00::11]:53"),
     ];
 

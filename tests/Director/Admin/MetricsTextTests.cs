@@ -37,7 +37,10 @@ public sealed class MetricsTextTests
                 new(0, new Dictionary<string, long> { ["forwarded"] = 4, ["drop.tooBig"] = 3, ["connections"] = 5 }),
                 new(1, new Dictionary<string, long> { ["forwarded"] = 5, ["drop.tooBig"] = 0, ["connections"] = 6 }),
             ],
-            default, new(900, 120, 300)),
+            default, new(900, 120, 300))
+        {
+            Offload = new("partly", "", 12, 1024, []),
+        },
     };
 
     [Fact]
@@ -85,6 +88,9 @@ public sealed class MetricsTextTests
             """director_worker_events_total{worker="1",event="forwarded"} 5""",
             """director_steering_events_total{event="xdp.passed"} 6""",
             "director_templates 8",
+            """director_offload{state="partly"} 1""",
+            "director_offload_flows 12",
+            "director_offload_capacity 1024",
         ];
         var lines = text.Split('\n');
         Assert.All(expected, line => Assert.Contains(line, lines));

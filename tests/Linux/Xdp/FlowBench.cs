@@ -42,13 +42,13 @@ internal sealed unsafe class FlowBench : IDisposable
     /// <summary>The time that the workers keep.</summary>
     public uint Clock
     {
-        set => *(uint*)(Maps.Memory.Epoch + FlowEpoch.ClockAt) = value;
+        set => *(uint*)Maps.Memory.Clock = value;
     }
 
     public SteeringCounts Counts() => _counters.Read();
 
     /// <summary>The tail of a slot, counted from the first of the flow's window.</summary>
-    public ref FlowTail Tail(in FlowKey key, int place = 0) => ref *(FlowTail*)(Slot(key, place) + (key.IsV4 ? 16 : 48));
+    public ref FlowTail Tail(in FlowKey key, int place = 0) => ref Tail(Maps, key, place);
 
     /// <summary>Opens a flow as a worker does, in a slot of its window.</summary>
     public ref FlowTail Open(in FlowKey key, int place = 0) => ref Open(key, key, place);
@@ -56,19 +56,13 @@ internal sealed unsafe class FlowBench : IDisposable
     /// <summary>The same in a slot of another flow's window.</summary>
     public ref FlowTail Open(in FlowKey flow, in FlowKey key, int place)
     {
-        const uint gate = 7;
-        var words = (ulong*)Slot(key, place);
-        ReadOnlySpan<ulong> name = flow.IsV4 ? [flow.Word0, flow.Last] : [flow.Word0, flow.Word1, flow.Word2, flow.Word3, flow.Last];
-        name.CopyTo(new Span<ulong>(words, name.Length));
-        Span<byte> macs = stackalloc byte[12];
-        ServerMac.WriteTo(macs);
-        EgressMac.WriteTo(macs[6..]);
-        ref var tail = ref Tail(key, place);
-        (tail.MacsLow, tail.MacsHigh) = (MemoryMarshal.Read<ulong>(macs), MemoryMarshal.Read<uint>(macs[8..]));
-        (tail.Longest, tail.Egress, tail.Gate, tail.Generation) = (1500, Egress, gate, Gate(gate));
-        tail.Open = Maps.Epoch.Now;
+        ref var tail = ref Open(Maps, flow, key, place, Egress);
+        tail.Generation = Gate(tail.Gate);
         return ref tail;
     }
+
+    /// <summary>The same in maps of somebody else's, by which it leaves for the server of <see cref="SteeredNet"/>.</summary>
+    public static void Open(FlowMaps maps, in FlowKey key, ushort egress) => Open(maps, key, key, 0, egress);
 
     public ref uint Gate(uint gate) => ref ((uint*)Maps.Memory.Gates)[gate];
 
@@ -92,7 +86,25 @@ internal sealed unsafe class FlowBench : IDisposable
         Maps.Dispose();
     }
 
-    private nint Slot(in FlowKey key, int place) => key.IsV4
-        ? Maps.Memory.SlotsV4 + ((nint)(Maps.Hash.FirstOf(key, Maps.Memory.CapacityV4) + place) * FlowLayout.SlotSizeV4)
-        : Maps.Memory.SlotsV6 + ((nint)(Maps.Hash.FirstOf(key, Maps.Memory.CapacityV6) + place) * FlowLayout.SlotSizeV6);
+    private static ref FlowTail Open(FlowMaps maps, in FlowKey flow, in FlowKey key, int place, ushort egress)
+    {
+        var words = (ulong*)Slot(maps, key, place);
+        ReadOnlySpan<ulong> name = flow.IsV4 ? [flow.Word0, flow.Last] : [flow.Word0, flow.Word1, flow.Word2, flow.Word3, flow.Last];
+        name.CopyTo(new Span<ulong>(words, name.Length));
+        Span<byte> macs = stackalloc byte[12];
+        ServerMac.WriteTo(macs);
+        EgressMac.WriteTo(macs[6..]);
+        ref var tail = ref Tail(maps, key, place);
+        (tail.MacsLow, tail.MacsHigh) = (MemoryMarshal.Read<ulong>(macs), MemoryMarshal.Read<uint>(macs[8..]));
+        (tail.Longest, tail.Egress, tail.Gate, tail.Generation) = (1500, egress, 7, 0);
+        tail.Open = maps.Epoch.Now;
+        return ref tail;
+    }
+
+    private static ref FlowTail Tail(FlowMaps maps, in FlowKey key, int place) =>
+        ref *(FlowTail*)(Slot(maps, key, place) + (key.IsV4 ? FlowLayout.TailAtV4 : FlowLayout.TailAtV6));
+
+    private static nint Slot(FlowMaps maps, in FlowKey key, int place) => key.IsV4
+        ? maps.Memory.SlotsV4 + ((nint)(maps.Hash.FirstOf(key, maps.Memory.CapacityV4) + place) * FlowLayout.SlotSizeV4)
+        : maps.Memory.SlotsV6 + ((nint)(maps.Hash.FirstOf(key, maps.Memory.CapacityV6) + place) * FlowLayout.SlotSizeV6);
 }

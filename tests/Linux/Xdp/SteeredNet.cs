@@ -24,7 +24,18 @@ internal sealed class SteeredNet : IDisposable
 
     private readonly NamespaceSet _set = new();
 
+    /// <summary>The same with flows offloaded.</summary>
+    public SteeredNet(FlowMaps flows)
+        : this(XdpMode.Native, 1, flows, [])
+    {
+    }
+
     public SteeredNet(XdpMode mode = XdpMode.Native, int queues = 1, params ushort[] frontVlans)
+        : this(mode, queues, null, frontVlans)
+    {
+    }
+
+    private SteeredNet(XdpMode mode, int queues, FlowMaps? flows, ushort[] frontVlans)
     {
         Client = _set.Create("client");
         Director = _set.Create("director");
@@ -38,7 +49,7 @@ internal sealed class SteeredNet : IDisposable
         Director.Run("ethtool", "-K", "eth0", "rxvlan", "off");
         Steering = NamespaceThread.Run(Director, () =>
         {
-            var steering = Steering.Create();
+            var steering = Steering.Create(flows);
             steering.Attach(XdpDevice.Open("eth0"), mode, frontVlans);
             steering.Attach(XdpDevice.Open("eth1"), mode);
             return steering;
