@@ -50,8 +50,10 @@ public static class LabVerbs
         if (verb == "lab-web")
         {
             var listener = LabWeb.Listen(IPEndPoint.Parse(options["--listen"]));
+            var echo = options.TryGetValue("--echo", out var port) ? LabEcho.Bind(IPEndPoint.Parse(port)) : null;
             Console.Out.WriteLine($"{LabWeb.Listening} {listener.LocalEndPoint}");
-            await LabWeb.ServeAsync(listener, options["--name"], stop);
+            var echoing = echo is null ? Task.CompletedTask : LabEcho.ServeAsync(echo, options["--name"], stop);
+            await Task.WhenAll(LabWeb.ServeAsync(listener, options["--name"], stop), echoing);
             return 0;
         }
 

@@ -31,7 +31,7 @@ internal sealed record DirectorStatus(string State, string DatapathMode, bool Ta
                     server.TryGetProperty("inPool", out var inPool) && inPool.ValueKind == JsonValueKind.True,
                     server.TryGetProperty("lastCheckSecondsAgo", out var age) && age.ValueKind == JsonValueKind.Number,
                     Number(server, "activeConnections"),
-                    Number(server, "inactiveConnections")))]);
+                    Number(server, "inactiveConnections")) { Weight = Number(server, "weight") })]);
         }
         catch (JsonException)
         {

@@ -67,6 +67,13 @@ internal sealed class LabDirector : IDisposable
         }
     }
 
+    /// <summary>Gives it another configuration by SIGHUP; returns at once.</summary>
+    public void Reload(string configuration)
+    {
+        File.WriteAllText(ConfigFile, configuration);
+        _process?.Kill("HUP");
+    }
+
     /// <summary>What it says of itself; null if it does not answer.</summary>
     public Task<DirectorStatus?> StatusAsync(CancellationToken stop) =>
         IsRunning ? _status.ReadAsync(stop) : Task.FromResult<DirectorStatus?>(null);

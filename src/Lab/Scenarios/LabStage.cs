@@ -87,7 +87,9 @@ internal sealed class LabStage : ILabStage, IDisposable
     public async Task StartServerAsync(string role, CancellationToken stop)
     {
         if (_servers.Remove(role, out var previous)) previous.Dispose();
-        var server = _topology[role].Start([.. _options.Self, "lab-web", "--name", role, "--listen", $"{Everywhere}:{LabPlan.Port}"]);
+        string[] echo = Plan.Balanced ? ["--echo", $"{LabPlan.Vip}:{LabPlan.EchoPort}"] : [];
+        var server = _topology[role].Start(
+            [.. _options.Self, "lab-web", "--name", role, "--listen", $"{Everywhere}:{LabPlan.Port}", .. echo]);
         _servers[role] = server;
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.OnLine(line =>
@@ -102,6 +104,13 @@ internal sealed class LabStage : ILabStage, IDisposable
 
     /// <inheritdoc/>
     public void StopServer(string role) => _servers[role].Kill();
+
+    /// <summary>Tells the web server on a machine to leave, and waits until it has given each of its connections a last answer.</summary>
+    public Task DrainServerAsync(string role, CancellationToken stop)
+    {
+        _servers[role].Kill("TERM");
+        return _servers[role].WaitAsync(stop);
+    }
 
     /// <inheritdoc/>
     public void StartAsking()

@@ -6,4 +6,8 @@ namespace Director.Lab.Scenarios;
 /// <param name="Checked">Whether a check of it has finished.</param>
 /// <param name="Active">Active connections.</param>
 /// <param name="Inactive">Inactive connections.</param>
-internal sealed record PoolMember(string Address, bool InPool, bool Checked, long Active, long Inactive);
+internal sealed record PoolMember(string Address, bool InPool, bool Checked, long Active, long Inactive)
+{
+    /// <summary>Its weight in force; 0 takes no new connection.</summary>
+    public long Weight { get; init; }
+}

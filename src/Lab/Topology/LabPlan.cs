@@ -24,6 +24,9 @@ internal sealed record LabPlan(string Name, IReadOnlyList<LabHost> Directors, IR
     /// <summary>The port of the services on them.</summary>
     public const int Port = 80;
 
+    /// <summary>The port on which balanced servers echo UDP, at the VIP (RFC 862).</summary>
+    public const int EchoPort = 7;
+
     /// <summary>Two machines share the VIP, each with a web server of its own; nothing is balanced.</summary>
     public static LabPlan Failover { get; } = SelfServing("failover", new("d1", "192.168.80.128"), new("d2", "192.168.80.129"));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -6,8 +7,9 @@ using Director.Lab.Client;
 namespace Director.Lab.Web;
 
 /// <summary>
-/// A small web server: every GET is answered with the server's name, in a header (<see cref="ServerHeader"/>) and as the body, and the
-/// connection is closed. It stands in for a real server; killing the process closes its port, starting it again opens it.
+/// A small web server: every GET is answered with the server's name, in a header (<see cref="ServerHeader"/>) and as the body; a client
+/// that does not ask otherwise keeps its connection. It stands in for a real server; killing the process closes its port, starting it
+/// again opens it.
 /// </summary>
 internal static class LabWeb
 {
@@ -20,6 +22,10 @@ internal static class LabWeb
     private const int RequestLimit = 8192;
     private const int Backlog = 512;
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a server that leaves waits for the last requests on its connections.</summary>
+    public static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Listens on <paramref name="endpoint"/> in the namespace of the calling thread; on <c>[::]</c> for IPv4 too.</summary>
     public static Socket Listen(IPEndPoint endpoint)
@@ -32,38 +38,48 @@ internal static class LabWeb
         return listener;
     }
 
-    /// <summary>Answers until cancelled; then the port is closed.</summary>
+    /// <summary>
+    /// Answers until cancelled. Then the port is closed, and the server leaves as one that drains: each connection gets one more answer,
+    /// which says that it is the last; what stays silent for <see cref="DrainPatience"/> is left.
+    /// </summary>
     public static async Task ServeAsync(Socket listener, string name, CancellationToken stop)
     {
         using var closing = listener;
-        var connections = 0L;
+        var served = new ConcurrentDictionary<Task, bool>();
         try
         {
-            while (true)
+            for (var connections = 1L; ; connections++)
             {
                 var client = await listener.AcceptAsync(stop);
-                _ = AnswerAsync(client, name, ++connections);
+                var serving = AnswerAsync(client, name, connections, stop);
+                served[serving] = true;
+                _ = serving.ContinueWith(ended => served.TryRemove(ended, out _), CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The server was told to stop.
+            listener.Dispose();
+            await Task.WhenAny(Task.WhenAll(served.Keys), Task.Delay(DrainPatience, CancellationToken.None));
         }
     }
 
-    private static async Task AnswerAsync(Socket client, string name, long number)
+    private static async Task AnswerAsync(Socket client, string name, long number, CancellationToken stop)
     {
         using var closing = client;
-        using var patience = new CancellationTokenSource(RequestTimeout);
+        client.NoDelay = true;
+        var buffer = new byte[RequestLimit];
         try
         {
-            var request = await HttpText.ReadHeadAsync(client, RequestLimit, patience.Token);
-            if (request.Length == 0) return; // a TCP check connects and leaves
-            var answer = request.StartsWith("GET ", StringComparison.Ordinal)
-                ? $"HTTP/1.1 200 OK\r\n{ServerHeader}: {name}\r\nX-Lab-Connections: {number}\r\n" +
-                  $"Content-Type: text/plain\r\nContent-Length: {name.Length + 1}\r\nConnection: close\r\n\r\n{name}\n"
-                : "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-            await client.SendAsync(Encoding.ASCII.GetBytes(answer), patience.Token);
+            for (bool last = false, first = true; !last; first = false)
+            {
+                using var patience = new CancellationTokenSource(first ? RequestTimeout : IdleTimeout);
+                var request = await HttpText.ReadHeadAsync(client, buffer, patience.Token);
+                if (request.Length == 0) return; // a TCP check connects and leaves
+                last = stop.IsCancellationRequested || !KeepsAlive(request);
+                await client.SendAsync(Encoding.ASCII.GetBytes(Answer(request, name, number, last)), patience.Token);
+            }
+
             client.Shutdown(SocketShutdown.Send);
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)
@@ -71,4 +87,19 @@ internal static class LabWeb
             // The client went away or said nothing: its connection is closed, the next one is served.
         }
     }
+
+    private static string Answer(string request, string name, long number, bool last)
+    {
+        var connection = last ? "Connection: close\r\n" : "";
+        return request.StartsWith("GET ", StringComparison.Ordinal)
+            ? $"HTTP/1.1 200 OK\r\n{ServerHeader}: {name}\r\nX-Lab-Connections: {number}\r\n" +
+              $"Content-Type: text/plain\r\nContent-Length: {name.Length + 1}\r\n{connection}\r\n{name}\n"
+            : $"HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\nContent-Length: 0\r\n{connection}\r\n";
+    }
+
+    // Without a word about it, HTTP/1.1 keeps the connection (RFC 9112 §9.3). What has a body is not read on.
+    private static bool KeepsAlive(string request) =>
+        request.StartsWith("GET ", StringComparison.Ordinal)
+        && request.AsSpan(0, request.IndexOf('\r') is var end && end >= 0 ? end : 0).EndsWith(" HTTP/1.1", StringComparison.Ordinal)
+        && !"close".Equals(HttpText.Header(request, "Connection"), StringComparison.OrdinalIgnoreCase);
 }
