@@ -52,6 +52,9 @@ public static class DatapathLimits
     /// <summary>Slots of closed flows that a worker gives back per batch.</summary>
     public const int FlowReleasesPerBatch = 64;
 
+    /// <summary>The same for a worker without frames, each time it looks for some.</summary>
+    public const int FlowReleasesWhenIdle = 4096;
+
     /// <summary>
     /// Connections whose offloaded packets a worker counts per batch, when somebody asks for the counters or a table is new.
     /// </summary>

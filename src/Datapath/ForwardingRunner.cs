@@ -65,7 +65,7 @@ public sealed class ForwardingRunner
         var idleTurns = 0;
         while (!Volatile.Read(ref _stopping))
         {
-            if (Turn() || _inHand is not null) idleTurns = 0;
+            if (Turn() || _inHand is not null || Forwarder.HasMore) idleTurns = 0;
             else if (_neverSleeps || ++idleTurns < SpinsBeforeSleep) Thread.SpinWait(PauseIterations);
             else _port.Wait(LongestSleep);
         }

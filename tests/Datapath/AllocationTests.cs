@@ -6,6 +6,7 @@ using Director.Datapath.Stats;
 using Director.Datapath.Tables;
 using Director.Net;
 using Director.Net.Wire;
+using Director.Tests.Datapath.Offload;
 using static Director.Tests.Datapath.Frames;
 
 namespace Director.Tests.Datapath;
@@ -158,6 +159,61 @@ public sealed class AllocationTests
                 forwarder.Process(batch, table, now);
                 port.Commit(batch);
             }
+        }
+    }
+
+    [Fact]
+    public void Opening_closing_and_counting_flows_allocates_nothing()
+    {
+        using var offload = new OffloadModel(64);
+        using var port = new MemoryFramePort();
+        using var connections = new ConnectionTable(Flows, 1);
+        var forwarder = new Forwarder(0, connections, new(Flows, 1), flows: offload.Flows);
+        var batch = new FrameBatch();
+        var now = MonoTime.Zero + TimeSpan.FromDays(1);
+        var table = ForwardingTable.Build([Engine.Weighted("wlc", 1, 2, 3)], ForwardingTable.Empty(), now);
+        var other = ForwardingTable.Build([Engine.Weighted("wlc", 1, 2)], table, now);
+        offload.Flows.Shut(ForwardingTable.Empty(), table);
+        byte[][] frames =
+        [
+            Tcp(Engine.Client, 1, Engine.Vip, 80, TcpFlags.Syn), Tcp(Engine.Client, 1, Engine.Vip, 80, TcpFlags.Ack),
+            Tcp(Engine.Client, 1, Engine.Vip, 80, TcpFlags.Ack), Tcp(Engine.Client, 1, Engine.Vip, 80, TcpFlags.Rst),
+        ];
+        var count = new OffloadCount(() => { });
+        Run(1000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run(100_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(forwarder.Counters[WorkerCounter.FlowsOpened] > 10_000 && offload.Stage.Sent > 10_000);
+        Assert.True(forwarder.Counters[WorkerCounter.FlowsRefused] > 0);
+        Assert.Equal(offload.Stage.Sent, forwarder.Counters[WorkerCounter.Offloaded]);
+
+        void Run(int rounds)
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                // Half of them are never reset, and fill the table until they expire.
+                foreach (var frame in frames.AsSpan(0, round % 2 == 0 ? 4 : 3))
+                {
+                    (frame[34], frame[35]) = ((byte)(round >> 8), (byte)round);
+                    FixHeaderChecksum(frame);
+                    if (offload.TrySend(frame, DirectorMac, now, out _)) Restore(frame);
+                    else port.TryPut(frame);
+                    port.Receive(batch);
+                    forwarder.Process(batch, round % 1000 < 990 ? table : other, now);
+                    port.Commit(batch);
+                }
+
+                while (!count.TryAnswer(forwarder, table, now, isIdle: false)) continue;
+                now += TimeSpan.FromMilliseconds(round % 1000 == 0 ? 1_000_000 : 1);
+            }
+        }
+
+        // The program has taken a hop and written MACs; the frame is sent again.
+        static void Restore(byte[] frame)
+        {
+            EthernetHeader.Write(frame, DirectorMac, ClientMac, EtherType.Ipv4);
+            frame[22] = 64;
         }
     }
 }

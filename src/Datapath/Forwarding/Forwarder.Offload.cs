@@ -21,6 +21,9 @@ public sealed partial class Forwarder
     /// <summary>Flows that the XDP program has of this worker, those that it gives back at present included. Any thread.</summary>
     public int Flows => _flows?.Count ?? 0;
 
+    /// <summary>Whether there is work that needs no frame to go on with, and is not to wait for one.</summary>
+    internal bool HasMore => _flows is not null && (_shutSearch != 0 || _flows.IsReleasing);
+
     /// <summary>
     /// Takes over what the XDP program has counted for connections from slot <paramref name="from"/> on, and their timers; returns the slot
     /// to go on with, 0 past the last.
@@ -142,11 +145,11 @@ public sealed partial class Forwarder
 
     /// <summary>A turn is over: slots of closed flows are given back, and what was left in them is counted.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void EndFlows(bool drained, int steps)
+    private void EndFlows(bool drained, int steps, int releases)
     {
         if (_shutSearch != 0) _shutSearch = TakeIn(_shutSearch, steps);
         _flows!.End(drained, _tick);
-        for (var i = 0; i < DatapathLimits.FlowReleasesPerBatch && _flows.TryRelease(out var server, out var left); i++)
+        for (var i = 0; i < releases && _flows.TryRelease(out var server, out var left); i++)
             CountOffloaded(server, left);
     }
 }

@@ -130,7 +130,7 @@ public sealed partial class Forwarder
         Begin(table, now);
         Expire(DatapathLimits.ExpiryStepsWhenIdle);
         if (_orphanSearch != 0) ExpireOrphans(DatapathLimits.OrphanStepsWhenIdle);
-        if (_flows is not null) EndFlows(drained: true, DatapathLimits.OffloadStepsWhenIdle);
+        if (_flows is not null) EndFlows(drained: true, DatapathLimits.OffloadStepsWhenIdle, DatapathLimits.FlowReleasesWhenIdle);
     }
 
     private void Begin(ForwardingTable table, MonoTime now)
@@ -150,7 +150,7 @@ public sealed partial class Forwarder
         Counters.Add(WorkerCounter.Batches, frames > 0 ? 1 : 0);
         Expire(DatapathLimits.ExpiryStepsPerBatch + (4 * frames));
         if (_orphanSearch != 0) ExpireOrphans(DatapathLimits.OrphanStepsPerBatch);
-        if (_flows is not null) EndFlows(drained, DatapathLimits.OffloadStepsPerBatch);
+        if (_flows is not null) EndFlows(drained, DatapathLimits.OffloadStepsPerBatch, DatapathLimits.FlowReleasesPerBatch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

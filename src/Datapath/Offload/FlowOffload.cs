@@ -43,6 +43,9 @@ internal sealed class FlowOffload(FlowTable table, int worker)
     /// <summary>Flows that it has open, or had so lately that the slots are not given back.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether there are closed slots that may be given back at once.</summary>
+    public bool IsReleasing => _waiting != 0 && _hasPassed;
+
     /// <summary>A batch begins, or a look at an empty port. If the epoch is another than before, nothing is opened for a while.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Begin(uint now)

@@ -15,6 +15,9 @@ internal sealed class FlowStageModel(FlowTableMemory memory, FlowHash hash)
     /// <summary>Frames that it has sent.</summary>
     public long Sent { get; private set; }
 
+    /// <summary>Called once it has found a frame's slot, before it counts there: what others do meanwhile.</summary>
+    public Action? Found { get; set; }
+
     /// <summary>Rewrites a frame that is to leave by <paramref name="egress"/>; false, and it is as it was, if it goes up.</summary>
     public bool TrySend(Span<byte> frame, MacAddress device, out ushort egress)
     {
@@ -91,6 +94,7 @@ internal sealed class FlowStageModel(FlowTableMemory memory, FlowHash hash)
         if (open != Word(memory.Epoch) || length > BitConverter.ToUInt16(tail[FlowLayout.LongestAt..])
             || BitConverter.ToUInt32(tail[FlowLayout.GenerationAt..]) != Word(memory.Gates + (nint)(gate * sizeof(uint)))) return false;
         tail[..12].CopyTo(frame);
+        Found?.Invoke();
         Interlocked.Increment(ref Counter(tail, FlowLayout.PacketsAt));
         Interlocked.Add(ref Counter(tail, FlowLayout.BytesAt), length);
         BinaryPrimitives.WriteUInt32LittleEndian(tail[FlowLayout.LastSeenAt..], Word(memory.Clock));
