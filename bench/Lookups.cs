@@ -5,7 +5,7 @@ using Director.Net;
 namespace Director.Bench;
 
 /// <summary>The connection table by itself, entries in no order that a cache could guess, one after another and without prefetch.</summary>
-public class Connections
+public class Lookups
 {
     private const int PerCall = 4096;
     private const uint Now = 1, Deadline = 1000;
