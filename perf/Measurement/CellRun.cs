@@ -84,7 +84,8 @@ internal sealed class CellRun
                 _stop.ThrowIfCancellationRequested();
                 _tell(load == Load.New ? "opening connections" : "completing connections");
                 var before = _sink.Frames;
-                generators.SendRound(rate);
+                using (_stop.Register(generators.Abort)) generators.SendRound(rate);
+                _stop.ThrowIfCancellationRequested();
                 var arrived = Await(before + _cell.Flows) - before;
                 if (arrived >= _cell.Flows) break;
                 if (rate / 2 < SlowestOpening)

@@ -55,12 +55,7 @@ internal sealed class Generator : IDisposable
     }
 
     /// <summary>Frames sent since it was made.</summary>
-    public long Sent => (long)State.Sent;
-
-    /// <summary>How often it fell behind its pace for good.</summary>
-    public long Late => (long)State.Late;
-
-    private GeneratorState State => _state.TryGet(0, out var state) ? state : default;
+    public long Sent => _state.TryGet(0, out var state) ? (long)state.Sent : 0;
 
     /// <summary>Begins to send so many frames; <see cref="Join"/> waits for the last.</summary>
     /// <param name="frames">How many.</param>
@@ -82,12 +77,17 @@ internal sealed class Generator : IDisposable
         run?.Join();
     }
 
+    /// <summary>Has what was begun end soon, without waiting for it.</summary>
+    public void Abort()
+    {
+        _stopping = true;
+        _control.Set(0, new() { Stop = 1 });
+    }
+
     /// <summary>Ends what was begun.</summary>
     public void Stop()
     {
-        if (_run is null) return;
-        _stopping = true;
-        _control.Set(0, new() { Stop = 1 });
+        Abort();
         Join();
     }
 

@@ -36,7 +36,6 @@ internal static class GeneratorProgram
     private static readonly int Next = Offset(nameof(GeneratorState.Next));
     private static readonly int Sent = Offset(nameof(GeneratorState.Sent));
     private static readonly int Due = Offset(nameof(GeneratorState.Due));
-    private static readonly int Late = Offset(nameof(GeneratorState.Late));
 
     /// <summary>Assembles it.</summary>
     /// <param name="template">The frame of flow 0.</param>
@@ -65,7 +64,9 @@ internal static class GeneratorProgram
         code.Mark(unpaced);
         WriteHeaders(code, template);
         WriteFlow(code, flows);
-        Increment(code, Sent);
+        code.Load(64, R1, R7, Sent);
+        code.Add(R1, 1);
+        code.Store(64, R7, Sent, R1);
         code.LoadMap(R1, devices);
         code.Move(R2, 0);
         code.Move(R3, (int)XdpVerdict.Drop);
@@ -103,7 +104,6 @@ internal static class GeneratorProgram
         code.Subtract(R1, R9);
         code.JumpIf(R1, BelowOrEqual, Patience, inTime);
         code.Move(R9, R0);
-        Increment(code, Late);
         code.Mark(inTime);
         code.Load(64, R1, Frame, Gap);
         code.Add(R9, R1);
@@ -146,13 +146,6 @@ internal static class GeneratorProgram
         code.Add(R1, -flows.Count);
         code.Mark(within);
         code.Store(64, R7, Next, R1);
-    }
-
-    private static void Increment(Assembler code, int counter)
-    {
-        code.Load(64, R1, R7, counter);
-        code.Add(R1, 1);
-        code.Store(64, R7, counter, R1);
     }
 
     private static int Offset(string field) => Marshal.OffsetOf<GeneratorState>(field).ToInt32();

@@ -14,7 +14,4 @@ internal struct GeneratorState
 
     /// <summary>When the next burst is due, nanoseconds of the monotonic clock; only if paced.</summary>
     public ulong Due;
-
-    /// <summary>How often it was so late that it gave up the time that it had lost; the first frame of a paced run counts.</summary>
-    public ulong Late;
 }

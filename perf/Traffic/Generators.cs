@@ -26,9 +26,6 @@ internal sealed class Generators : IDisposable
     /// <summary>Frames sent since they were made.</summary>
     public long Sent => _all.Sum(generator => generator.Sent);
 
-    /// <summary>How often one fell behind its pace for good.</summary>
-    public long Late => _all.Sum(generator => generator.Late);
-
     /// <summary>Sends a frame of each flow, from where it is, and returns when they are sent.</summary>
     /// <param name="perSecond">Frames a second, of all together.</param>
     public void SendRound(double perSecond)
@@ -44,7 +41,13 @@ internal sealed class Generators : IDisposable
         foreach (var generator in _all) generator.Start(perSecond / _all.Count);
     }
 
-    /// <summary>Ends what <see cref="Start"/> began.</summary>
+    /// <summary>Has what was begun end soon, without waiting for it.</summary>
+    public void Abort()
+    {
+        foreach (var generator in _all) generator.Abort();
+    }
+
+    /// <summary>Ends what was begun.</summary>
     public void Stop()
     {
         foreach (var generator in _all) generator.Stop();
