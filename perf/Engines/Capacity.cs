@@ -1,3 +1,4 @@
+using System.Numerics;
 using Director.Perf.Measurement;
 using Director.Perf.Traffic;
 
@@ -10,7 +11,11 @@ internal static class Capacity
 {
     private const int Least = 1 << 16;
     private const int ForNew = 1 << 24;
+    private const int MostInKernel = 1 << 22;
 
     /// <summary>How many, for a cell.</summary>
     public static int For(Cell cell) => cell.Load == Load.New ? ForNew : Math.Max(Least, 2 * cell.Flows);
+
+    /// <summary>How many in a table that the kernel makes whole at once: a power of two, and for new connections not all.</summary>
+    public static int InKernel(Cell cell) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(MostInKernel, For(cell)));
 }

@@ -29,7 +29,8 @@ internal static class DirectorEngine
         var (file, runDirectory) = (Path.Combine(net.Directory, "keepalived.conf"), Path.Combine(net.Directory, "run"));
         System.IO.Directory.CreateDirectory(runDirectory);
         File.WriteAllText(file, Configuration());
-        var all = settings.Append(Setting("Datapath:Workers", cell.Workers)).Append(Setting("Datapath:Connections", Capacity.For(cell)));
+        var all = settings.Append(Setting("Datapath:Workers", cell.Workers)).Append(Setting("Datapath:Connections", Capacity.For(cell)))
+            .Append(Setting("Datapath:OffloadFlows", Capacity.InKernel(cell)));
         var processors = cell.Workers == 1
             ? ProcessEngine.Processor.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"0-{cell.Workers - 1}");

@@ -16,7 +16,8 @@ internal static class EngineCatalog
         new("nftables", "nftables DSR", SinkKind.Buffers, false, Nft, KernelEngine.Nftables),
         new("xdp", "XDP with LRU flows", SinkKind.Frames, true, Always, XdpFlowEngine.Start),
         new("yardstick", "AF_XDP yardstick (C)", SinkKind.Buffers, true, Yardstick.Missing, Yardstick.Start) { OneQueue = true },
-        Director("userspace", "director, AF_XDP", SinkKind.Buffers, "Datapath:Mode=xdp"),
+        Director("userspace", "director, AF_XDP", SinkKind.Buffers, "Datapath:Mode=xdp", "Datapath:Offload=off"),
+        Director("offload", "director, offload", SinkKind.Frames, "Datapath:Mode=xdp", "Datapath:Offload=on"),
         Director("packet", "director, AF_PACKET", SinkKind.Buffers, "Datapath:Mode=packet"),
     ];
 

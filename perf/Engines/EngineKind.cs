@@ -21,7 +21,7 @@ internal sealed record EngineKind(
     /// <summary>Whether it is the director, which charts set apart from what it is compared with.</summary>
     public bool IsDirector { get; init; }
 
-    /// <summary>How long it runs before it is measured: caches fill, and the runtime compiles what is hot once more.</summary>
+    /// <summary>How long it runs at least before it is measured.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether it serves one queue of its devices only.</summary>

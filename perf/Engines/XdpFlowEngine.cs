@@ -8,8 +8,6 @@ namespace Director.Perf.Engines;
 /// <summary>The program <see cref="XdpFlowProgram"/> on the device that frames come in by.</summary>
 internal sealed class XdpFlowEngine : IEngine
 {
-    private const int MostFlows = 1 << 22; // the kernel makes all entries at once; the oldest give way
-
     private readonly XdpLink _link;
 
     private XdpFlowEngine(XdpLink link) => _link = link;
@@ -21,8 +19,7 @@ internal sealed class XdpFlowEngine : IEngine
     public static IEngine Start(PerfNet net, PerfOptions options, Cell cell)
     {
         // The program keeps the maps.
-        using var flows = BpfMap<(ulong, ulong), (ulong, ulong)>.Create(BpfMapType.LruHash, "perf_flows",
-            Math.Min(MostFlows, Capacity.For(cell)));
+        using var flows = BpfMap<(ulong, ulong), (ulong, ulong)>.Create(BpfMapType.LruHash, "perf_flows", Capacity.InKernel(cell));
         using var devices = BpfMap<uint, uint>.Create(BpfMapType.DevMap, "perf_out", 1);
         var code = XdpFlowProgram.Assemble(PerfNet.Service, PerfNet.ServerMac, PerfNet.OutMac, flows.Descriptor, devices.Descriptor);
         using var program = BpfProgram.Load(XdpFlowProgram.Name, code);

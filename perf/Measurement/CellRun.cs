@@ -11,7 +11,12 @@ namespace Director.Perf.Measurement;
 internal sealed class CellRun
 {
     private const double OpeningRate = 250_000;
-    private const double SlowestOpening = 60_000;
+    private const double SlowestOpening = 62_500;
+    private const double MuchLost = 0.01;
+    private const int MostRounds = 5;
+    private const double Growth = 1.03;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Arrival = TimeSpan.FromMilliseconds(500);
 
     private readonly Cell _cell;
@@ -53,8 +58,7 @@ internal sealed class CellRun
         if (_cell.Load == Load.Established) OpenConnections();
         using var generators = GeneratorsOf(_cell.Load, _cell.Bytes);
         generators.Start(rate);
-        _tell("warming up");
-        Wait(_cell.Engine.WarmUp);
+        WarmUp();
         var before = _cell.Timed ? _sink.Latencies() : [];
         var windows = Windows(generators);
         var latency = _cell.Timed ? LatencyFigures.Of(_sink.Latencies().Zip(before, (after, earlier) => after - earlier)) : null;
@@ -73,24 +77,41 @@ internal sealed class CellRun
             (flows, cpu) => new(_net.Clients, PerfNet.Far, template, flows, stamped: load == Load.Established, cpu));
     }
 
-    // A SYN and an ACK for each, slowly enough that every one arrives; if not, once more at half the pace.
+    // A SYN and an ACK for each. What a round loses the next one mends, of which it loses as little: rounds follow until less than one
+    // connection is likely to be left out. Where much is lost the pace is too fast.
     private void OpenConnections()
     {
         foreach (var load in new[] { Load.New, Load.Established })
         {
+            _tell(load == Load.New ? "opening connections" : "completing connections");
             using var generators = GeneratorsOf(load, FrameTemplate.SmallestBytes);
-            for (var rate = OpeningRate; ; rate /= 2)
+            var (rate, leftOut) = (OpeningRate, (double)_cell.Flows);
+            for (var round = 1; leftOut >= 1; round++)
             {
-                _stop.ThrowIfCancellationRequested();
-                _tell(load == Load.New ? "opening connections" : "completing connections");
                 var before = _sink.Frames;
                 using (_stop.Register(generators.Abort)) generators.SendRound(rate);
                 _stop.ThrowIfCancellationRequested();
-                var arrived = Await(before + _cell.Flows) - before;
-                if (arrived >= _cell.Flows) break;
-                if (rate / 2 < SlowestOpening)
-                    throw new PerfException($"{_cell.Flows - arrived} of {_cell.Flows} frames that open connections did not arrive");
+                var lost = Math.Max(0, before + _cell.Flows - Await(before + _cell.Flows));
+                leftOut *= (double)lost / _cell.Flows;
+                if (lost > _cell.Flows * MuchLost) rate = Math.Max(rate / 2, SlowestOpening);
+                if (round == MostRounds && leftOut >= 1)
+                    throw new PerfException($"{lost} of {_cell.Flows} frames that open connections did not arrive");
             }
+        }
+    }
+
+    // Until it gets no faster: caches and flow tables fill, and the runtime compiles what is hot once more.
+    private void WarmUp()
+    {
+        _tell("warming up");
+        Wait(_cell.Engine.WarmUp);
+        for (var (last, looks) = (0.0, LongestWarmUp / Look); looks > 0; looks--)
+        {
+            var before = _sink.Frames;
+            Wait(Look);
+            var arrived = _sink.Frames - before;
+            if (arrived <= last * Growth) return;
+            last = arrived;
         }
     }
 
@@ -106,11 +127,11 @@ internal sealed class CellRun
     private List<Window> Windows(Generators generators)
     {
         var windows = new List<Window>();
-        var (begun, sent, frames, cpu) = Look();
+        var (begun, sent, frames, cpu) = State();
         while (windows.Count < _options.Windows)
         {
             Wait(_options.WindowLength);
-            var (now, sentNow, framesNow, cpuNow) = Look();
+            var (now, sentNow, framesNow, cpuNow) = State();
             var seconds = (now - begun) / (double)Stopwatch.Frequency;
             windows.Add(new((sentNow - sent) / seconds, (framesNow - frames) / seconds, cpuNow.SharesSince(cpu)));
             _tell(FormattableString.Invariant($"window {windows.Count} of {_options.Windows}: {windows[^1].Delivered / 1e6:0.000} Mpps"));
@@ -119,7 +140,7 @@ internal sealed class CellRun
 
         return windows;
 
-        (long, long, long, CpuTimes) Look()
+        (long, long, long, CpuTimes) State()
         {
             var processors = CpuTimes.Now();
             return (Stopwatch.GetTimestamp(), generators.Sent, _sink.Frames, processors);
