@@ -170,6 +170,7 @@ public sealed class OffloadTests(ITestOutputHelper output)
             "setpriv", "--bounding-set=-all,+net_admin,+net_raw,+bpf,+perfmon,+ipc_lock,+sys_nice", .. DirectorProgram.Command,
             "run", "-f", two.First.ConfigFile, "--run-dir", two.First.RunDirectory, "--set", "Datapath:Mode=xdp",
         ]);
+        await two.UntilOwnedByAsync(two.First);
         await UntilOnAsync(two, two.First);
         await two.AssertServedAsync();
         director.Kill("TERM");

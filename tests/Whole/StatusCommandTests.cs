@@ -42,7 +42,7 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         AssertFields(service.GetProperty("estimate"), "traffic", "rates");
         AssertFields(root.GetProperty("runtime"), "allocatedBytes", "heapBytes", "collections", "pausedSeconds");
         var datapath = root.GetProperty("datapath");
-        AssertFields(datapath, "mode", "why", "devices", "vips", "counters", "workers", "estimate", "timeouts");
+        AssertFields(datapath, "mode", "why", "devices", "vips", "counters", "workers", "estimate", "timeouts", "offload");
         Assert.Equal(["192.168.80.130"], datapath.GetProperty("vips").EnumerateArray().Select(vip => vip.GetString()));
         string[] counters =
             ["forwarded", "toHost", "connections", "templates", "drop.serverUnavailable", "drop.neighbourUnresolved"];

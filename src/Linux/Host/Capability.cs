@@ -20,6 +20,9 @@ public enum Capability
     /// <summary>Real-time scheduling.</summary>
     SysNice = 23,
 
+    /// <summary>BPF programs whose pointers go by what a packet says, Linux 5.8 and later.</summary>
+    Perfmon = 38,
+
     /// <summary>BPF maps and programs, Linux 5.8 and later.</summary>
     Bpf = 39,
 }

@@ -21,6 +21,7 @@ public readonly record struct CapabilitySet(ulong Bits)
         Capability.IpcLock => "CAP_IPC_LOCK",
         Capability.SysAdmin => "CAP_SYS_ADMIN",
         Capability.SysNice => "CAP_SYS_NICE",
+        Capability.Perfmon => "CAP_PERFMON",
         Capability.Bpf => "CAP_BPF",
         _ => throw new ArgumentOutOfRangeException(nameof(capability)),
     };

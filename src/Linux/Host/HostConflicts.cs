@@ -67,10 +67,12 @@ public static class HostConflicts
             (Capability.NetAdmin, "no address can be set and no XDP program attached", FindingSeverity.Error),
             (Capability.NetRaw, "no VRRP and no AF_XDP socket can be opened", FindingSeverity.Error),
             (Capability.Bpf, "no XDP program can be loaded", FindingSeverity.Error),
+            (Capability.Perfmon, "no XDP program can be loaded, so frames come by AF_PACKET", FindingSeverity.Warning),
             (Capability.SysNice, "no real-time scheduling, so a busy machine can delay adverts", FindingSeverity.Warning),
         })
         {
-            var held = capabilities.Has(capability) || (capability == Capability.Bpf && capabilities.Has(Capability.SysAdmin));
+            var isPartOfAll = capability is Capability.Bpf or Capability.Perfmon;
+            var held = capabilities.Has(capability) || (isPartOfAll && capabilities.Has(Capability.SysAdmin));
             if (!held) yield return new(severity, $"{CapabilitySet.NameOf(capability)} is missing: {spoils}", command);
         }
     }

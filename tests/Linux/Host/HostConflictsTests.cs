@@ -62,13 +62,15 @@ public sealed class HostConflictsTests
         severity, CapabilitySet.NameOf(capability),
         "run as root, or grant it in the unit: systemctl edit director (AmbientCapabilities=)");
 
-    [Fact]
-    public void The_right_to_everything_stands_in_for_BPF()
+    [Theory]
+    [InlineData(Capability.Bpf, "CAP_BPF")]
+    [InlineData(Capability.Perfmon, "CAP_PERFMON")]
+    public void The_right_to_everything_stands_in_for_BPF(Capability part, string name)
     {
-        var without = CapabilitySet.All.Without(Capability.Bpf);
+        var without = CapabilitySet.All.Without(part);
         Assert.Empty(HostConflicts.Find(new() { Capabilities = without }, Frames));
         var finding = Assert.Single(HostConflicts.Find(new() { Capabilities = without.Without(Capability.SysAdmin) }, Frames));
-        Assert.Contains("CAP_BPF", finding.What, StringComparison.Ordinal);
+        Assert.Contains(name, finding.What, StringComparison.Ordinal);
     }
 
     [Fact]
