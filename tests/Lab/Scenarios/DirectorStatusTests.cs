@@ -18,7 +18,8 @@ public sealed class DirectorStatusTests
 
         Assert.NotNull(status);
         Assert.Equal(("MASTER", "xdp"), (status.State, status.DatapathMode));
-        Assert.Equal([new("192.168.80.133:80", true, true, 3, 4), new("192.168.80.134:80", false, false, 0, 0)], status.Pool);
+        Assert.Equal(
+            [new("192.168.80.133:80", true, true, 3, 4) { Weight = 1 }, new("192.168.80.134:80", false, false, 0, 0)], status.Pool);
     }
 
     [Theory]
