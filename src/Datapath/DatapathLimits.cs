@@ -9,7 +9,7 @@ public static class DatapathLimits
     /// <summary>
     /// Frames that a worker takes at once unless told otherwise: enough to hide a cache miss behind another, few enough for latency.
     /// </summary>
-    public const int DefaultBatchFrames = 64;
+    public const int DefaultBatchFrames = 128;
 
     /// <summary>The most frames in one batch.</summary>
     public const int MaxBatchFrames = 1024;

@@ -88,6 +88,23 @@ internal static class HostileFrames
         Assert.True(engine.Connections.Count <= engine.Connections.Capacity);
     }
 
+    /// <summary>A fixture with some bytes changed, its header checksum mostly right, now and then cut; or noise.</summary>
+    public static byte[] Spoil(Random random)
+    {
+        if (random.Next(20) == 0)
+        {
+            var noise = new byte[random.Next(200)];
+            random.NextBytes(noise);
+            return noise;
+        }
+
+        var frame = Fixtures[random.Next(Fixtures.Count)].ToArray();
+        frame[14 + 12 + 3] = (byte)random.Next(8);
+        for (var hits = random.Next(4); hits > 0; hits--) frame[random.Next(Math.Min(frame.Length, 60))] = (byte)random.Next(256);
+        if (random.Next(4) != 0 && (frame[14] & 0xf) * 4 is >= 12 and var header && 14 + header <= frame.Length) FixHeaderChecksum(frame);
+        return random.Next(5) == 0 ? frame[..random.Next(frame.Length)] : frame;
+    }
+
     private static byte[] Icmp(string destination, byte[] about)
     {
         byte[] message = [11, 0, 0, 0, 0, 0, 0, 0, .. about[14..]];
@@ -103,20 +120,4 @@ internal static class HostileFrames
                 Method = ForwardingMethod.Masquerading,
             },
         ]);
-
-    private static byte[] Spoil(Random random)
-    {
-        if (random.Next(20) == 0)
-        {
-            var noise = new byte[random.Next(200)];
-            random.NextBytes(noise);
-            return noise;
-        }
-
-        var frame = Fixtures[random.Next(Fixtures.Count)].ToArray();
-        frame[14 + 12 + 3] = (byte)random.Next(8);
-        for (var hits = random.Next(4); hits > 0; hits--) frame[random.Next(Math.Min(frame.Length, 60))] = (byte)random.Next(256);
-        if (random.Next(4) != 0 && (frame[14] & 0xf) * 4 is >= 12 and var header && 14 + header <= frame.Length) FixHeaderChecksum(frame);
-        return random.Next(5) == 0 ? frame[..random.Next(frame.Length)] : frame;
-    }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Director.Datapath.Tables;
 using Director.Net;
+using Director.Net.Wire;
 
 namespace Director.Datapath.Forwarding;
 
@@ -23,6 +24,22 @@ internal static class DirectRoute
         BinaryPrimitives.WriteUInt64LittleEndian(frame, server.MacsLow);
         BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], server.MacsHigh);
         TakeHop(frame[packet.At..], packet.IsV6);
+    }
+
+    /// <summary>
+    /// The same for a plain frame, which has all its headers: at <paramref name="frame"/>, untagged, IPv4. One less in the high byte of a
+    /// word is one more in that of the checksum (Linux include/net/ip.h <c>ip_decrease_ttl</c>).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RewritePlain(nint frame, in ServerEntry server)
+    {
+        FrameMemory.Write(frame, 0, server.MacsLow);
+        FrameMemory.Write(frame, 8, server.MacsHigh);
+        var ip = frame + EthernetHeader.Size;
+        FrameMemory.Write(ip, TimeToLiveAt, (byte)(FrameMemory.Read<byte>(ip, TimeToLiveAt) - 1));
+        var checksum = BinaryPrimitives.ReverseEndianness(FrameMemory.Read<ushort>(ip, ChecksumAt)) + 0x100;
+        if (checksum >= ushort.MaxValue) checksum++;
+        FrameMemory.Write(ip, ChecksumAt, BinaryPrimitives.ReverseEndianness((ushort)checksum));
     }
 
     /// <summary>Takes one hop off what is left of them, above 0, and off the header checksum if there is one (RFC 1624).</summary>

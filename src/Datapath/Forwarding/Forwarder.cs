@@ -16,9 +16,6 @@ namespace Director.Datapath.Forwarding;
 /// </summary>
 public sealed partial class Forwarder
 {
-    /// <summary>Frames whose first line is fetched ahead of the one being read.</summary>
-    private const int PrefetchAhead = 4;
-
     private readonly Packet[] _packets = new Packet[DatapathLimits.MaxBatchFrames];
     private readonly ConnectionTable _connections;
     private readonly PersistenceTable _persistence;
@@ -91,23 +88,10 @@ public sealed partial class Forwarder
     public void Process(FrameBatch batch, ForwardingTable table, MonoTime now)
     {
         Begin(table, now);
-        var count = batch.Count;
-        for (var i = 0; i < count; i++)
-        {
-            batch.Prefetch(i + PrefetchAhead);
-            Read(batch, i);
-        }
-
-        for (var i = 0; i < count; i++)
-            if (batch[i].Verdict == Verdict.None) _connections.PrefetchSlot(_packets[i].Hash, _packets[i].IsAnswer);
-
-        for (var i = 0; i < count; i++)
-        {
-            if (batch[i].Verdict == Verdict.None) batch[i].Verdict = Decide(batch, i);
-            Count(batch[i].Verdict);
-        }
-
-        End(count, drained: count < batch.Capacity);
+        ReadAll(batch);
+        FetchSlots(batch.Slots);
+        DecideAll(batch);
+        End(batch.Count, drained: batch.Count < batch.Capacity);
     }
 
     /// <summary>The same one frame after another: what the passes are measured against.</summary>
@@ -153,7 +137,7 @@ public sealed partial class Forwarder
         if (_flows is not null) EndFlows(drained, DatapathLimits.OffloadStepsPerBatch, DatapathLimits.FlowReleasesPerBatch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Read(FrameBatch batch, int i)
     {
         ref var packet = ref _packets[i];
@@ -174,12 +158,16 @@ public sealed partial class Forwarder
     {
         ref var packet = ref _packets[i];
         if (packet.Kind != PacketKind.Whole) return packet.IsAnswer ? DecideAnswer(batch, i) : DecidePart(batch, i);
-        var slot = _connections.Find(packet.Key, packet.Hash);
+        return DecideWhole(batch, i, _connections.Find(packet.Key, packet.Hash));
+    }
+
+    /// <summary>Decides a whole packet of the client's, whose connection is in <paramref name="slot"/>, or which has none.</summary>
+    private Verdict DecideWhole(FrameBatch batch, int i, uint slot)
+    {
         if (slot == 0) return Schedule(batch, i);
         return _flows is null ? Continue(batch, i, slot) : ContinueOffloadable(batch, i, slot);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Verdict Continue(FrameBatch batch, int i, uint slot)
     {
         ref readonly var packet = ref _packets[i];

@@ -31,6 +31,7 @@ internal static partial class FrameParser
         if ((frame[0] & 1) != 0) return Drop(DropReason.NotUnicast, out reason);
         var type = (EtherType)BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
         packet.At = EthernetHeader.Size;
+        packet.IsPlain = false;
         if (type == EtherType.Ipv4) return ReadIpv4(frame[EthernetHeader.Size..], table, ref packet, out reason);
         if (type == EtherType.Ipv6) return ReadIpv6(frame[EthernetHeader.Size..], table, ref packet, out reason);
         return type == EtherType.Vlan ? ReadTagged(frame, table, ref packet, out reason) : Drop(DropReason.NotIp, out reason);

@@ -40,6 +40,9 @@ internal struct Packet
 
     public PacketKind Kind;
 
+    /// <summary>Whether it was read as one that nothing is special about: untagged, IPv4 without options, whole, from a client.</summary>
+    public bool IsPlain;
+
     /// <summary>Bytes of IP headers; a later fragment of IPv6 has as many, its own header included, as the first one.</summary>
     public ushort HeaderLength;
 

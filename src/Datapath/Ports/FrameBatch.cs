@@ -30,6 +30,9 @@ public sealed class FrameBatch
     /// <summary>The slot of frame <paramref name="index"/>, to read and to write.</summary>
     public ref FrameSlot this[int index] => ref _slots[index];
 
+    /// <summary>The slots of the frames that are in it.</summary>
+    internal Span<FrameSlot> Slots => _slots.AsSpan(0, Count);
+
     /// <summary>Forgets all frames. The port has settled them before.</summary>
     public void Clear() => Count = 0;
 
@@ -47,13 +50,6 @@ public sealed class FrameBatch
     {
         ref var slot = ref _slots[index];
         return FrameMemory.Bytes(slot.Address, slot.Length);
-    }
-
-    /// <summary>Starts to bring the headers of frame <paramref name="index"/> into the cache; nothing if there is no such frame.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(int index)
-    {
-        if ((uint)index < (uint)Count) FrameMemory.Prefetch(_slots[index].Address);
     }
 
     /// <summary>All bytes that may be written in place of frame <paramref name="index"/>, to build a longer one.</summary>

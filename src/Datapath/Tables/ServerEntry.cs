@@ -55,6 +55,9 @@ internal struct ServerEntry
     /// <summary>Whether this host itself is the server.</summary>
     public bool IsLocal;
 
+    /// <summary>Whether packets of its connections go to it by direct routing, untagged: available, resolved, no tunnel.</summary>
+    public bool IsDirect;
+
     /// <summary>The entry of a server that no service lists.</summary>
     public static ServerEntry Of(RealServerState state) => new() { State = state, Id = state.Id, Traffic = state.Traffic };
 
@@ -67,6 +70,7 @@ internal struct ServerEntry
         entry.IsLocal = server.IsLocal;
         entry.IsMasqueraded = server.Method == ForwardingMethod.Masquerading && !server.IsLocal;
         if (server.NextHop is { } hop) entry.Resolve(server, hop);
+        entry.IsDirect = entry is { IsResolved: true, IsLocal: false, IsMasqueraded: false, Tunnel: null, Vlan: 0 };
         return entry;
     }
 

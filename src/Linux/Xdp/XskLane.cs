@@ -81,20 +81,23 @@ internal sealed class XskLane
         _unanswered = 0;
     }
 
-    /// <summary>Gives the kernel free frames to receive into, up to one ring of them.</summary>
+    /// <summary>
+    /// Gives the kernel free frames to receive into, up to one ring of them, and wakes a driver that waits for some. Its flag is looked at
+    /// each time, as one that is raised while frames are given is missed by who looks only then.
+    /// </summary>
     public void Refill()
     {
         var ring = Socket.Fill;
         var wanted = Math.Min(_capacity - _posted, _frames.Free);
-        if (wanted <= 0) return;
-        var count = Math.Min(wanted, ring.Room(wanted));
-        for (var i = 0; i < count; i++) ring.Write((ulong)_frames.Take(_receive) * XdpLimits.FrameSize);
-        if (count == 0) return;
-        _posted += count;
-        ring.Publish();
-        // The flag must not be read before the frames are seen.
-        Interlocked.MemoryBarrier();
-        if (ring.NeedsWakeup) Socket.KickReceive();
+        var count = wanted <= 0 ? 0 : Math.Min(wanted, ring.Room(wanted));
+        if (count > 0)
+        {
+            for (var i = 0; i < count; i++) ring.Write((ulong)_frames.Take(_receive) * XdpLimits.FrameSize);
+            _posted += count;
+            ring.Publish();
+        }
+
+        if (_posted > 0 && ring.NeedsWakeup) Socket.KickReceive();
     }
 
     /// <summary>A frame has come up by this lane.</summary>
@@ -123,8 +126,7 @@ internal sealed class XskLane
         if (_tx.Unpublished == 0) return;
         Counters.Transmitted += _tx.Unpublished;
         _tx.Publish();
-        // The flag must not be read before the frames are seen.
-        Interlocked.MemoryBarrier();
+        // A flag that is raised at this moment may be missed; then Reap or Wait, which look again, send.
         if (_tx.NeedsWakeup) Kick();
     }
 
