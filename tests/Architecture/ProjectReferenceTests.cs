@@ -41,9 +41,9 @@ public sealed class ProjectReferenceTests
     }
 
     [Fact]
-    public void Unsafe_code_stays_in_Linux_and_in_the_datapaths_tables()
+    public void Unsafe_code_stays_in_Linux_and_in_the_datapaths_table_memory()
     {
-        string[] homes = ["Linux/", "Datapath/Tables/", "Datapath/Offload/"];
+        string[] homes = ["Linux/", "Datapath/Tables/"];
         var strays = SourceFile.All
             .Where(file => !homes.Any(home => file.Name.StartsWith(home, StringComparison.Ordinal)))
             .Where(file => file.Lines.Select(line => line.Split("//")[0]).Any(line => line.Contains("unsafe ", StringComparison.Ordinal)));

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Director.Datapath.Tables;
 
 namespace Director.Datapath.Offload;
@@ -9,7 +7,7 @@ namespace Director.Datapath.Offload;
 /// a compare-and-swap, and is then the only one of them that writes there. Bounded: a flow whose window is full stays in user space.
 /// One per process; any thread.
 /// </summary>
-public sealed unsafe class FlowTable : IDisposable
+public sealed class FlowTable : IDisposable
 {
     private const int MaxDevices = 64;
 
@@ -17,7 +15,6 @@ public sealed unsafe class FlowTable : IDisposable
     private readonly AlignedMemory<FlowHolder> _holders;
     private readonly ulong[] _egresses = new ulong[MaxDevices];
     private readonly FlowHash _hash;
-    private readonly uint _firstV6;
 
     /// <summary>Makes an empty table.</summary>
     /// <param name="memory">Shared with the program, which has looked at no slot yet. It outlives the table's last user.</param>
@@ -33,8 +30,7 @@ public sealed unsafe class FlowTable : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(openAfter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(openAfter, DatapathLimits.MaxOffloadAfter);
         (_memory, Grace, _hash, OpenAfter) = (memory, grace, new(seed), openAfter);
-        _firstV6 = (uint)FlowLayout.SlotsFor(memory.CapacityV4);
-        _holders = new((int)_firstV6 + FlowLayout.SlotsFor(memory.CapacityV6));
+        _holders = new(memory.Slots);
         if (Epoch == 0) CloseAll();
     }
 
@@ -42,7 +38,7 @@ public sealed unsafe class FlowTable : IDisposable
     public FlowHash Hash => _hash;
 
     /// <summary>The epoch that slots are opened in; never 0.</summary>
-    internal uint Epoch => Volatile.Read(ref *(uint*)_memory.Epoch);
+    internal uint Epoch => Volatile.Read(ref _memory.EpochWord);
 
     internal IGracePeriod Grace { get; }
 
@@ -54,7 +50,7 @@ public sealed unsafe class FlowTable : IDisposable
     /// </summary>
     public void CloseAll()
     {
-        ref var epoch = ref *(uint*)_memory.Epoch;
+        ref var epoch = ref _memory.EpochWord;
         if (Interlocked.Increment(ref epoch) == 0) Interlocked.Increment(ref epoch);
     }
 
@@ -73,8 +69,7 @@ public sealed unsafe class FlowTable : IDisposable
     /// Closes the flows of all servers whose packets go another way in <paramref name="next"/>, or none, than in <paramref name="before"/>.
     /// To be called before that is published: afterwards the program knows no way that the workers do not know.
     /// </summary>
-    internal void Shut(ForwardingTable before, ForwardingTable next) =>
-        next.WriteGenerations(before, new((void*)_memory.Gates, FlowLayout.Gates));
+    internal void Shut(ForwardingTable before, ForwardingTable next) => next.WriteGenerations(before, _memory.GateWords);
 
     /// <summary>Gives back what it has noted beside the shared memory. The workers have ended.</summary>
     public void Dispose() => _holders.Dispose();
@@ -82,7 +77,7 @@ public sealed unsafe class FlowTable : IDisposable
     /// <summary>Tells the program the time. Workers that do so at once may be a tick apart; it does not go back.</summary>
     internal void Tell(uint now)
     {
-        ref var clock = ref *(uint*)_memory.Clock;
+        ref var clock = ref _memory.ClockWord;
         if ((int)(now - Volatile.Read(ref clock)) > 0) Volatile.Write(ref clock, now);
     }
 
@@ -90,7 +85,7 @@ public sealed unsafe class FlowTable : IDisposable
         ingress < MaxDevices && egress < MaxDevices && (Volatile.Read(ref _egresses[ingress]) >> egress & 1) != 0;
 
     /// <summary>What the gate of server <paramref name="id"/> holds.</summary>
-    internal uint GenerationOf(int id) => Volatile.Read(ref ((uint*)_memory.Gates)[id]);
+    internal uint GenerationOf(int id) => Volatile.Read(ref _memory.Gate(id));
 
     /// <summary>Claims a free slot of the key's window, and writes the key; false if there is none.</summary>
     internal bool TryClaim(in FlowKey key, int worker, out uint flow)
@@ -98,7 +93,7 @@ public sealed unsafe class FlowTable : IDisposable
         var end = First(key) + FlowLayout.Window;
         for (flow = end - FlowLayout.Window; flow < end; flow++)
         {
-            ref var holder = ref _holders.Pointer[flow].Worker;
+            ref var holder = ref _holders[flow].Worker;
             if (Volatile.Read(ref holder) != 0 || Interlocked.CompareExchange(ref holder, worker + 1, 0) != 0) continue;
             WriteKey(flow, key);
             return true;
@@ -113,55 +108,39 @@ public sealed unsafe class FlowTable : IDisposable
         var end = First(key) + FlowLayout.Window;
         for (var flow = end - FlowLayout.Window; flow < end; flow++)
         {
-            var holder = Volatile.Read(ref _holders.Pointer[flow].Worker);
+            var holder = Volatile.Read(ref _holders[flow].Worker);
             if (holder != 0 && holder != worker + 1 && HasKey(flow, key)) Volatile.Write(ref this[flow].Open, 0);
         }
     }
 
     /// <summary>Gives back a slot, which no program can have in hand.</summary>
-    internal void Release(uint flow) => Volatile.Write(ref _holders.Pointer[flow].Worker, 0);
+    internal void Release(uint flow) => Volatile.Write(ref _holders[flow].Worker, 0);
 
     /// <summary>The list place of a slot that the caller has claimed.</summary>
-    internal ref uint Next(uint flow) => ref _holders.Pointer[flow].Next;
+    internal ref uint Next(uint flow) => ref _holders[flow].Next;
 
     /// <summary>The tail of a slot that the caller has claimed.</summary>
-    internal ref FlowTail this[uint flow] => ref *(FlowTail*)TailOf(flow);
+    internal ref FlowTail this[uint flow] => ref _memory.Tail(flow);
 
     /// <summary>Starts to bring a slot's tail into the cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Prefetch(uint flow)
-    {
-        if (Sse.IsSupported) Sse.Prefetch0((void*)TailOf(flow));
-    }
-
-    private nint TailOf(uint flow) => SlotOf(flow) + (flow < _firstV6 ? FlowLayout.TailAtV4 : FlowLayout.TailAtV6);
-
-    private nint SlotOf(uint flow) => flow < _firstV6
-        ? _memory.SlotsV4 + ((nint)flow * FlowLayout.SlotSizeV4)
-        : _memory.SlotsV6 + ((nint)(flow - _firstV6) * FlowLayout.SlotSizeV6);
+    internal void Prefetch(uint flow) => _memory.Prefetch(flow);
 
     private uint First(in FlowKey key) => key.IsV4
         ? _hash.FirstOf(key, _memory.CapacityV4)
-        : _firstV6 + _hash.FirstOf(key, _memory.CapacityV6);
+        : _memory.FirstV6 + _hash.FirstOf(key, _memory.CapacityV6);
 
     private void WriteKey(uint flow, in FlowKey key)
     {
-        var words = (ulong*)SlotOf(flow);
+        var words = _memory.Key(flow);
         words[0] = key.Word0;
-        if (key.IsV4)
-        {
-            words[1] = key.Last;
-            return;
-        }
-
-        (words[1], words[2], words[3], words[4]) = (key.Word1, key.Word2, key.Word3, key.Last);
+        if (!key.IsV4) (words[1], words[2], words[3]) = (key.Word1, key.Word2, key.Word3);
+        words[^1] = key.Last;
     }
 
     private bool HasKey(uint flow, in FlowKey key)
     {
-        var words = (ulong*)SlotOf(flow);
-        return words[0] == key.Word0 && (key.IsV4
-            ? words[1] == key.Last
-            : words[1] == key.Word1 && words[2] == key.Word2 && words[3] == key.Word3 && words[4] == key.Last);
+        var words = _memory.Key(flow);
+        return words[0] == key.Word0 && words[^1] == key.Last
+            && (key.IsV4 || (words[1] == key.Word1 && words[2] == key.Word2 && words[3] == key.Word3));
     }
 }

@@ -25,6 +25,9 @@ internal sealed unsafe class AlignedMemory<T> : IDisposable
     /// <summary>The first value.</summary>
     public T* Pointer { get; }
 
+    /// <summary>Value <paramref name="index"/>, below the count.</summary>
+    public ref T this[uint index] => ref Pointer[index];
+
     /// <summary>Where the first value is, for those who hand addresses on and do not follow them.</summary>
     public nint Address => (nint)Pointer;
 

@@ -1,4 +1,5 @@
 using Director.Datapath.Offload;
+using Director.Datapath.Tables;
 using Director.Linux.Bpf;
 
 namespace Director.Linux.Xdp;

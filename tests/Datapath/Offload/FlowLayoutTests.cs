@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Director.Datapath;
 using Director.Datapath.Offload;
+using Director.Datapath.Tables;
 
 namespace Director.Tests.Datapath.Offload;
 

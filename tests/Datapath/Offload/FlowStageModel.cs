@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Director.Datapath.Offload;
+using Director.Datapath.Tables;
 using Director.Net;
 using Director.Net.Wire;
 

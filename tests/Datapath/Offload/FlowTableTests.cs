@@ -1,4 +1,5 @@
 using Director.Datapath.Offload;
+using Director.Datapath.Tables;
 using Director.Net;
 using static Director.Tests.Datapath.Frames;
 

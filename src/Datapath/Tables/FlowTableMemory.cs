@@ -1,13 +1,14 @@
 using System.Numerics;
-using Director.Datapath.Tables;
+using System.Runtime.CompilerServices;
+using Director.Datapath.Offload;
 
-namespace Director.Datapath.Offload;
+namespace Director.Datapath.Tables;
 
 /// <summary>
 /// The memory of offloaded flows, which the workers of this process and the XDP program share: see <see cref="FlowLayout"/>. All of it is
 /// zero at first but the epoch, which begins with 1. Whoever made it keeps it until the last worker and the program are done with it.
 /// </summary>
-public sealed class FlowTableMemory : IDisposable
+public sealed unsafe class FlowTableMemory : IDisposable
 {
     private readonly AlignedMemory<byte>? _own;
 
@@ -24,6 +25,7 @@ public sealed class FlowTableMemory : IDisposable
         RequireCapacity(capacityV6);
         (SlotsV4, CapacityV4, SlotsV6, CapacityV6) = (slotsV4, capacityV4, slotsV6, capacityV6);
         (Gates, Epoch) = (gates, epoch);
+        FirstV6 = (uint)FlowLayout.SlotsFor(capacityV4);
     }
 
     private FlowTableMemory(AlignedMemory<byte> own, int capacityV4, int capacityV6)
@@ -52,6 +54,18 @@ public sealed class FlowTableMemory : IDisposable
     /// <summary>The time that workers tell.</summary>
     public nint Clock => Epoch + FlowLayout.ClockAt;
 
+    /// <summary>Slots in all: those of IPv4, and from <see cref="FirstV6"/> on those of IPv6.</summary>
+    internal int Slots => (int)FirstV6 + FlowLayout.SlotsFor(CapacityV6);
+
+    /// <summary>The number of the first IPv6 slot.</summary>
+    internal uint FirstV6 { get; }
+
+    internal ref uint EpochWord => ref *(uint*)Epoch;
+
+    internal ref uint ClockWord => ref *(uint*)Clock;
+
+    internal Span<uint> GateWords => new((void*)Gates, FlowLayout.Gates);
+
     /// <summary>Memory of this process alone, zeroed, for tests, measurements and where no program reads it.</summary>
     public static FlowTableMemory Allocate(int capacityV4, int capacityV6)
     {
@@ -64,6 +78,29 @@ public sealed class FlowTableMemory : IDisposable
 
     /// <summary>Gives back what <see cref="Allocate"/> took.</summary>
     public void Dispose() => _own?.Dispose();
+
+    /// <summary>The gate of a server whose number is below <see cref="FlowLayout.Gates"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref uint Gate(int server) => ref ((uint*)Gates)[server];
+
+    /// <summary>The tail of slot <paramref name="flow"/>, below <see cref="Slots"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref FlowTail Tail(uint flow) => ref *(FlowTail*)TailOf(flow);
+
+    /// <summary>The words of slot <paramref name="flow"/> that hold its key.</summary>
+    internal Span<ulong> Key(uint flow) => flow < FirstV6
+        ? new((void*)SlotOf(flow), FlowLayout.TailAtV4 / sizeof(ulong))
+        : new((void*)SlotOf(flow), (FlowLayout.ProtocolAtV6 + sizeof(uint)) / sizeof(ulong));
+
+    /// <summary>Starts to bring a slot's tail into the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Prefetch(uint flow) => FrameMemory.Prefetch(TailOf(flow));
+
+    private nint TailOf(uint flow) => SlotOf(flow) + (flow < FirstV6 ? FlowLayout.TailAtV4 : FlowLayout.TailAtV6);
+
+    private nint SlotOf(uint flow) => flow < FirstV6
+        ? SlotsV4 + ((nint)flow * FlowLayout.SlotSizeV4)
+        : SlotsV6 + ((nint)(flow - FirstV6) * FlowLayout.SlotSizeV6);
 
     private static int BytesV4(int capacity) => checked(FlowLayout.SlotsFor(capacity) * FlowLayout.SlotSizeV4);
 
