@@ -43,12 +43,13 @@ internal sealed class Traffic
         _headerSum = Checksum.Add(ip[..Ipv4Header.MinSize]);
     }
 
-    public static VirtualServiceSpec Service(int servers, string scheduler = "wlc") => new(
+    /// <summary>The service of every frame, with <paramref name="servers"/> servers of the same weight.</summary>
+    public static VirtualServiceSpec Service(int servers, string scheduler = "wlc", int weight = 1) => new(
         new(IpProtocol.Tcp, new(Vip, 80)),
         scheduler,
         null,
         32,
-        [.. Enumerable.Range(1, servers).Select(Server)]);
+        [.. Enumerable.Range(1, servers).Select(number => Server(number, weight))]);
 
     /// <summary>Puts the frame of flow <paramref name="flow"/> (0–2^24-1) into <paramref name="port"/>.</summary>
     public void Put(MemoryFramePort port, int flow) => port.TryPut(Frame(flow));
@@ -62,9 +63,9 @@ internal sealed class Traffic
         return _frame;
     }
 
-    private static RealServerSpec Server(int number) => new(
+    private static RealServerSpec Server(int number, int weight) => new(
         new(IpAddress128.FromV4(0xc0a8_5100u + (uint)number), 80),
-        1,
+        weight,
         new NextHop(0, Mac("02:00:00:00:01:01"), DirectorMac, 1500));
 
     private static MacAddress Mac(string text) => MacAddress.TryParse(text, out var mac) ? mac : throw new FormatException(text);
