@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Director.Net;
 using Director.Vrrp;
 using Director.Vrrp.Wire;
+using Director.VrrpProcess;
 
 namespace Director.Bench;
 
@@ -20,24 +21,8 @@ public class Adverts
     [GlobalSetup]
     public void Setup()
     {
-        _settings = new()
+        _settings = VrrpRehearsal.Settings with
         {
-            Name = "VI_1",
-            Interface = "eth0",
-            VirtualRouterId = 1,
-            Priority = 100,
-            WantedState = VrrpState.Backup,
-            AdvertInterval = TimeSpan.FromSeconds(1),
-            Password = VrrpPassword.FromText("secret"),
-            Garp = new()
-            {
-                Repeat = 5,
-                Delay = TimeSpan.FromSeconds(5),
-                Refresh = TimeSpan.Zero,
-                RefreshRepeat = 1,
-                LowerPriorityRepeat = 5,
-                LowerPriorityDelay = TimeSpan.FromSeconds(5),
-            },
             Addresses = [.. Enumerable.Range(1, Addresses).Select(number => new VirtualAddress(IpAddress128.FromV4((uint)number), 32))],
         };
         _length = Advertisement.Write(_message, _settings, 100);

@@ -1,4 +1,5 @@
 using Director.Lab;
+using Director.Lab.Narration;
 using Director.LoadScenarios;
 using Director.LoadScenarios.Generation;
 using Director.LoadScenarios.Plans;
@@ -116,17 +117,8 @@ internal static class LoadCommand
         await options.Story.WriteLineAsync($"reports: {Path.GetFullPath(directory)}/report.html, .csv, .txt");
     }
 
-    private static IAnsiConsole Reporter(TextWriter output, bool interactive)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(output),
-            Ansi = interactive ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = interactive ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        if (!interactive) console.Profile.Width = TextReport.Width;
-        return console;
-    }
+    private static IAnsiConsole Reporter(TextWriter output, bool interactive) =>
+        StoryConsole.Create(output, interactive, TextReport.Width);
 
     private static void TellLastWords(LoadOptions options, LoadLab lab)
     {

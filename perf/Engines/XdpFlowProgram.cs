@@ -21,7 +21,6 @@ internal static class XdpFlowProgram
     /// <summary>Bytes of a flow's key: addresses, ports, protocol.</summary>
     public const int KeySize = 16;
 
-    private const int ContextData = 0, ContextDataEnd = 4; // struct xdp_md
     private const int EtherTypeAt = 12;
     private const int TimeToLive = FrameTemplate.Ip + 8, Protocol = FrameTemplate.Ip + 9, HeaderChecksum = FrameTemplate.Ip + 10;
     private const int FlagsAndOffset = FrameTemplate.Ip + 6, Source = FrameTemplate.Ip + 12, Destination = FrameTemplate.Ip + 16;
@@ -68,11 +67,7 @@ internal static class XdpFlowProgram
     // r6: the frame, whose headers are there and plain.
     private static void ReadKey(Assembler code, Endpoint service, BpfLabel pass)
     {
-        code.Load(32, R6, R1, ContextData);
-        code.Load(32, R2, R1, ContextDataEnd);
-        code.Move(R3, R6);
-        code.Add(R3, FrameTemplate.Headers);
-        code.JumpIf(R3, Above, R2, pass);
+        FrameBounds.Begin(code, FrameTemplate.Headers, pass);
         code.Load(16, R2, R6, EtherTypeAt);
         code.JumpIf(R2, NotEqual, Network((ushort)EtherType.Ipv4), pass);
         code.Load(8, R2, R6, FrameTemplate.Ip);

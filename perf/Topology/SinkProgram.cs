@@ -38,11 +38,7 @@ internal static class SinkProgram
         EthernetHeader.Write(header, mac, mac, EtherType.Ipv4);
         var code = new Assembler();
         var (leave, drop) = (code.NewLabel(), code.NewLabel());
-        code.Load(32, R6, R1, hook.Data);
-        code.Load(32, R8, R1, hook.DataEnd);
-        code.Move(R3, R6);
-        code.Add(R3, FrameTemplate.Headers);
-        code.JumpIf(R3, Above, R8, leave);
+        FrameBounds.Begin(code, FrameTemplate.Headers, leave, hook.Data, hook.DataEnd);
         code.Load(32, R2, R6, 0);
         code.JumpIf32(R2, NotEqual, BinaryPrimitives.ReadInt32LittleEndian(header), leave);
         code.Load(16, R2, R6, 4);
@@ -54,9 +50,7 @@ internal static class SinkProgram
         if (latencies != 0)
         {
             // A SYN has no payload, and an engine may cut the link's padding off.
-            code.Move(R3, R6);
-            code.Add(R3, FrameTemplate.Stamp + 4);
-            code.JumpIf(R3, Above, R8, drop);
+            FrameBounds.Require(code, FrameTemplate.Stamp + 4, drop);
             EmitBucket(code);
             code.Store(32, Frame, Key, R7);
             Count(code, latencies, drop);

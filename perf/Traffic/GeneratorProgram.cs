@@ -30,7 +30,6 @@ internal static class GeneratorProgram
 
     private const int BurstBits = 2;
     private const int Looks = 8000; // of 17 ns and more, so a burst's gap; the verifier follows at most 8192 jumps in a row
-    private const int ContextData = 0, ContextDataEnd = 4; // struct xdp_md
     private const int Gap = -8;
 
     private static readonly int Next = Offset(nameof(GeneratorState.Next));
@@ -48,11 +47,7 @@ internal static class GeneratorProgram
     {
         var code = new Assembler();
         var drop = code.NewLabel();
-        code.Load(32, R6, R1, ContextData);
-        code.Load(32, R2, R1, ContextDataEnd);
-        code.Move(R3, R6);
-        code.Add(R3, FrameTemplate.SmallestBytes);
-        code.JumpIf(R3, Above, R2, drop);
+        FrameBounds.Begin(code, FrameTemplate.SmallestBytes, drop);
         code.LoadMapValue(R7, state);
         code.LoadMapValue(R1, control);
         code.Load(64, R2, R1, Marshal.OffsetOf<GeneratorControl>(nameof(GeneratorControl.Stop)).ToInt32());

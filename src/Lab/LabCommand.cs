@@ -35,13 +35,7 @@ public static class LabCommand
             return Refuse(options, $"there is no scenario '{options.Scenario}': failover, balance or all");
         if (!Environment.IsPrivilegedProcess)
             return Refuse(options, "making network namespaces needs root: sudo director lab");
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(options.Output),
-            Ansi = options.Interactive ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = options.Interactive ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        if (!options.Interactive) console.Profile.Width = PipedWidth;
+        var console = StoryConsole.Create(options.Output, options.Interactive, PipedWidth);
         var begun = TimeProvider.System.GetTimestamp();
         var expectations = new List<Expectation>();
         var farewell = new List<string>();

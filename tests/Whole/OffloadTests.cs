@@ -37,16 +37,13 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task A_connection_is_offloaded_counted_exactly_and_ends_as_ever()
     {
         using var two = new TwoDirectors(output, mode: "xdp");
-        LetXdpSend(two);
         using var server = new EchoServer(two.Stage.Topology["rs1"]);
         using var other = new EchoServer(two.Stage.Topology["rs2"]);
-        two.Stage.StartDirector(two.First.Role);
-        await two.UntilOwnedByAsync(two.First);
-        await UntilOnAsync(two, two.First);
+        await StartAsync(two, two.First);
 
         using (var connection = EchoClient.Connect(two.Client))
         {
-            for (var word = 0; word < Words; word++) Assert.Equal("hello", EchoClient.Echo(connection, "hello"));
+            Chat(connection);
             var during = (await TwoDirectors.StatusOfAsync(two.First))!;
             Assert.Equal(1, during.Datapath.Offload.Flows);
             var offloaded = during.Datapath.Counters["offloaded"];
@@ -69,13 +66,10 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task Megabytes_arrive_whole_while_servers_come_and_go_and_the_configuration_is_read_again()
     {
         using var two = new TwoDirectors(output, text => WithoutChecks(Pair.WithoutPersistence(text)), mode: "xdp");
-        LetXdpSend(two);
         using var first = new EchoServer(two.Stage.Topology["rs1"]);
         using var second = new EchoServer(two.Stage.Topology["rs2"]);
-        two.Stage.StartDirector(two.First.Role);
-        await two.UntilOwnedByAsync(two.First);
+        await StartAsync(two, two.First);
         await two.UntilReadyAsync(two.First);
-        await UntilOnAsync(two, two.First);
         using var staying = EchoClient.ConnectUntilServedBy(two.Client, first);
         using var leaving = EchoClient.ConnectUntilServedBy(two.Client, second);
         Transfer(staying);
@@ -108,23 +102,19 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task While_the_main_process_is_dead_flows_go_on_until_the_vip_is_gone_and_no_longer()
     {
         using var two = new TwoDirectors(output, mode: "xdp");
-        LetXdpSend(two);
         using var first = new EchoServer(two.Stage.Topology["rs1"]);
         using var second = new EchoServer(two.Stage.Topology["rs2"]);
-        two.Stage.StartDirector(two.First.Role);
-        two.Stage.StartDirector(two.Second.Role);
-        await two.UntilOwnedByAsync(two.First);
-        await UntilOnAsync(two, two.First);
+        await StartAsync(two, two.First, two.Second);
         using var resets = two.ListenForResets(two.First);
         using var connection = EchoClient.Connect(two.Client);
-        for (var word = 0; word < Words; word++) Assert.Equal("hello", EchoClient.Echo(connection, "hello"));
+        Chat(connection);
 
         // The VRRP process is held up, so that the time in which nobody serves lasts.
         var vrrp = two.VrrpProcessOf(two.First)!.Value;
         TwoDirectors.Signal(vrrp, "STOP");
         two.Stage.EndDirector(two.First.Role, DirectorEnd.KillMain);
         await two.UntilAsync("the main process is gone", () => !two.First.IsRunning);
-        for (var word = 0; word < Words; word++) Assert.Equal("hello", EchoClient.Echo(connection, "hello"));
+        Chat(connection);
         TwoDirectors.Signal(vrrp, "CONT");
 
         await two.UntilOwnedByAsync(two.Second);
@@ -136,15 +126,11 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task A_flow_ends_with_the_vip_though_the_program_stays()
     {
         using var two = new TwoDirectors(output, mode: "xdp");
-        LetXdpSend(two);
         using var first = new EchoServer(two.Stage.Topology["rs1"]);
         using var second = new EchoServer(two.Stage.Topology["rs2"]);
-        two.Stage.StartDirector(two.First.Role);
-        two.Stage.StartDirector(two.Second.Role);
-        await two.UntilOwnedByAsync(two.First);
-        await UntilOnAsync(two, two.First);
+        await StartAsync(two, two.First, two.Second);
         using var connection = EchoClient.Connect(two.Client);
-        for (var word = 0; word < Words; word++) Assert.Equal("hello", EchoClient.Echo(connection, "hello"));
+        Chat(connection);
 
         // It makes no progress, so it resigns; its program stays. A client that has not heard of the other goes on sending to it.
         TwoDirectors.Signal(two.First.ProcessId, "STOP");
@@ -177,6 +163,15 @@ public sealed class OffloadTests(ITestOutputHelper output)
         await director.WaitAsync(default);
     }
 
+    /// <summary>Starts <paramref name="directors"/>, by whose devices XDP may send; the first has the VIP, and may offload.</summary>
+    private static async Task StartAsync(TwoDirectors two, params LabDirector[] directors)
+    {
+        LetXdpSend(two);
+        foreach (var director in directors) two.Stage.StartDirector(director.Role);
+        await two.UntilOwnedByAsync(directors[0]);
+        await UntilOnAsync(two, directors[0]);
+    }
+
     private static void LetXdpSend(TwoDirectors two)
     {
         foreach (var director in two.Stage.Directors) two.Stage.Topology.Switch.Run("ethtool", "-K", director.Role, "gro", "on");
@@ -184,6 +179,12 @@ public sealed class OffloadTests(ITestOutputHelper output)
 
     private static Task<StatusDocument> UntilOnAsync(TwoDirectors two, LabDirector director) =>
         two.UntilAsync($"{director.Role} may offload", director, status => status.Datapath.Offload.State == "on");
+
+    /// <summary>So many small packets that the connection is offloaded on the way, if it may be.</summary>
+    private static void Chat(Socket connection)
+    {
+        for (var word = 0; word < Words; word++) Assert.Equal("hello", EchoClient.Echo(connection, "hello"));
+    }
 
     /// <summary>Two megabytes there and back.</summary>
     private static void Transfer(Socket connection)

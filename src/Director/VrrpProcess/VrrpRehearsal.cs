@@ -30,11 +30,8 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     /// <inheritdoc/>
     public MonoTime Now { get; private set; } = MonoTime.Zero + TimeSpan.FromSeconds(1);
 
-    private static IpAddress128 Own => IpAddress128.FromV4(0xc000_0201);
-
-    private static IpAddress128 Peer => IpAddress128.FromV4(0xc000_0202);
-
-    private static VrrpInstanceSettings Settings => new()
+    /// <summary>Those of a virtual router that any may play with.</summary>
+    public static VrrpInstanceSettings Settings { get; } = new()
     {
         Name = "rehearsal",
         Interface = "none",
@@ -54,6 +51,10 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
         Password = VrrpPassword.FromText("none"),
         Addresses = [new(IpAddress128.FromV4(0xc000_0203), 24)],
     };
+
+    private static IpAddress128 Own => IpAddress128.FromV4(0xc000_0201);
+
+    private static IpAddress128 Peer => IpAddress128.FromV4(0xc000_0202);
 
     /// <summary>Takes some tens of milliseconds.</summary>
     public static void Run()
