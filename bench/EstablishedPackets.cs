@@ -3,6 +3,7 @@ using Director.Datapath.Forwarding;
 using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
+using Director.Linux;
 using Director.Net;
 using Director.Net.Wire;
 
@@ -28,10 +29,14 @@ public class EstablishedPackets
     [Params(1_000, 100_000, 1_000_000, 10_000_000)]
     public int Flows { get; set; }
 
+    /// <summary>What the tables stand in: pages as the director has them, or of 4 KiB.</summary>
+    [Params("huge", "small")]
+    public string Pages { get; set; } = "huge";
+
     [GlobalSetup]
     public void Setup()
     {
-        _connections = new(Flows, 1);
+        _connections = new(Flows, 1, Pages == "huge" ? LargePages.Instance : null);
         _forwarder = new(0, _connections, new(1, 1));
         _table = ForwardingTable.Build([Traffic.Service(2)], ForwardingTable.Empty(), _now);
         var syn = new Traffic(TcpFlags.Syn);

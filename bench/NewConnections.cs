@@ -4,6 +4,7 @@ using Director.Datapath.Ports;
 using Director.Datapath.Scheduling;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
+using Director.Linux;
 using Director.Net;
 using Director.Net.Wire;
 
@@ -46,7 +47,7 @@ public class NewConnections
     {
         // Room for the last ticks' latecomers, which in a small table are as many as the table holds.
         var room = Flows + (Flows / 8) + 1024;
-        _connections = new(room, 1);
+        _connections = new(room, 1, LargePages.Instance);
         _forwarder = new(0, _connections, new(1, 1));
 
         // To ovf a weight is a number of connections, and it refuses once all servers are full.

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Director.Datapath.Ports;
 
 namespace Director.Datapath.Tables;
 
@@ -11,12 +12,19 @@ internal sealed unsafe class AlignedMemory<T> : IDisposable
 {
     private const int Line = 64;
 
+    private readonly IMemoryPort? _port;
+    private readonly nuint _bytes;
     private void* _allocation;
 
-    /// <summary>Takes room for <paramref name="count"/> values; throws <see cref="OutOfMemoryException"/> if there is none.</summary>
-    public AlignedMemory(int count)
+    /// <summary>Takes room for <paramref name="count"/> values.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="port">Where from; null for the C library's heap.</param>
+    /// <exception cref="OutOfMemoryException">The heap has none.</exception>
+    public AlignedMemory(int count, IMemoryPort? port = null)
     {
-        _allocation = NativeMemory.AllocZeroed((nuint)count * (nuint)sizeof(T) + Line);
+        _port = port;
+        _bytes = ((nuint)count * (nuint)sizeof(T)) + Line;
+        _allocation = port is null ? NativeMemory.AllocZeroed(_bytes) : (void*)port.Take(_bytes);
         Pointer = (T*)(((nuint)_allocation + (Line - 1)) & ~(nuint)(Line - 1));
     }
 
@@ -39,7 +47,9 @@ internal sealed unsafe class AlignedMemory<T> : IDisposable
 
     private void Release()
     {
-        NativeMemory.Free(_allocation);
+        if (_allocation == null) return;
+        if (_port is null) NativeMemory.Free(_allocation);
+        else _port.Return((nint)_allocation, _bytes);
         _allocation = null;
     }
 }

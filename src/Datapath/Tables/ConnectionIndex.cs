@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Director.Datapath.Ports;
 
 namespace Director.Datapath.Tables;
 
@@ -26,11 +27,11 @@ internal sealed unsafe class ConnectionIndex<TKeyOf> : IDisposable
     private readonly uint _endSpare;
     private uint _freeSpare;
 
-    public ConnectionIndex(int capacity)
+    public ConnectionIndex(int capacity, IMemoryPort? memory)
     {
         var buckets = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, (capacity + MeanEntries - 1) / MeanEntries));
         var spares = (buckets / 6) + 8;
-        _memory = new((int)(buckets + spares));
+        _memory = new((int)(buckets + spares), memory);
         _lines = _memory.Pointer;
         _mask = buckets - 1;
         _nextSpare = buckets;

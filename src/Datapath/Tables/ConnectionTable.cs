@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Director.Datapath.Ports;
 
 namespace Director.Datapath.Tables;
 
@@ -22,15 +23,16 @@ public sealed unsafe class ConnectionTable : IDisposable
     /// <summary>Makes an empty table.</summary>
     /// <param name="capacity">The most connections held at once, 1–<see cref="DatapathLimits.MaxConnections"/>.</param>
     /// <param name="seed">Secret of the hash, drawn at random once per process.</param>
-    public ConnectionTable(int capacity, ulong seed)
+    /// <param name="memory">Where slots and indexes get their memory; null for the C library's heap.</param>
+    public ConnectionTable(int capacity, ulong seed, IMemoryPort? memory = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, DatapathLimits.MaxConnections);
         Capacity = capacity;
-        _memory = new(capacity + 1);
+        _memory = new(capacity + 1, memory);
         _slots = _memory.Pointer;
-        _index = new(capacity);
-        _answers = new(capacity);
+        _index = new(capacity, memory);
+        _answers = new(capacity, memory);
         _wheel = new(capacity);
         _hash = new(seed);
     }
@@ -48,7 +50,11 @@ public sealed unsafe class ConnectionTable : IDisposable
     internal uint HighestSlot => _unused - 1;
 
     /// <summary>The connection in <paramref name="slot"/>, which came from this table.</summary>
-    internal ref Connection this[uint slot] => ref _slots[slot];
+    internal ref Connection this[uint slot]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _slots[slot];
+    }
 
     /// <summary>The hash that all other calls about <paramref name="key"/> take.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

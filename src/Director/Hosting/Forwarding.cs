@@ -235,7 +235,7 @@ internal sealed partial class Forwarding : IForwarding
     {
         try
         {
-            var connections = new ConnectionTable(_settings.Connections, Seed());
+            var connections = new ConnectionTable(_settings.Connections, Seed(), LargePages.Instance);
             var forwarder = new Forwarder(worker, connections, _persistence, _ipvs, _peers, _offload.Table);
             var runner = new ForwardingRunner(
                 port.Frames, forwarder, _tables, MonotonicClock.Instance, _settings.BatchFrames, _settings.BusyPoll);

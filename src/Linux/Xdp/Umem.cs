@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tmds.Linux;
 
 namespace Director.Linux.Xdp;
@@ -9,8 +8,6 @@ namespace Director.Linux.Xdp;
 /// </summary>
 internal sealed unsafe class Umem : IDisposable
 {
-    private const int HugePage = 2 << 20;
-
     private readonly nuint _mapped;
     private byte* _memory;
 
@@ -31,28 +28,20 @@ internal sealed unsafe class Umem : IDisposable
     /// <summary>Bytes of all frames together.</summary>
     public ulong Length => (ulong)Frames * XdpLimits.FrameSize;
 
-    /// <summary>Whether it stands in huge pages, which spare address translations.</summary>
+    /// <summary>Whether it stands in huge pages that were reserved; others may be huge all the same (<see cref="LargePages"/>).</summary>
     public bool HugePages { get; }
 
-    /// <summary>Maps memory for at least <paramref name="frames"/> frames, in huge pages if there are any free.</summary>
+    /// <summary>Takes memory for at least <paramref name="frames"/> frames, in reserved huge pages if there are any free.</summary>
     /// <exception cref="LinuxException">There is not enough memory.</exception>
     public static Umem Create(int frames)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(frames);
-        var wanted = (nuint)frames * XdpLimits.FrameSize;
-        var hugeLength = RoundUp(wanted, HugePage);
-        var memory = Map(hugeLength, LibC.MAP_HUGETLB);
-        if (memory != null) return new(memory, hugeLength, (int)(hugeLength / XdpLimits.FrameSize), hugePages: true);
-
-        var length = RoundUp(wanted, (nuint)Environment.SystemPageSize);
-        memory = Map(length, 0);
-        if (memory == null)
-        {
-            throw LinuxException.FromLastError("mmap", string.Create(CultureInfo.InvariantCulture, $"UMEM of {wanted >> 20} MiB"),
-                "free memory, or use smaller rings or fewer workers");
-        }
-
-        return new(memory, length, (int)(length / XdpLimits.FrameSize), hugePages: false);
+        var length = LargePages.RoundUp((nuint)frames * XdpLimits.FrameSize, LargePages.Size);
+        var memory = LibC.mmap(null, (size_t)length, LibC.PROT_READ | LibC.PROT_WRITE,
+            LibC.MAP_PRIVATE | LibC.MAP_ANONYMOUS | LibC.MAP_POPULATE | LibC.MAP_HUGETLB, -1, 0);
+        var isReserved = (nint)memory != -1;
+        if (!isReserved) memory = (void*)LargePages.Map(length, "UMEM", "use smaller rings or fewer workers");
+        return new((byte*)memory, length, (int)(length / XdpLimits.FrameSize), isReserved);
     }
 
     /// <summary>Gives the memory back. All sockets that use it are closed.</summary>
@@ -62,13 +51,4 @@ internal sealed unsafe class Umem : IDisposable
         _ = LibC.munmap(_memory, (size_t)_mapped);
         _memory = null;
     }
-
-    private static byte* Map(nuint length, int flags)
-    {
-        var memory = LibC.mmap(null, (size_t)length, LibC.PROT_READ | LibC.PROT_WRITE,
-            LibC.MAP_PRIVATE | LibC.MAP_ANONYMOUS | LibC.MAP_POPULATE | flags, -1, 0);
-        return (nint)memory == -1 ? null : (byte*)memory;
-    }
-
-    private static nuint RoundUp(nuint value, nuint unit) => (value + unit - 1) / unit * unit;
 }
