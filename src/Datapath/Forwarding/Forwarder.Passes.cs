@@ -10,7 +10,8 @@ namespace Director.Datapath.Forwarding;
 /// <content>
 /// The three passes over a batch. What nearly all packets are, plain ones of connections in direct routing, is done here without a call;
 /// anything else is left to who decides it in general, and does the same. Each pass is compiled by itself: in one method they would have
-/// more in them than the compiler is willing to inline.
+/// more in them than the compiler is willing to inline. Nothing in them is looked up with a check of its bounds: there is a packet for each
+/// frame of the largest batch.
 /// </content>
 public sealed partial class Forwarder
 {
@@ -20,14 +21,16 @@ public sealed partial class Forwarder
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ReadAll(FrameBatch batch)
     {
-        var slots = batch.Slots;
-        var packets = _packets.AsSpan(0, slots.Length);
+        var count = batch.Count;
+        ref var slots = ref MemoryMarshal.GetReference(batch.Slots);
+        ref var packets = ref MemoryMarshal.GetArrayDataReference(_packets);
         var (table, connections) = (_table, _connections);
-        for (var i = 0; i < slots.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            if (i + PrefetchAhead < slots.Length) FrameMemory.Prefetch(slots[i + PrefetchAhead].Address);
-            ref var packet = ref packets[i];
-            if (FrameParser.TryReadPlain(slots[i].Address, slots[i].Length, table, ref packet))
+            ref var slot = ref Unsafe.Add(ref slots, i);
+            ref var packet = ref Unsafe.Add(ref packets, i);
+            if (i + PrefetchAhead < count) FrameMemory.Prefetch(Unsafe.Add(ref slot, PrefetchAhead).Address);
+            if (FrameParser.TryReadPlain(slot.Address, slot.Length, table, ref packet))
             {
                 packet.Hash = connections.HashOf(packet.Key);
                 connections.PrefetchIndex(packet.Hash, answers: false);
@@ -42,22 +45,26 @@ public sealed partial class Forwarder
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void FetchSlots(ReadOnlySpan<FrameSlot> slots)
     {
-        var packets = _packets.AsSpan(0, slots.Length);
+        ref var packets = ref MemoryMarshal.GetArrayDataReference(_packets);
         var connections = _connections;
         for (var i = 0; i < slots.Length; i++)
-            if (slots[i].Verdict == Verdict.None) connections.PrefetchSlot(packets[i].Hash, packets[i].IsAnswer);
+        {
+            ref readonly var packet = ref Unsafe.Add(ref packets, i);
+            if (slots[i].Verdict == Verdict.None) connections.PrefetchSlot(packet.Hash, packet.IsAnswer);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void DecideAll(FrameBatch batch)
     {
-        var slots = batch.Slots;
-        var packets = _packets.AsSpan(0, slots.Length);
+        var count = batch.Count;
+        ref var slots = ref MemoryMarshal.GetReference(batch.Slots);
+        ref var packets = ref MemoryMarshal.GetArrayDataReference(_packets);
         long forwarded = 0;
-        for (var i = 0; i < slots.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            ref var slot = ref slots[i];
-            ref var packet = ref packets[i];
+            ref var slot = ref Unsafe.Add(ref slots, i);
+            ref var packet = ref Unsafe.Add(ref packets, i);
             if (slot.Verdict == Verdict.None)
             {
                 if (!packet.IsPlain)
@@ -86,7 +93,7 @@ public sealed partial class Forwarder
     private bool TryForward(ref FrameSlot slot, in Packet packet, uint number)
     {
         ref var connection = ref _connections[number];
-        ref readonly var server = ref _table.Server(connection.Server);
+        ref readonly var server = ref _table.ServerOf(connection);
         if (!server.IsDirect || (packet.Flags & TcpFlags.Syn) != 0 || connection.IsMasqueraded || _flows is not null
             || packet.TimeToLive <= 1 || packet.Length > server.Mtu) return false;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Director.Net;
 
 namespace Director.Datapath.Tables;
@@ -38,7 +39,7 @@ internal sealed class AddressMap
     {
         for (var place = PlaceOf(protocol, address); ; place = (place + 1) & _mask)
         {
-            ref readonly var slot = ref _slots[place];
+            ref readonly var slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), place);
             if (slot.Lower == address.Lower && slot.Upper == address.Upper && slot.Protocol == protocol) return slot.Number;
             if (slot.Number == 0) return 0;
         }

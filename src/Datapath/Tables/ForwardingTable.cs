@@ -213,6 +213,10 @@ public sealed partial class ForwardingTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref readonly ServerEntry Server(int id) => ref Entries[id];
 
+    /// <summary>That of a connection of the worker's own: it is in every table while the connection lasts, and not looked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref readonly ServerEntry ServerOf(in Connection connection) => ref Entries.Unchecked(connection.Server);
+
     private static (IpProtocol Protocol, Endpoint Server) AnsweringFrom(RealServerKey key)
     {
         var (service, server) = (key.Service, key.Server);

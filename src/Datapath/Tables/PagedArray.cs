@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Director.Datapath.Tables;
 
@@ -41,6 +42,14 @@ public sealed class PagedArray<T> : IReadOnlyList<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _pages[index >> PageShift][index & (PageSize - 1)];
+    }
+
+    /// <summary>The same, but it is not looked whether there is one: for the packet path, by an index that is this array's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref readonly T Unchecked(int index)
+    {
+        var page = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_pages), index >> PageShift);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(page), index & (PageSize - 1));
     }
 
     /// <summary>One of these elements; <paramref name="elements"/> itself if it is one.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Director.Datapath.Tables;
 
 namespace Director.Datapath.Tracking;
@@ -8,7 +10,10 @@ namespace Director.Datapath.Tracking;
 /// </summary>
 public sealed class ConnectionTimeouts
 {
-    private readonly uint[] _ticks;
+    /// <summary>A power of two that has room for every state.</summary>
+    private const int Places = 16;
+
+    private readonly uint[] _ticks = new uint[Places];
 
     /// <summary>The kernel's defaults but for what is given.</summary>
     /// <param name="established">TCP ESTABLISHED; 900 s by default.</param>
@@ -19,7 +24,6 @@ public sealed class ConnectionTimeouts
         Established = established ?? TimeSpan.FromSeconds(900);
         FinWait = finWait ?? TimeSpan.FromSeconds(120);
         Udp = udp ?? TimeSpan.FromSeconds(300);
-        _ticks = new uint[16];
         for (var state = ConnectionState.None; state <= ConnectionState.Udp; state++) _ticks[(int)state] = Ticks.For(Of(state));
     }
 
@@ -52,5 +56,6 @@ public sealed class ConnectionTimeouts
     internal bool Equals(ConnectionTimeouts other) => _ticks.AsSpan().SequenceEqual(other._ticks);
 
     /// <summary>The same in the tables' ticks.</summary>
-    internal uint TicksOf(ConnectionState state) => _ticks[(int)state & 15];
+    internal uint TicksOf(ConnectionState state) =>
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_ticks), (int)state & (Places - 1));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Director.Net.Wire;
 using static Director.Datapath.Tracking.ConnectionState;
 
@@ -22,7 +23,9 @@ internal static class TcpTracker
     /// <summary>The state after a packet with <paramref name="flags"/>, none for UDP, from <paramref name="state"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ConnectionState Next(TcpTable table, ConnectionState state, TcpFlags flags) =>
-        TcpStates.Next[((int)table * TcpStates.Cells) + ((int)state * TcpStates.Columns) + EventOf[(int)flags & Flags]];
+        Unsafe.Add(
+            ref MemoryMarshal.GetReference(TcpStates.Next),
+            ((int)table * TcpStates.Cells) + ((int)state * TcpStates.Columns) + EventOf[(int)flags & Flags]);
 
     /// <summary>Whether connections in <paramref name="state"/> count as active.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
