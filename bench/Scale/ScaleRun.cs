@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Director.Control;
 using Director.Linux;
 using Director.Linux.Xdp;
 
@@ -29,6 +30,7 @@ internal static class ScaleRun
         var director = new ScaledDirector();
         var before = GC.GetTotalMemory(true);
         var start = Stopwatch.GetTimestamp();
+        Time("rehearsal of a change", ControlRehearsal.Run);
         var config = Time("configuration text to model", file.Read);
         Time("model to pools, and next hops", () => director.Configure(config));
         Time("what is desired, first table", () => director.Publish());

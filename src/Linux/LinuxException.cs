@@ -34,6 +34,9 @@ public sealed class LinuxException : Exception
     /// <summary>Whether the kernel or a driver does not have what was asked for (EOPNOTSUPP).</summary>
     public bool IsNotSupported => Errno == Abi.Errno.EOPNOTSUPP;
 
+    /// <summary>Whether a table of the kernel's is full (ENOBUFS).</summary>
+    public bool IsOutOfRoom => Errno == Abi.Errno.ENOBUFS;
+
     /// <summary>What a person can do, or null.</summary>
     public string? Remedy { get; }
 

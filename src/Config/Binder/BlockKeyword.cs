@@ -24,7 +24,9 @@ internal sealed class BlockKeyword<T, TInner>(string name, Grammar<TInner> inner
 
     public override void Bind(Statement statement, T draft, DiagnosticSink diagnostics)
     {
-        if (statement.Block is not { } block || begin(draft, new ArgumentReader(statement, diagnostics)) is not { } innerDraft) return;
+        if (statement.Block is not { } block) return;
+        // What is kept of the header may not keep the block.
+        if (begin(draft, new ArgumentReader(statement with { Block = null }, diagnostics)) is not { } innerDraft) return;
         inner.Bind(statement, block, innerDraft, diagnostics);
     }
 }

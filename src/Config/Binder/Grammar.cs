@@ -12,10 +12,14 @@ internal sealed class Grammar<T> : IGrammar
     private readonly Dictionary<string, Keyword<T>> _keywords = new(StringComparer.Ordinal);
     private readonly Action<Statement, T, DiagnosticSink>? _entry;
 
+    /// <summary>Those of which it is told when they are missing.</summary>
+    private readonly Keyword<T>[] _missed;
+
     /// <summary>A block of keywords.</summary>
     public Grammar(params IReadOnlyList<Keyword<T>> keywords)
     {
         Keywords = keywords;
+        _missed = [.. keywords.Where(keyword => keyword.IsRequired || keyword.Absent is not null)];
         foreach (var keyword in keywords)
         {
             foreach (var name in keyword.Names) _keywords.Add(name, keyword);
@@ -41,10 +45,10 @@ internal sealed class Grammar<T> : IGrammar
         Bind(block.Statements, draft, diagnostics, header);
 
     /// <summary>Binds statements that no header precedes, as those of a whole file.</summary>
-    public void Bind(IReadOnlyList<Statement> statements, T draft, DiagnosticSink diagnostics, Statement? header = null)
+    public void Bind(IEnumerable<Statement> statements, T draft, DiagnosticSink diagnostics, Statement? header = null)
     {
         var seen = new Dictionary<Keyword<T>, SourceLocation>();
-        var slips = new Dictionary<Keyword<T>, List<(Statement Statement, string Meant)>>();
+        Dictionary<Keyword<T>, List<(Statement Statement, string Meant)>>? slips = null;
         foreach (var statement in statements)
         {
             if (_entry is not null)
@@ -53,7 +57,7 @@ internal sealed class Grammar<T> : IGrammar
             }
             else if (!_keywords.TryGetValue(statement.Keyword.Text, out var keyword))
             {
-                ReportUnknown(statement, slips, diagnostics);
+                ReportUnknown(statement, slips ??= [], diagnostics);
             }
             else
             {
@@ -62,13 +66,10 @@ internal sealed class Grammar<T> : IGrammar
             }
         }
 
-        foreach (var (keyword, slipped) in slips) ReportSlips(keyword, slipped, seen.ContainsKey(keyword), diagnostics);
+        foreach (var (keyword, slipped) in slips ?? []) ReportSlips(keyword, slipped, seen.ContainsKey(keyword), diagnostics);
         if (header is null) return;
-        foreach (var keyword in Keywords)
-        {
-            if ((keyword.IsRequired || keyword.Absent is not null) && !seen.ContainsKey(keyword) && !slips.ContainsKey(keyword))
-                ReportAbsent(keyword, header, diagnostics);
-        }
+        foreach (var keyword in _missed)
+            if (!seen.ContainsKey(keyword) && slips?.ContainsKey(keyword) != true) ReportAbsent(keyword, header, diagnostics);
     }
 
     private void BindEntry(Statement statement, T draft, DiagnosticSink diagnostics)

@@ -10,14 +10,13 @@ internal sealed class Parser(LineReader lines, DiagnosticSink diagnostics)
 {
     private readonly List<IGrammar> _enclosing = [];
 
-    /// <summary>Parses the whole text.</summary>
-    public IReadOnlyList<Statement> Parse(IGrammar root)
+    /// <summary>Parses the whole text, as far as it is asked for: no more than one outermost block has to be remembered.</summary>
+    public IEnumerable<Statement> Parse(IGrammar root)
     {
-        List<Statement> statements = [];
         while (true)
         {
-            ParseStatements(root, statements);
-            if (lines.Take() is not { } extra) return statements;
+            foreach (var statement in ParseStatements(root)) yield return statement;
+            if (lines.Take() is not { } extra) yield break;
             diagnostics.Error(DiagnosticCode.Brace, extra.Location, 1, "this '}' closes nothing");
         }
     }
@@ -25,7 +24,7 @@ internal sealed class Parser(LineReader lines, DiagnosticSink diagnostics)
     /// <summary>
     /// Parses up to the end of the text, a closing brace, or a keyword that shows that the closing brace is missing; takes none of these.
     /// </summary>
-    private void ParseStatements(IGrammar grammar, List<Statement> statements)
+    private IEnumerable<Statement> ParseStatements(IGrammar grammar)
     {
         _enclosing.Add(grammar);
         while (lines.Peek() is { Kind: not LogicalLineKind.Close } line && !ShowsMissingClose(line, grammar))
@@ -39,7 +38,7 @@ internal sealed class Parser(LineReader lines, DiagnosticSink diagnostics)
             }
 
             var isKnown = grammar.Knows(line.Words[0].Text, out var inner);
-            statements.Add(new(line, ParseBlock(line, isKnown ? inner : null)));
+            yield return new(line, ParseBlock(line, isKnown ? inner : null));
         }
 
         _enclosing.RemoveAt(_enclosing.Count - 1);
@@ -58,8 +57,7 @@ internal sealed class Parser(LineReader lines, DiagnosticSink diagnostics)
             if (lines.Peek() is not { Kind: LogicalLineKind.Words } next || !inner.Knows(next.Words[0].Text, out _)) return null;
         }
 
-        List<Statement> statements = [];
-        ParseStatements(inner, statements);
+        List<Statement> statements = [.. ParseStatements(inner)];
         if (lines.Peek() is { Kind: LogicalLineKind.Close }) return new(statements, open, lines.Take()!.Location);
         if (hasOpen) ReportMissingClose(open, $"'{header.Words[0].Text}'");
         return new(statements, open, statements.Count > 0 ? statements[^1].Line.Location : open);

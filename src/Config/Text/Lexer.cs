@@ -10,6 +10,10 @@ namespace Director.Config.Text;
 internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
 {
     private readonly List<Word> _words = [];
+
+    /// <summary>Every text that a word had, once: a long file says a few things over and over.</summary>
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+
     private int _line;
     private int _position;
     private int _end;
@@ -135,7 +139,7 @@ internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
         }
 
         _position = end;
-        return Word(source.Text[start..end], start, isQuoted: false);
+        return Word(Text(start, end), start, isQuoted: false);
     }
 
     private Word QuotedWord()
@@ -148,7 +152,7 @@ internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
             close = _end - _position;
         }
 
-        var text = source.Text.Substring(_position, close);
+        var text = Text(_position, _position + close);
         _position = Math.Min(_position + close + 1, _end);
         return Word(text, start, isQuoted: true);
     }
@@ -176,7 +180,7 @@ internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
             _position += length;
         }
 
-        return Word(unescaped?.ToString() ?? source.Text[start.._position], start, isQuoted: false);
+        return Word(unescaped?.ToString() ?? Text(start, _position), start, isQuoted: false);
     }
 
     private int DefinitionLength()
@@ -184,6 +188,14 @@ internal sealed class Lexer(SourceText source, DiagnosticSink diagnostics)
         if (_position + 1 >= _end || source.Text[_position + 1] != '{') return 0;
         var close = source.Text.AsSpan(_position, _end - _position).IndexOf('}');
         return close + 1;
+    }
+
+    private string Text(int start, int end)
+    {
+        var characters = source.Text.AsSpan(start, end - start);
+        if (!_texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(characters, out var text))
+            _texts.Add(text = characters.ToString());
+        return text;
     }
 
     private Word Word(string text, int start, bool isQuoted)

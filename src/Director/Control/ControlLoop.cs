@@ -261,7 +261,7 @@ internal sealed class ControlLoop
         _core.Configure(read.Config, log);
         foreach (var line in log) _checkLog.LogInformation("{Line}", line);
         _source.TakeInForce();
-        RefreshRoutes();
+        _routes.Refresh(placement.Routes);
         _checks.Replace(CheckPlan.From(read.Config));
         // New services are forwarded before their VIPs are armed, and old VIPs disarmed before their services go: make before break.
         Publish();

@@ -11,6 +11,7 @@ namespace Director.Control;
 /// <param name="Devices">In order of discovery; a position is the port's device number. For AF_PACKET, to which a VLAN is a device.</param>
 /// <param name="XdpDevices">The same for XDP: see <see cref="VlanCarriers"/>.</param>
 /// <param name="StaticVips">VIPs that no <c>vrrp_instance</c> has but the host does: served as long as they are there.</param>
+/// <param name="Routes">How the kernel would send to each real server and sorry server; null is no route.</param>
 /// <param name="Problems">What cannot be served and why, with file:line.</param>
 /// <param name="Errors">
 /// Interfaces that virtual routers need and that do not exist, with file:line. If one came later, its VIP would be owned but not steered.
@@ -19,13 +20,14 @@ internal sealed record DatapathPlacement(
     IReadOnlyList<PortDevice> Devices,
     IReadOnlyList<PortDevice> XdpDevices,
     IReadOnlyList<IpAddress128> StaticVips,
+    IReadOnlyDictionary<IpAddress128, RouteEntry?> Routes,
     IReadOnlyList<string> Problems,
     IReadOnlyList<string> Errors)
 {
     /// <summary>All devices that a port may stand on, whatever its kind.</summary>
     public IReadOnlyList<PortDevice> AllDevices => [.. Devices.Concat(XdpDevices).DistinctBy(device => device.LinkIndex)];
 
-    /// <summary>Finds it. <paramref name="route"/> asks the kernel's routing table; null is no route.</summary>
+    /// <summary>Finds it. <paramref name="route"/> asks the kernel's routing table, once for each server.</summary>
     public static DatapathPlacement Find(
         DirectorConfig config,
         IReadOnlyList<LinkEntry> links,
@@ -33,11 +35,13 @@ internal sealed record DatapathPlacement(
         Func<IpAddress128, RouteEntry?> route)
     {
         var devices = new List<PortDevice>();
-        var staticVips = new List<IpAddress128>();
+        var staticVips = new HashSet<IpAddress128>();
+        var routes = new Dictionary<IpAddress128, RouteEntry?>();
         var problems = new List<string>();
         var owned = config.VrrpInstances
             .SelectMany(instance => instance.AllAddresses())
             .ToLookup(address => address.Address);
+        var present = addresses.ToLookup(entry => entry.Address, entry => (int?)entry.LinkIndex);
 
         foreach (var service in config.VirtualServers)
         {
@@ -45,7 +49,7 @@ internal sealed record DatapathPlacement(
             foreach (var server in service.AllServers) PlaceServer(service, server);
         }
 
-        return new(devices, VlanCarriers.Find(devices, links), staticVips, problems, [.. MissingInterfaces(config, links)]);
+        return new(devices, VlanCarriers.Find(devices, links), [.. staticVips], routes, problems, [.. MissingInterfaces(config, links)]);
 
         void PlaceVip(VirtualServerConfig service, ServiceKey key)
         {
@@ -55,9 +59,9 @@ internal sealed record DatapathPlacement(
                 if (links.FirstOrDefault(link => link.Name == address.Interface) is { } link)
                     Place(link, $"interface {address.Interface} of VIP {vip}", service.Location);
             }
-            else if (addresses.Where(entry => entry.Address == vip).Select(entry => (int?)entry.LinkIndex).FirstOrDefault() is { } index)
+            else if (present[vip].FirstOrDefault() is { } index)
             {
-                if (!staticVips.Contains(vip)) staticVips.Add(vip);
+                staticVips.Add(vip);
                 Place(Link(index), $"the interface that has VIP {vip}", service.Location);
             }
             else
@@ -72,7 +76,7 @@ internal sealed record DatapathPlacement(
         {
             var kind = ReferenceEquals(server, service.SorryServer) ? "sorry server" : "real server";
             var name = $"{kind} {server.Endpoint.ToString(service.Key.Protocol)}";
-            switch (route(server.Endpoint.Address))
+            switch (RouteTo(server.Endpoint.Address))
             {
                 case null:
                     problems.Add($"{server.Location}: no route to {name}");
@@ -94,6 +98,12 @@ internal sealed record DatapathPlacement(
                     Place(Link(direct.LinkIndex), $"the route to {name}", server.Location);
                     break;
             }
+        }
+
+        RouteEntry? RouteTo(IpAddress128 server)
+        {
+            if (!routes.TryGetValue(server, out var found)) routes.Add(server, found = route(server));
+            return found;
         }
 
         LinkEntry? Link(int index) => links.FirstOrDefault(link => link.Index == index);

@@ -27,11 +27,14 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// </summary>
     private readonly HashSet<(int LinkIndex, IpAddress128 Address)> _idle = [];
 
+    private bool _saidFull;
+
     /// <summary>How the kernel would send to an address; null is no route.</summary>
     public RouteEntry? FindRoute(IpAddress128 address) => _routes.FindRoute(address);
 
     /// <summary>
-    /// The host's own addresses, as of the last <see cref="Refresh"/> or <see cref="BeginRound"/>; another object when they change.
+    /// The host's own addresses, as of the last <see cref="Refresh(IEnumerable{IpAddress128})"/> or <see cref="BeginRound"/>; another
+    /// object when they change.
     /// </summary>
     public IReadOnlyCollection<IpAddress128> OwnAddresses { get; private set; } = [];
 
@@ -48,17 +51,22 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// Asks anew how these servers are reached, and forgets all others; looks at every neighbour again. To be called when servers,
     /// addresses or links changed. Says whether a next hop or an own address changed.
     /// </summary>
-    public bool Refresh(IEnumerable<IpAddress128> servers)
+    public bool Refresh(IEnumerable<IpAddress128> servers) =>
+        Refresh(servers.Distinct().ToDictionary(server => server, FindRoute));
+
+    /// <summary>The same with what the kernel has just said of all servers, as <see cref="FindRoute"/> has it.</summary>
+    public bool Refresh(IReadOnlyDictionary<IpAddress128, RouteEntry?> routes)
     {
         _round = [];
-        var wanted = servers.ToHashSet();
         var changed = TakeOwn();
-        foreach (var gone in nextHops.Servers.Where(server => !wanted.Contains(server)).ToList())
+        foreach (var gone in nextHops.Servers.Where(server => !routes.ContainsKey(server)).ToList())
             changed |= nextHops.SetRoute(gone, null);
-        foreach (var gone in nextHops.Own.Where(server => !wanted.Contains(server)).ToList()) changed |= nextHops.SetOwn(gone, false);
-        foreach (var server in wanted) changed |= TakeRoute(server);
+        foreach (var gone in nextHops.Own.Where(server => !routes.ContainsKey(server)).ToList()) changed |= nextHops.SetOwn(gone, false);
+        foreach (var (server, route) in routes) changed |= TakeRoute(server, route);
         _idle.IntersectWith(nextHops.Neighbours);
-        return changed | Look(nextHops.Neighbours);
+        var known = new Dictionary<(int, IpAddress128), NeighbourEntry?>();
+        foreach (var entry in _routes.DumpNeighbours()) known[(entry.LinkIndex, entry.Address)] = entry;
+        return changed | Look(nextHops.Neighbours, (linkIndex, address) => known.GetValueOrDefault((linkIndex, address)));
     }
 
     /// <summary>
@@ -79,18 +87,18 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
         var neighbours = new HashSet<(int LinkIndex, IpAddress128 Address)>();
         for (var servers = 0; servers < ServersPerStep && _round.TryDequeue(out var server); servers++)
         {
-            changed |= TakeRoute(server);
+            changed |= TakeRoute(server, FindRoute(server));
             if (nextHops.RouteTo(server) is { } route) neighbours.Add((route.LinkIndex, route.Neighbour));
         }
 
-        return changed | Look(neighbours);
+        return changed | Look(neighbours, _routes.FindNeighbour);
     }
 
     /// <summary>
     /// Has the neighbours asked for again that the kernel lets lie. To be called every second or so; the kernel is troubled with no others.
     /// Says whether a next hop changed.
     /// </summary>
-    public bool Resolve() => Look(_idle);
+    public bool Resolve() => Look(_idle, _routes.FindNeighbour);
 
     /// <summary>Takes in a change that the kernel told of. Says whether a next hop changed by it.</summary>
     public bool Apply(in RouteChange change) => change.Kind switch
@@ -111,9 +119,8 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
         return true;
     }
 
-    private bool TakeRoute(IpAddress128 server)
+    private bool TakeRoute(IpAddress128 server, RouteEntry? found)
     {
-        var found = _routes.FindRoute(server);
         var changed = nextHops.SetOwn(server, found is { Type: RouteType.Local });
         ServerRoute? route = found is { Type: RouteType.Unicast } there
             ? new(there.LinkIndex, there.NextHop, there.Mtu) { Source = there.PreferredSource ?? default }
@@ -123,22 +130,34 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
         return true;
     }
 
-    /// <summary>Takes over what the kernel knows of these, and has it ask for those that it would let lie.</summary>
-    private bool Look(IEnumerable<(int LinkIndex, IpAddress128 Address)> neighbours)
+    /// <summary>
+    /// Takes over what the kernel knows of these, and has it ask for those that it would let lie: up to the first for which it has no room
+    /// (Linux <c>neigh/default/gc_thresh3</c>).
+    /// </summary>
+    private bool Look(
+        IEnumerable<(int LinkIndex, IpAddress128 Address)> neighbours, Func<int, IpAddress128, NeighbourEntry?> find)
     {
-        var changed = false;
+        var (changed, isFull) = (false, false);
         foreach (var (linkIndex, address) in neighbours.ToList())
         {
             try
             {
-                changed |= Take(linkIndex, address, _routes.FindNeighbour(linkIndex, address));
-                if (_idle.Contains((linkIndex, address))) _routes.ProbeNeighbour(linkIndex, address);
+                changed |= Take(linkIndex, address, find(linkIndex, address));
+                if (!isFull && _idle.Contains((linkIndex, address))) _routes.ProbeNeighbour(linkIndex, address);
             }
             catch (LinuxException exception)
             {
                 _idle.Add((linkIndex, address));
+                isFull |= exception.IsOutOfRoom;
                 log.LogDebug("neighbour {Address}: {Why}", address, exception.Message);
             }
+        }
+
+        if (isFull && !_saidFull)
+        {
+            _saidFull = true;
+            log.LogWarning(
+                "the kernel has no room for more neighbours, so some servers are not found: raise net.ipv4.neigh.default.gc_thresh3");
         }
 
         return changed;

@@ -158,7 +158,7 @@ internal sealed class DirectorService(
         var core = new DirectorCore(_nextHops, settings.Ipvs.ToTimeouts());
         var lines = new List<string>();
         core.Configure(config, lines);
-        _routes!.Refresh(core.Servers);
+        _routes!.Refresh(placement.Routes);
 
         _checks = new CheckRunner(Report, probe => new TcpProbe((TcpProbeSettings)probe, time), time, new Random());
         _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
@@ -203,6 +203,7 @@ internal sealed class DirectorService(
         if (settings.Datapath.Mode == DatapathMode.None) return new NoForwarding("Datapath:Mode is none");
         if (config.VirtualServers.Count == 0) return new NoForwarding("no virtual_server is configured");
         if (placement.Devices.Count == 0) return new NoForwarding("no device serves a VIP or reaches a real server");
+        ControlRehearsal.Run();
         var ipvs = settings.Ipvs.ToSettings() with { Overhead = settings.Datapath.Overhead };
         return Forwarding.Start(settings.Datapath, ipvs, placement, Fail, loggers.CreateLogger("datapath"));
     }

@@ -29,6 +29,23 @@ public sealed class DatapathPlacementTests
     }
 
     [Fact]
+    public void The_kernel_is_asked_for_each_route_once_and_what_it_said_is_kept()
+    {
+        var config = Config(owned: true);
+        config = config with { VirtualServers = [config.VirtualServers[0], config.VirtualServers[0]] };
+        var asked = new List<IpAddress128>();
+        var placement = Find(config, [], address =>
+        {
+            asked.Add(address);
+            return address == Second ? null : new(address, 2, RouteType.Unicast);
+        });
+        Assert.Equal([First, Second], asked);
+        Assert.Equal([First, Second], placement.Routes.Keys);
+        Assert.Equal(2, placement.Routes[First]?.LinkIndex);
+        Assert.Null(placement.Routes[Second]);
+    }
+
+    [Fact]
     public void A_vip_that_is_there_without_an_instance_is_static()
     {
         var placement = Find(Config(owned: false), [new(3, Vip, 24)], address => new(address, 3, RouteType.Unicast));

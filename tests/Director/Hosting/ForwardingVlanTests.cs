@@ -3,6 +3,8 @@ using Director.Datapath;
 using Director.Hosting;
 using Director.Lab.Namespaces;
 using Director.Linux;
+using Director.Linux.Netlink;
+using Director.Net;
 using Director.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -69,6 +71,6 @@ public sealed class ForwardingVlanTests
             Kind = "vlan", ParentIndex = carrier.Index, Vlan = new(Vlan, 0x8100), Address = carrier.Address,
         };
         IReadOnlyList<PortDevice> placed = [VlanCarriers.PortDeviceOf(vlan, "lb.conf:7")];
-        return new(placed, VlanCarriers.Find(placed, [carrier, vlan]), [], [], []);
+        return new(placed, VlanCarriers.Find(placed, [carrier, vlan]), [], new Dictionary<IpAddress128, RouteEntry?>(), [], []);
     }
 }
