@@ -32,7 +32,7 @@ internal sealed class OffloadWays
     /// <summary>How a device stands.</summary>
     /// <param name="Egress">Its number.</param>
     /// <param name="IsProven">Whether flows may leave by it.</param>
-    /// <param name="Unanswered">Questions in a row without an answer.</param>
+    /// <param name="Unanswered">Questions in a row without an answer, whoever was asked.</param>
     /// <param name="Last">Who was asked last; null if nobody was.</param>
     /// <param name="Refusal">What the kernel said instead of asking; null if it asked.</param>
     internal readonly record struct Standing(ushort Egress, bool IsProven, int Unanswered, Neighbour? Last, string? Refusal);
@@ -45,7 +45,8 @@ internal sealed class OffloadWays
     public IReadOnlyList<Standing> Standings => [.. _ways.Select(entry => entry.Value.ToStanding(entry.Key))];
 
     /// <summary>
-    /// Says who is behind which device, and by how many devices frames come. News about an unproven device is acted on at once.
+    /// Says who is behind which device, and by how many devices frames come. News about an unproven device is acted on at once, and pauses
+    /// begin anew; what is known of the device stays.
     /// </summary>
     public void Set(ILookup<ushort, Neighbour> neighbours, int ingresses, MonoTime now)
     {
@@ -56,7 +57,7 @@ internal sealed class OffloadWays
             var behind = neighbours[egress].Distinct().ToList();
             if (way.Neighbours.SequenceEqual(behind)) continue;
             way.Neighbours = behind;
-            if (!way.IsProven) (way.Due, way.Unanswered) = (now, 0);
+            if (!way.IsProven) (way.Due, way.Pauses) = (now, 0);
         }
     }
 
@@ -89,7 +90,7 @@ internal sealed class OffloadWays
         way.Refusal = refusal;
         if (isAnswered)
         {
-            way.Unanswered = 0;
+            (way.Unanswered, way.Pauses) = (0, 0);
             if (++way.Ingress < _ingresses) return false;
             (way.Ingress, way.IsProven, way.Due) = (0, true, now + Again);
             return !was;
@@ -97,14 +98,14 @@ internal sealed class OffloadWays
 
         way.Ingress = 0;
         way.Unanswered++;
-        way.Due = now + Pause(way.Unanswered);
+        way.Due = now + Pause(++way.Pauses);
         if (way.Unanswered >= Doubts) way.IsProven = false;
         return was && !way.IsProven;
     }
 
-    private static TimeSpan Pause(int unanswered)
+    private static TimeSpan Pause(int number)
     {
-        var pause = FirstPause * Math.Pow(2, Math.Min(unanswered, 16) - 1);
+        var pause = FirstPause * Math.Pow(2, Math.Min(number, 16) - 1);
         return pause < LongestPause ? pause : LongestPause;
     }
 
@@ -115,6 +116,7 @@ internal sealed class OffloadWays
         public int Ingress;
         public int Turn;
         public int Unanswered;
+        public int Pauses;
         public bool IsProven;
         public Neighbour? Last;
         public string? Refusal;

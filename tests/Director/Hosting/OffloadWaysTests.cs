@@ -87,8 +87,24 @@ public sealed class OffloadWaysTests
         Assert.False(_ways.TryNext(_now, out _));
         Set(1, (0, Second), (1, Second));
         Assert.True(_ways.TryNext(_now, out var asked));
-        Assert.Equal((1, Second, 0), (asked.Egress, asked.Neighbour, Standing(1).Unanswered));
+        Assert.Equal((1, Second), (asked.Egress, asked.Neighbour));
         Assert.True(Standing(0).IsProven);
+    }
+
+    [Fact]
+    public void Servers_that_come_and_go_are_asked_at_once_and_their_silence_is_counted_on()
+    {
+        for (var change = 0; change < 5; change++)
+        {
+            Set(1, (0, change % 2 == 0 ? First : Second));
+            Assert.False(Answer(isAnswered: false));
+            Assert.Equal(change + 1, Standing(0).Unanswered);
+            Assert.Equal(_now + FirstPause, _ways.NextDeadline);
+        }
+
+        Set(1, (0, Second));
+        Assert.True(Answer(isAnswered: true));
+        Assert.Equal(0, Standing(0).Unanswered);
     }
 
     [Fact]
