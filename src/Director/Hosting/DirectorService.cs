@@ -43,7 +43,6 @@ internal sealed class DirectorService(
     private CheckRunner? _checks;
     private ControlLoop? _loop;
     private Task _looping = Task.CompletedTask;
-    private Task _counting = Task.CompletedTask;
     private bool _progressed = true;
 
     /// <summary>What the process will exit with.</summary>
@@ -168,7 +167,8 @@ internal sealed class DirectorService(
         _vrrp.Start(VrrpSettings.From(config), placement.StaticVips, _forwarding as Forwarding, _loop.Events);
         _checks.Replace(CheckPlan.From(config));
         _watch!.Start(_loop.Events);
-        _timers.Add(time.CreateTimer(_ => Tick(), null, Second, Second));
+        var second = new CountedTick(() => CountOffloadedAsync(_stop.Token), () => _loop.Events.TryWrite(new ControlEvent.Tick()));
+        _timers.Add(time.CreateTimer(_ => second.Tick(), null, Second, Second));
         _timers.Add(time.CreateTimer(_ => Beat(), null, HeartbeatPeriod, HeartbeatPeriod));
         _timers.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
@@ -224,13 +224,6 @@ internal sealed class DirectorService(
                 if (!_loop!.Events.TryWrite(change)) _ = _loop.Events.WriteAsync(change, _stop.Token).AsTask();
                 break;
         }
-    }
-
-    /// <summary>A second has passed. What the XDP programs have forwarded is counted for the next, so that rates know of it.</summary>
-    private void Tick()
-    {
-        _loop!.Events.TryWrite(new ControlEvent.Tick());
-        if (_counting.IsCompleted) _counting = CountOffloadedAsync(_stop.Token);
     }
 
     /// <summary>A worker that does not answer is told of elsewhere; its counters are as old as that then.</summary>
