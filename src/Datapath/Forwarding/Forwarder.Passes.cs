@@ -11,7 +11,7 @@ namespace Director.Datapath.Forwarding;
 /// The three passes over a batch. What nearly all packets are, plain ones of connections in direct routing, is done here without a call;
 /// anything else is left to who decides it in general, and does the same. Each pass is compiled by itself: in one method they would have
 /// more in them than the compiler is willing to inline. Nothing in them is looked up with a check of its bounds: there is a packet for each
-/// frame of the largest batch.
+/// frame of the largest batch (docs/internals.md).
 /// </content>
 public sealed partial class Forwarder
 {
