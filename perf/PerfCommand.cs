@@ -22,7 +22,7 @@ internal static class PerfCommand
         };
         var engines = List("--engines", "Only these: kernel,userspace,…", "NAMES", text => text);
         var flows = List("--flows", "Connections of established loads: 1k,100k,1m", "NUMBERS", Flows);
-        var loads = List("--loads", "established,new", "NAMES", Parse<Load>);
+        var loads = List("--loads", "established,new,mixed", "NAMES", Parse<Load>);
         var bytes = List("--bytes", "Sizes of frames, 64 to 1514", "NUMBERS",
             text => Whole(text, FrameTemplate.SmallestBytes, FrameTemplate.LargestBytes));
         var workers = List("--workers", "Queues of each device, and workers of engines that have such: 1,2", "NUMBERS",

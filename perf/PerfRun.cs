@@ -1,5 +1,7 @@
+using Director.Perf.Engines;
 using Director.Perf.Measurement;
 using Director.Perf.Report;
+using Director.Perf.Traffic;
 using Spectre.Console;
 
 namespace Director.Perf;
@@ -7,6 +9,8 @@ namespace Director.Perf;
 /// <summary>One run: cell after cell, told as it goes.</summary>
 internal static class PerfRun
 {
+    private const double NewConnections = 250_000; // a second, beside which none of the established ones may lose a frame
+    private const double MixedRate = NewConnections * 4 / 3; // as Load.Mixed says
     private const int Measured = 0, SomethingFailed = 1, CannotRun = 2, Cancelled = 130;
 
     /// <summary>Measures what <paramref name="options"/> ask for and returns the exit code.</summary>
@@ -27,6 +31,7 @@ internal static class PerfRun
         }
 
         var results = new List<CellResult>();
+        LatencyFigures? stalls = null;
         try
         {
             using var progress = ProgressLine.Start(cells.Count);
@@ -36,6 +41,9 @@ internal static class PerfRun
                 results.Add(Measure(cell, options, results, step => progress.Tell(cell, results.Count, step), stop));
                 progress.Done(results);
             }
+
+            if (cells.Any(cell => cell.Timed))
+                stalls = ProcessorStalls.Measure(ProcessEngine.Processor, options.Windows, options.WindowLength, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -43,8 +51,8 @@ internal static class PerfRun
             return Cancelled;
         }
 
-        ResultTable.Write(AnsiConsole.Console, results, options);
-        if (options.Json is { } file) await File.WriteAllTextAsync(file, JsonReport.Of(results, options), stop);
+        ResultTable.Write(AnsiConsole.Console, results, stalls, options);
+        if (options.Json is { } file) await File.WriteAllTextAsync(file, JsonReport.Of(results, stalls, options), stop);
         if (options.Svg is { } chart) await File.WriteAllTextAsync(chart, RateChart.Of(results), stop);
         return results.Exists(result => result.Failed) ? SomethingFailed : Measured;
     }
@@ -52,7 +60,7 @@ internal static class PerfRun
     private static CellResult Measure(
         Cell cell, PerfOptions options, List<CellResult> results, Action<string> tell, CancellationToken stop)
     {
-        var rate = cell.Timed ? options.Rate ?? Ratios.HalfOfReference(results) : 0;
+        var rate = cell.Timed ? options.Rate ?? Ratios.HalfOfReference(results) : cell.Load == Load.Mixed ? MixedRate : 0;
         return rate is { } perSecond
             ? CellRun.Measure(cell, options, perSecond, tell, stop)
             : new(cell, [], "at half of kernel forwarding's rate, which was not measured: give --rate", Skipped: true);

@@ -14,7 +14,7 @@ internal static class Capacity
     private const int MostInKernel = 1 << 22;
 
     /// <summary>How many, for a cell.</summary>
-    public static int For(Cell cell) => cell.Load == Load.New ? ForNew : Math.Max(Least, 2 * cell.Flows);
+    public static int For(Cell cell) => cell.Load != Load.Established ? ForNew : Math.Max(Least, 2 * cell.Flows);
 
     /// <summary>How many in a table that the kernel makes whole at once: a power of two, and for new connections not all.</summary>
     public static int InKernel(Cell cell) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(MostInKernel, For(cell)));

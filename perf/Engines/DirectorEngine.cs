@@ -10,9 +10,20 @@ namespace Director.Perf.Engines;
 /// The director, the program that users run, by a keepalived.conf: one service of 64 servers by direct routing and wlc, the VIP an address
 /// of the machine's own, so that no election is waited for.
 /// </summary>
-internal static class DirectorEngine
+internal sealed class DirectorEngine : IEngine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ProcessEngine _process;
+    private readonly StatusClient _client;
+
+    private DirectorEngine(ProcessEngine process, string runDirectory) => (_process, _client) = (process, new(runDirectory));
+
+    /// <inheritdoc/>
+    public string? Trouble => _process.Trouble;
+
+    /// <inheritdoc/>
+    public long? Collections => Status()?.Collections;
 
     /// <summary>Why it cannot run.</summary>
     public static string? Missing(PerfOptions options) =>
@@ -34,11 +45,12 @@ internal static class DirectorEngine
         var processors = cell.Workers == 1
             ? ProcessEngine.Processor.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"0-{cell.Workers - 1}");
-        var engine = new ProcessEngine(net, "the director", processors, [
+        var process = new ProcessEngine(net, "the director", processors, [
             options.Director, "run", "-f", file, "--run-dir", runDirectory, .. all.SelectMany(set => new[] { "--set", set })]);
+        var engine = new DirectorEngine(process, runDirectory);
         try
         {
-            WaitUntilReady(engine, runDirectory);
+            engine.WaitUntilReady();
             return engine;
         }
         catch
@@ -48,17 +60,25 @@ internal static class DirectorEngine
         }
     }
 
-    private static void WaitUntilReady(ProcessEngine engine, string runDirectory)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        using var client = new StatusClient(runDirectory);
+        _client.Dispose();
+        _process.Dispose();
+    }
+
+    private DirectorStatus? Status() => _client.ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    private void WaitUntilReady()
+    {
         for (var begun = TimeProvider.System.GetTimestamp(); ; Thread.Sleep(50))
         {
-            var status = client.ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
+            var status = Status();
             if (status is { TakesVip: true } && status.Pool.Count == PerfNet.Servers && status.Pool.All(server => server.InPool)) return;
-            if (engine.Trouble is { } trouble) throw new PerfException(trouble);
+            if (Trouble is { } trouble) throw new PerfException(trouble);
             if (TimeProvider.System.GetElapsedTime(begun) < Patience) continue;
             throw new PerfException($"the director was not ready after {Patience.TotalSeconds} s ({status}): "
-                + string.Join(" / ", engine.LastLines));
+                + string.Join(" / ", _process.LastLines));
         }
     }
 

@@ -5,4 +5,7 @@ internal interface IEngine : IDisposable
 {
     /// <summary>What is wrong with it, such as that its process has ended and what it said last; null if nothing is.</summary>
     string? Trouble { get; }
+
+    /// <summary>Garbage collections so far; null if it has none, or does not say.</summary>
+    long? Collections => null;
 }

@@ -6,7 +6,7 @@ namespace Director.Perf.Measurement;
 /// <summary>One thing to measure.</summary>
 /// <param name="Engine">What forwards.</param>
 /// <param name="Load">What the clients do.</param>
-/// <param name="Flows">How many connections, if <paramref name="Load"/> is established.</param>
+/// <param name="Flows">How many connections, were opened before, unless <paramref name="Load"/> is new.</param>
 /// <param name="Bytes">Of each frame.</param>
 /// <param name="Workers">Queues of each device, generators, and workers of an engine that has such.</param>
 internal sealed record Cell(EngineKind Engine, Load Load, int Flows, int Bytes, int Workers)

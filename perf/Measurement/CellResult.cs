@@ -7,8 +7,14 @@ namespace Director.Perf.Measurement;
 /// <param name="Skipped">Whether it was not even tried, because something is not here.</param>
 internal sealed record CellResult(Cell Cell, IReadOnlyList<Window> Windows, string? Why = null, bool Skipped = false)
 {
-    /// <summary>How long frames took, if the cell is timed.</summary>
-    public LatencyFigures? Latency { get; init; }
+    /// <summary>How long frames took, if the cell is timed: the medians of the windows.</summary>
+    public LatencyFigures? Latency => LatencyFigures.Middle([.. Windows.Select(window => window.Latency).OfType<LatencyFigures>()]);
+
+    /// <summary>What became of established connections while there were new ones; null if that was not looked at.</summary>
+    public Kept? Kept { get; init; }
+
+    /// <summary>Garbage collections of the engine in all windows; null if it has none.</summary>
+    public long? Collections { get; init; }
 
     /// <summary>Whether there are figures.</summary>
     public bool Measured => Windows.Count > 0;
@@ -18,6 +24,9 @@ internal sealed record CellResult(Cell Cell, IReadOnlyList<Window> Windows, stri
 
     /// <summary>Frames a second delivered: the median of the windows.</summary>
     public double Delivered => Middle(window => window.Delivered);
+
+    /// <summary>Of these, those that begin a connection.</summary>
+    public double Connections => Middle(window => window.Connections);
 
     /// <summary>Frames a second sent.</summary>
     public double Offered => Middle(window => window.Offered);

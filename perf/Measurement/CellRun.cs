@@ -55,26 +55,34 @@ internal sealed class CellRun
 
     private CellResult Run(IEngine engine, double rate)
     {
-        if (_cell.Load == Load.Established) OpenConnections();
+        if (_cell.Load != Load.New) OpenConnections();
         using var generators = GeneratorsOf(_cell.Load, _cell.Bytes);
+        var segments = _sink.Segments;
         generators.Start(rate);
         WarmUp();
-        var before = _cell.Timed ? _sink.Latencies() : [];
+        var collections = engine.Collections;
         var windows = Windows(generators);
-        var latency = _cell.Timed ? LatencyFigures.Of(_sink.Latencies().Zip(before, (after, earlier) => after - earlier)) : null;
+        collections = engine.Collections - collections;
         generators.Stop();
+        var kept = _cell.Load == Load.Mixed ? KeptOf(generators.SentFirst, segments) : null;
         if (engine.Trouble is { } trouble) return new(_cell, [], trouble);
         var silent = windows.Count(window => window.Delivered == 0);
-        if (silent == 0) return new(_cell, windows) { Latency = latency };
+        if (silent == 0) return new(_cell, windows) { Kept = kept, Collections = collections };
         return new(_cell, [], generators.Sent == 0 ? "the generator sent nothing"
             : FormattableString.Invariant($"of {generators.Sent} frames none arrived in {silent} of {windows.Count} windows"));
     }
 
+    private Kept KeptOf(long sent, long before) => new(sent, before + sent - Await(() => _sink.Segments, before + sent));
+
     private Generators GeneratorsOf(Load load, int bytes)
     {
-        var template = FrameTemplate.Create(bytes, load, PerfNet.ClientMac, PerfNet.InMac, PerfNet.Service);
-        return new(_cell.Workers, _cell.Range,
-            (flows, cpu) => new(_net.Clients, PerfNet.Far, template, flows, stamped: load == Load.Established, cpu));
+        var beside = load == Load.Mixed ? new FlowRange(_cell.Flows, FlowNumber.Most - _cell.Flows).Split(_cell.Workers).ToList() : null;
+        return new(_cell.Workers, _cell.Range, (flows, cpu) => new(
+            _net.Clients, PerfNet.Far, new(TemplateOf(load == Load.New), flows),
+            beside is null ? null : new(TemplateOf(true), beside[cpu]), stamped: load == Load.Established, cpu));
+
+        byte[] TemplateOf(bool opens) => FrameTemplate.Create(
+            bytes, opens ? Load.New : Load.Established, PerfNet.ClientMac, PerfNet.InMac, PerfNet.Service);
     }
 
     // A SYN and an ACK for each. What a round loses the next one mends, of which it loses as little: rounds follow until less than one
@@ -91,7 +99,7 @@ internal sealed class CellRun
                 var before = _sink.Frames;
                 using (_stop.Register(generators.Abort)) generators.SendRound(rate);
                 _stop.ThrowIfCancellationRequested();
-                var lost = Math.Max(0, before + _cell.Flows - Await(before + _cell.Flows));
+                var lost = Math.Max(0, before + _cell.Flows - Await(() => _sink.Frames, before + _cell.Flows));
                 leftOut *= (double)lost / _cell.Flows;
                 if (lost > _cell.Flows * MuchLost) rate = Math.Max(rate / 2, SlowestOpening);
                 if (round == MostRounds && leftOut >= 1)
@@ -116,35 +124,33 @@ internal sealed class CellRun
     }
 
     // What is still on its way arrives within a moment.
-    private long Await(long expected)
+    private static long Await(Func<long> count, long expected)
     {
-        var frames = _sink.Frames;
-        for (var begun = Stopwatch.GetTimestamp(); frames < expected && Stopwatch.GetElapsedTime(begun) < Arrival; frames = _sink.Frames)
+        var counted = count();
+        for (var begun = Stopwatch.GetTimestamp(); counted < expected && Stopwatch.GetElapsedTime(begun) < Arrival; counted = count())
             Thread.Sleep(1);
-        return frames;
+        return counted;
     }
 
     private List<Window> Windows(Generators generators)
     {
         var windows = new List<Window>();
-        var (begun, sent, frames, cpu) = State();
-        while (windows.Count < _options.Windows)
+        for (var before = State(generators); windows.Count < _options.Windows;)
         {
             Wait(_options.WindowLength);
-            var (now, sentNow, framesNow, cpuNow) = State();
-            var seconds = (now - begun) / (double)Stopwatch.Frequency;
-            windows.Add(new((sentNow - sent) / seconds, (framesNow - frames) / seconds, cpuNow.SharesSince(cpu)));
+            var now = State(generators);
+            windows.Add(now.Since(before));
             _tell(FormattableString.Invariant($"window {windows.Count} of {_options.Windows}: {windows[^1].Delivered / 1e6:0.000} Mpps"));
-            (begun, sent, frames, cpu) = (now, sentNow, framesNow, cpuNow);
+            before = now;
         }
 
         return windows;
+    }
 
-        (long, long, long, CpuTimes) State()
-        {
-            var processors = CpuTimes.Now();
-            return (Stopwatch.GetTimestamp(), generators.Sent, _sink.Frames, processors);
-        }
+    private Counts State(Generators generators)
+    {
+        var (cpu, latencies) = (CpuTimes.Now(), _cell.Timed ? _sink.Latencies() : null);
+        return new(Stopwatch.GetTimestamp(), generators.Sent, _sink.Segments, _sink.Syns, cpu, latencies);
     }
 
     private void Wait(TimeSpan time)

@@ -46,6 +46,7 @@ internal static class PerfPlan
         .. new[] { Few, Many, Most }.SelectMany(flows => engines.Select(engine => new Cell(engine, Load.Established, flows, Small, 1))),
         .. engines.Select(engine => new Cell(engine, Load.Established, Few, Large, 1)),
         .. engines.Select(engine => new Cell(engine, Load.New, 0, Small, 1)),
+        .. Among(engines, Stateful).Select(engine => new Cell(engine, Load.Mixed, Few, Small, 1)),
         .. engines.Where(engine => !engine.OneQueue).Select(engine => new Cell(engine, Load.Established, Few, Small, 2)),
     ];
 

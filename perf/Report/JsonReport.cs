@@ -9,7 +9,7 @@ internal static class JsonReport
     private static readonly JsonSerializerOptions Style = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Writes it.</summary>
-    public static string Of(IReadOnlyList<CellResult> results, PerfOptions options) => JsonSerializer.Serialize(
+    public static string Of(IReadOnlyList<CellResult> results, LatencyFigures? stalls, PerfOptions options) => JsonSerializer.Serialize(
         new
         {
             Machine = new
@@ -17,6 +17,7 @@ internal static class JsonReport
                 Kernel = Environment.OSVersion.VersionString,
                 Processors = Environment.ProcessorCount,
             },
+            Stalls = stalls,
             WindowSeconds = options.WindowLength.TotalSeconds,
             Cells = results.Select(result => new
             {
@@ -32,7 +33,10 @@ internal static class JsonReport
                 Cpu = result.Measured ? result.Cpu : null,
                 result.Cell.Timed,
                 Microseconds = result.Latency,
-                Windows = result.Windows.Select(window => new { window.Offered, window.Delivered, window.Cpu }),
+                Connections = result.Measured ? result.Connections : (double?)null,
+                result.Kept,
+                result.Collections,
+                Windows = result.Windows.Select(window => new { window.Offered, window.Delivered, window.Connections, window.Cpu, window.Latency }),
                 result.Why,
                 result.Skipped,
             }),

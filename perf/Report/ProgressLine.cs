@@ -40,7 +40,12 @@ internal sealed class ProgressLine : IDisposable
         $"{cell.Engine.Title}, {LoadOf(cell)}, {cell.Bytes} bytes{(cell.Workers > 1 ? $", {cell.Workers} workers" : "")}");
 
     /// <summary>What the clients of a cell do, in words.</summary>
-    public static string LoadOf(Cell cell) => cell.Load == Load.New ? "new connections" : $"{Count.Format(cell.Flows)} established";
+    public static string LoadOf(Cell cell) => cell.Load switch
+    {
+        Load.New => "new connections",
+        Load.Mixed => $"{Count.Format(cell.Flows)} established, new ones beside",
+        _ => $"{Count.Format(cell.Flows)} established",
+    };
 
     /// <inheritdoc/>
     public void Dispose()

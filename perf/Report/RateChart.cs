@@ -35,7 +35,7 @@ internal static class RateChart
     public static string Of(IReadOnlyList<CellResult> results)
     {
         var shown = results.Where(result => result is
-            { Measured: true, Cell: { Timed: false, Workers: 1, Bytes: FrameTemplate.SmallestBytes } }).ToList();
+            { Measured: true, Cell: { Timed: false, Load: not Load.Mixed, Workers: 1, Bytes: FrameTemplate.SmallestBytes } }).ToList();
         var most = shown.Select(result => result.Delivered).DefaultIfEmpty(1).Max();
         var (body, y) = (new StringBuilder(), Margin);
         foreach (var block in shown.GroupBy(result => ProgressLine.LoadOf(result.Cell)))

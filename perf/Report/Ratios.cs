@@ -1,5 +1,6 @@
 using Director.Perf.Engines;
 using Director.Perf.Measurement;
+using Director.Perf.Traffic;
 
 namespace Director.Perf.Report;
 
@@ -8,7 +9,7 @@ internal static class Ratios
 {
     /// <summary>Half of what kernel forwarding delivered, at which engines are timed; null if it was not measured.</summary>
     public static double? HalfOfReference(IReadOnlyList<CellResult> all) =>
-        all.FirstOrDefault(result => result is { Measured: true, Cell: { Timed: false, Workers: 1 } } && IsReference(result))
+        all.FirstOrDefault(result => result is { Measured: true, Cell: { Timed: false, Load: Load.Established, Workers: 1 } } && IsReference(result))
             ?.Delivered / 2;
 
     /// <summary>

@@ -22,7 +22,7 @@ internal sealed class Sink : IDisposable
     public Sink(PerfNet net, SinkKind kind, bool timed)
     {
         using var undo = new Undo();
-        _frames = undo.Add(BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "perf_frames", 1));
+        _frames = undo.Add(BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "perf_frames", 2));
         if (timed) _latencies = undo.Add(BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "perf_latency", LatencyBuckets.Count));
         var code = SinkProgram.Assemble(kind, PerfNet.ServerMac, _frames.Descriptor, _latencies?.Descriptor ?? 0);
         _program = undo.Add(BpfProgram.Load(SinkProgram.Name, code,
@@ -38,7 +38,13 @@ internal sealed class Sink : IDisposable
     }
 
     /// <summary>Frames that have arrived.</summary>
-    public long Frames => Sum(_frames, 0);
+    public long Frames => Segments + Syns;
+
+    /// <summary>Of these, those of connections.</summary>
+    public long Segments => Sum(_frames, 0);
+
+    /// <summary>Of these, those that begin one.</summary>
+    public long Syns => Sum(_frames, 1);
 
     /// <summary>How many took how long, by <see cref="LatencyBuckets"/>; only of a timed one.</summary>
     public long[] Latencies() =>

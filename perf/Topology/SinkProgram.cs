@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using Director.Linux.Bpf;
 using Director.Net;
 using Director.Net.Wire;
@@ -29,7 +30,7 @@ internal static class SinkProgram
     /// <summary>Assembles it.</summary>
     /// <param name="kind">Where it is to stand.</param>
     /// <param name="mac">The servers' address.</param>
-    /// <param name="frames">Per-CPU array: entry 0 counts frames.</param>
+    /// <param name="frames">Per-CPU array: entry 1 counts TCP frames with SYN, entry 0 others.</param>
     /// <param name="latencies">Per-CPU array of <see cref="LatencyBuckets.Count"/> counts; 0 for none.</param>
     public static ulong[] Assemble(SinkKind kind, MacAddress mac, int frames, int latencies)
     {
@@ -45,7 +46,10 @@ internal static class SinkProgram
         code.JumpIf(R2, NotEqual, BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), leave);
         code.Load(16, R2, R6, 12);
         code.JumpIf(R2, NotEqual, BinaryPrimitives.ReadUInt16LittleEndian(header[12..]), leave);
-        code.Store(32, Frame, Key, 0);
+        code.Load(8, R2, R6, FrameTemplate.Flags);
+        code.And(R2, (int)TcpFlags.Syn);
+        code.ShiftRight(R2, BitOperations.Log2((uint)TcpFlags.Syn));
+        code.Store(32, Frame, Key, R2);
         Count(code, frames, drop);
         if (latencies != 0)
         {

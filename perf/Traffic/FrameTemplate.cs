@@ -33,6 +33,9 @@ internal static class FrameTemplate
     /// <summary>Where their complement makes up for it.</summary>
     public const int HighInSequence = Tcp + 4;
 
+    /// <summary>Where the TCP flags stand.</summary>
+    public const int Flags = Tcp + 13;
+
     /// <summary>Where the time of sending stands, 32 bits of nanoseconds, and behind it its complement.</summary>
     public const int Stamp = Headers;
 

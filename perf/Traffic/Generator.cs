@@ -21,6 +21,7 @@ internal sealed class Generator : IDisposable
     private readonly NetworkNamespace _where;
     private readonly int _processor;
     private readonly byte[] _template;
+    private readonly bool _mixed;
     private readonly int _device;
     private readonly BpfMap<uint, GeneratorState> _state;
     private readonly BpfMap<uint, GeneratorControl> _control;
@@ -32,13 +33,13 @@ internal sealed class Generator : IDisposable
     /// <summary>Loads the program.</summary>
     /// <param name="where">The namespace that the frames come from.</param>
     /// <param name="link">The device there that they leave by.</param>
-    /// <param name="template">The frame of flow 0.</param>
-    /// <param name="flows">Which flows.</param>
+    /// <param name="stream">Which frames.</param>
+    /// <param name="beside">Which for three of each four (<see cref="GeneratorProgram.Burst"/>); null for the same.</param>
     /// <param name="stamped">Whether paced frames carry a stamp.</param>
     /// <param name="processor">The processor to run on, with all that the kernel does for the frames there and then.</param>
-    public Generator(NetworkNamespace where, string link, byte[] template, FlowRange flows, bool stamped, int processor)
+    public Generator(NetworkNamespace where, string link, FrameStream stream, FrameStream? beside, bool stamped, int processor)
     {
-        (_where, _template, _processor) = (where, template, processor);
+        (_where, _template, _mixed, _processor) = (where, stream.Template, beside is not null, processor);
         using var undo = new Undo();
         _state = undo.Add(BpfMap<uint, GeneratorState>.Create(BpfMapType.Array, "perf_state", 1));
         _control = undo.Add(BpfMap<uint, GeneratorControl>.Create(BpfMapType.Array, "perf_control", 1));
@@ -49,13 +50,16 @@ internal sealed class Generator : IDisposable
             _devices.Set(0, (uint)index); // the kernel looks the number up in this thread's namespace
             return index;
         });
-        var code = GeneratorProgram.Assemble(template, flows, stamped, _state.Descriptor, _control.Descriptor, _devices.Descriptor);
+        var code = GeneratorProgram.Assemble(stream, beside, stamped, _state.Descriptor, _control.Descriptor, _devices.Descriptor);
         _program = undo.Add(BpfProgram.Load(GeneratorProgram.Name, code));
         undo.Keep();
     }
 
     /// <summary>Frames sent since it was made.</summary>
     public long Sent => _state.TryGet(0, out var state) ? (long)state.Sent : 0;
+
+    /// <summary>Those of the first stream.</summary>
+    public long SentFirst => _mixed ? (Sent + GeneratorProgram.Burst - 1) / GeneratorProgram.Burst : Sent;
 
     /// <summary>Begins to send so many frames; <see cref="Join"/> waits for the last.</summary>
     /// <param name="frames">How many.</param>

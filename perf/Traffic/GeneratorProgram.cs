@@ -33,17 +33,18 @@ internal static class GeneratorProgram
     private const int Gap = -8;
 
     private static readonly int Next = Offset(nameof(GeneratorState.Next));
+    private static readonly int NextBeside = Offset(nameof(GeneratorState.NextBeside));
     private static readonly int Sent = Offset(nameof(GeneratorState.Sent));
     private static readonly int Due = Offset(nameof(GeneratorState.Due));
 
     /// <summary>Assembles it.</summary>
-    /// <param name="template">The frame of flow 0.</param>
-    /// <param name="flows">Which, of <see cref="FlowNumber.Most"/>.</param>
+    /// <param name="stream">What is sent.</param>
+    /// <param name="beside">What all frames of each <see cref="Burst"/> but the first are of; null for the same. As long.</param>
     /// <param name="stamped">Whether there is a payload to stamp.</param>
     /// <param name="state">Array of one <see cref="GeneratorState"/>.</param>
     /// <param name="control">Array of one <see cref="GeneratorControl"/>.</param>
     /// <param name="devices">Device map whose entry 0 is the way out.</param>
-    public static ulong[] Assemble(ReadOnlySpan<byte> template, FlowRange flows, bool stamped, int state, int control, int devices)
+    public static ulong[] Assemble(FrameStream stream, FrameStream? beside, bool stamped, int state, int control, int devices)
     {
         var code = new Assembler();
         var drop = code.NewLabel();
@@ -57,8 +58,23 @@ internal static class GeneratorProgram
         code.JumpIf(R2, Equal, 0, unpaced);
         WaitForTurn(code, stamped);
         code.Mark(unpaced);
-        WriteHeaders(code, template);
-        WriteFlow(code, flows);
+        if (beside is { } other)
+        {
+            var (first, written) = (code.NewLabel(), code.NewLabel());
+            code.Load(64, R1, R7, Sent);
+            code.And(R1, Burst - 1);
+            code.JumpIf(R1, Equal, 0, first);
+            Write(code, other, NextBeside);
+            code.Jump(written);
+            code.Mark(first);
+            Write(code, stream, Next);
+            code.Mark(written);
+        }
+        else
+        {
+            Write(code, stream, Next);
+        }
+
         code.Load(64, R1, R7, Sent);
         code.Add(R1, 1);
         code.Store(64, R7, Sent, R1);
@@ -110,6 +126,12 @@ internal static class GeneratorProgram
         code.Store(32, R6, FrameTemplate.Stamp + 4, R0);
     }
 
+    private static void Write(Assembler code, FrameStream stream, int next)
+    {
+        WriteHeaders(code, stream.Template);
+        WriteFlow(code, stream.Flows, next);
+    }
+
     private static void WriteHeaders(Assembler code, ReadOnlySpan<byte> template)
     {
         var at = 0;
@@ -117,9 +139,9 @@ internal static class GeneratorProgram
         code.Store(16, R6, at, BinaryPrimitives.ReadInt16LittleEndian(template[at..]));
     }
 
-    private static void WriteFlow(Assembler code, FlowRange flows)
+    private static void WriteFlow(Assembler code, FlowRange flows, int next)
     {
-        code.Load(64, R1, R7, Next);
+        code.Load(64, R1, R7, next);
         code.Move(R2, R1);
         code.Add(R2, flows.First);
         code.Store(16, R6, FrameTemplate.LowInAddress, R2);
@@ -140,7 +162,7 @@ internal static class GeneratorProgram
         code.JumpIf(R1, Below, flows.Count, within);
         code.Add(R1, -flows.Count);
         code.Mark(within);
-        code.Store(64, R7, Next, R1);
+        code.Store(64, R7, next, R1);
     }
 
     private static int Offset(string field) => Marshal.OffsetOf<GeneratorState>(field).ToInt32();

@@ -9,7 +9,10 @@ internal struct GeneratorState
     /// <summary>The flow whose turn it is, counted from the first of its own.</summary>
     public ulong Next;
 
-    /// <summary>Frames sent.</summary>
+    /// <summary>The same of the stream beside.</summary>
+    public ulong NextBeside;
+
+    /// <summary>Frames sent, of both.</summary>
     public ulong Sent;
 
     /// <summary>When the next burst is due, nanoseconds of the monotonic clock; only if paced.</summary>

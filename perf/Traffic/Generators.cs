@@ -26,6 +26,9 @@ internal sealed class Generators : IDisposable
     /// <summary>Frames sent since they were made.</summary>
     public long Sent => _all.Sum(generator => generator.Sent);
 
+    /// <summary>Those of the first streams.</summary>
+    public long SentFirst => _all.Sum(generator => generator.SentFirst);
+
     /// <summary>Sends a frame of each flow, from where it is, and returns when they are sent.</summary>
     /// <param name="perSecond">Frames a second, of all together.</param>
     public void SendRound(double perSecond)

@@ -8,4 +8,7 @@ internal enum Load
 
     /// <summary>SYNs, each of a connection that there was none of.</summary>
     New,
+
+    /// <summary>Both at once and paced: of each four frames three begin a connection, and none of the first is to be lost.</summary>
+    Mixed,
 }

@@ -38,7 +38,7 @@ public sealed class CellTests
         {
             var template = FrameTemplate.Create(FrameTemplate.SmallestBytes, load, PerfNet.ClientMac, PerfNet.InMac, PerfNet.Service);
             using var generators = new Generators(1, cell.Range,
-                (flows, cpu) => new(net.Clients, PerfNet.Far, template, flows, stamped: load == Load.Established, cpu));
+                (flows, cpu) => new(net.Clients, PerfNet.Far, new(template, flows), null, stamped: load == Load.Established, cpu));
             var before = sink.Frames;
             generators.SendRound(Pace);
 
@@ -77,6 +77,19 @@ public sealed class CellTests
         Assert.NotNull(result.Latency);
         Assert.InRange(result.Latency.Frames, 1, long.MaxValue);
         Assert.InRange(result.Latency.Median, 0.001, result.Latency.Longest);
+    }
+
+    [KernelFact]
+    public void New_connections_come_beside_established_ones_and_both_are_counted()
+    {
+        var result = CellRun.Measure(Cell("userspace") with { Load = Load.Mixed }, Options, Pace, _ => { }, CancellationToken.None);
+
+        Assert.True(result.Measured, result.Why);
+        Assert.InRange(result.Connections, result.Delivered / 2, result.Delivered);
+        Assert.NotNull(result.Kept);
+        Assert.InRange(result.Kept.Sent, 1, (long)(Pace * 60));
+        Assert.InRange(result.Kept.Lost, 0, result.Kept.Sent - 1);
+        Assert.NotNull(result.Collections);
     }
 
     [KernelTheory]

@@ -12,6 +12,9 @@ namespace Director.Lab.Scenarios;
 /// <param name="Pool">The real servers of the first virtual service.</param>
 internal sealed record DirectorStatus(string State, string DatapathMode, bool TakesVip, IReadOnlyList<PoolMember> Pool)
 {
+    /// <summary>Garbage collections since its start.</summary>
+    public long Collections { get; init; }
+
     /// <summary>Reads the document; null if <paramref name="json"/> is no JSON object.</summary>
     public static DirectorStatus? Parse(string json)
     {
@@ -22,6 +25,7 @@ internal sealed record DirectorStatus(string State, string DatapathMode, bool Ta
             if (root.ValueKind != JsonValueKind.Object) return null;
             var servers = First(root, "services") is { } service ? Items(service, "servers") : [];
             _ = root.TryGetProperty("datapath", out var datapath);
+            _ = root.TryGetProperty("runtime", out var runtime);
             return new(
                 First(root, "vrrp") is { } router ? Text(router, "state") : "",
                 Text(datapath, "mode"),
@@ -31,7 +35,10 @@ internal sealed record DirectorStatus(string State, string DatapathMode, bool Ta
                     server.TryGetProperty("inPool", out var inPool) && inPool.ValueKind == JsonValueKind.True,
                     server.TryGetProperty("lastCheckSecondsAgo", out var age) && age.ValueKind == JsonValueKind.Number,
                     Number(server, "activeConnections"),
-                    Number(server, "inactiveConnections")) { Weight = Number(server, "weight") })]);
+                    Number(server, "inactiveConnections")) { Weight = Number(server, "weight") })])
+            {
+                Collections = Number(runtime, "collections"),
+            };
         }
         catch (JsonException)
         {
@@ -56,7 +63,8 @@ internal sealed record DirectorStatus(string State, string DatapathMode, bool Ta
             : "";
 
     private static long Number(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value)
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var number)
+        && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var value)
             ? value
             : 0;
 }

@@ -24,6 +24,8 @@ public sealed class PerfPlanTests
         var cells = PerfPlan.Cells(new() { Full = true });
         Assert.Equal(cells.Count, cells.Distinct().Count());
         Assert.Equal([1_000, 100_000, 1_000_000], cells.Where(cell => cell.Load == Load.Established).Select(cell => cell.Flows).Distinct());
+        Assert.Contains(cells, cell => cell.Load == Load.New);
+        Assert.Contains(cells, cell => cell.Load == Load.Mixed);
         Assert.Equal([64, 1400], cells.Select(cell => cell.Bytes).Distinct());
         Assert.Equal([1, 2], cells.Select(cell => cell.Workers).Distinct());
         Assert.Equal(EngineCatalog.All, cells.Where(cell => cell.Timed).Select(cell => cell.Engine));

@@ -44,7 +44,7 @@ public sealed class ReportTests
         var text = new StringWriter();
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         console.Profile.Width = 140;
-        ResultTable.Write(console, Results, new());
+        ResultTable.Write(console, Results, null, new());
 
         var row = text.ToString().Split('\n').Single(line => line.Contains("director, AF_XDP", StringComparison.Ordinal));
         Assert.Equal(["", "", "director, AF_XDP", "1.600", "2.00", "4.00", "60 %", "100 50 %", "50 %", ""],
@@ -53,9 +53,20 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Times_are_medians_of_the_windows_and_the_longest_of_all()
+    {
+        var windows = new[] { 5.0, 1, 3 }.Select(time => new Window(1, 1, [])
+        {
+            Latency = new(time, time * 10, time * 100, time * 1000, 7),
+        });
+        Assert.Equal(new(3, 30, 300, 5000, 21), (Results[0] with { Windows = [.. windows] }).Latency);
+        Assert.Null(Results[0].Latency);
+    }
+
+    [Fact]
     public void The_JSON_has_every_window_and_nothing_in_place_of_what_was_not_measured()
     {
-        using var json = JsonDocument.Parse(JsonReport.Of(Results, new()));
+        using var json = JsonDocument.Parse(JsonReport.Of(Results, null, new()));
         var cells = json.RootElement.GetProperty("cells");
         Assert.Equal(["kernel", "userspace", "packet"], cells.EnumerateArray().Select(cell => cell.GetProperty("engine").GetString()));
         Assert.Equal(2.0, cells[1].GetProperty("ofKernel").GetDouble());
