@@ -25,6 +25,11 @@ internal sealed class DirectorEngine : IEngine
     /// <inheritdoc/>
     public long? Collections => Status()?.Collections;
 
+    /// <inheritdoc/>
+    public string? Losses => Status()?.Counters is { } counters && counters.Where(IsLoss).ToList() is { Count: > 0 } losses
+        ? string.Join(", ", losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Key} {loss.Value}")))
+        : null;
+
     /// <summary>Why it cannot run.</summary>
     public static string? Missing(PerfOptions options) =>
         File.Exists(options.Director) ? null : $"there is no {options.Director}: ./dev build makes it";
@@ -66,6 +71,12 @@ internal sealed class DirectorEngine : IEngine
         _client.Dispose();
         _process.Dispose();
     }
+
+    // docs/af_xdp.md and docs/packet_mode.md, on counters.
+    private static bool IsLoss(KeyValuePair<string, long> counter) => counter.Value > 0
+        && (counter.Key is "kernel.rxRingFull" or "kernel.rxDropped" or "kernel.ringFull" or "xdp.unserved"
+                or "socket.transmitFull" or "socket.transmitRefused"
+            || counter.Key.StartsWith("drop.", StringComparison.Ordinal));
 
     private DirectorStatus? Status() => _client.ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
 

@@ -8,4 +8,7 @@ internal interface IEngine : IDisposable
 
     /// <summary>Garbage collections so far; null if it has none, or does not say.</summary>
     long? Collections => null;
+
+    /// <summary>Frames that it knows to be lost since its start, in words by place; null if none, or if it does not say.</summary>
+    string? Losses => null;
 }

@@ -13,6 +13,9 @@ internal sealed record CellResult(Cell Cell, IReadOnlyList<Window> Windows, stri
     /// <summary>What became of established connections while there were new ones; null if that was not looked at.</summary>
     public Kept? Kept { get; init; }
 
+    /// <summary>Where the engine knows to have lost frames, opening connections included; null if nowhere.</summary>
+    public string? Losses { get; init; }
+
     /// <summary>Garbage collections of the engine in all windows; null if it has none.</summary>
     public long? Collections { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class CellRun
         var kept = _cell.Load == Load.Mixed ? KeptOf(generators.SentFirst, segments) : null;
         if (engine.Trouble is { } trouble) return new(_cell, [], trouble);
         var silent = windows.Count(window => window.Delivered == 0);
-        if (silent == 0) return new(_cell, windows) { Kept = kept, Collections = collections };
+        if (silent == 0) return new(_cell, windows) { Kept = kept, Collections = collections, Losses = engine.Losses };
         return new(_cell, [], generators.Sent == 0 ? "the generator sent nothing"
             : FormattableString.Invariant($"of {generators.Sent} frames none arrived in {silent} of {windows.Count} windows"));
     }

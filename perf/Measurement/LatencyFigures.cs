@@ -2,7 +2,9 @@ using HdrHistogram;
 
 namespace Director.Perf.Measurement;
 
-/// <summary>How long frames were on their way from the generator's stamp to the sink in a window, or in the middle of several; microseconds.</summary>
+/// <summary>
+/// How long frames were on their way from the generator's stamp to the sink, in a window or in the middle of several; microseconds.
+/// </summary>
 /// <param name="Median">Half of the frames took at most this.</param>
 /// <param name="P99">All but one in a hundred did.</param>
 /// <param name="P999">All but one in a thousand did.</param>

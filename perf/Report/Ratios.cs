@@ -9,8 +9,8 @@ internal static class Ratios
 {
     /// <summary>Half of what kernel forwarding delivered, at which engines are timed; null if it was not measured.</summary>
     public static double? HalfOfReference(IReadOnlyList<CellResult> all) =>
-        all.FirstOrDefault(result => result is { Measured: true, Cell: { Timed: false, Load: Load.Established, Workers: 1 } } && IsReference(result))
-            ?.Delivered / 2;
+        all.FirstOrDefault(result => IsReference(result)
+            && result is { Measured: true, Cell: { Timed: false, Load: Load.Established, Workers: 1 } })?.Delivered / 2;
 
     /// <summary>
     /// What an engine delivered as a multiple of what kernel forwarding did with the same traffic, or with the nearest to it that it was
@@ -18,7 +18,7 @@ internal static class Ratios
     /// </summary>
     public static double? ToReference(CellResult result, IReadOnlyList<CellResult> all)
     {
-        if (!result.Measured || result.Cell.Timed) return null;
+        if (!result.Measured || result.Cell.Timed || result.Cell.Load == Load.Mixed) return null;
         var reference = all.Where(other => other is { Measured: true, Cell.Timed: false } && IsReference(other)
                 && other.Cell.Bytes == result.Cell.Bytes)
             .OrderBy(other => other.Cell.Workers != result.Cell.Workers)

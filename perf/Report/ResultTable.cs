@@ -18,6 +18,8 @@ internal static class ResultTable
         if (results.Any(IsRate)) console.Write(Rates(results));
         if (results.Any(IsMixed)) console.Write(Mixed(results));
         if (results.Any(result => result.Cell.Timed)) console.Write(Latencies(results, stalls));
+        foreach (var result in results.Where(result => result.Kept?.Lost > 0))
+            console.WriteLine($"lost: {ProgressLine.Describe(result.Cell)}: {result.Losses ?? "the engine does not say where"}");
         foreach (var result in results.Where(result => !result.Measured))
             console.WriteLine($"{(result.Skipped ? "skipped" : "FAILED")}: {ProgressLine.Describe(result.Cell)}: {result.Why}");
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -91,8 +93,9 @@ internal static class ResultTable
             traffic = "";
         }
 
-        if (stalls is not null)
-            table.AddEmptyRow().AddRow([new Text("none: processor 1 itself"), new Text("a thread that reads the clock"), new Text(""), .. Times(stalls)]);
+        if (stalls is null) return table;
+        table.AddEmptyRow();
+        table.AddRow([new Text("none: processor 1 itself"), new Text("a thread that reads the clock"), new Text(""), .. Times(stalls)]);
         return table;
     }
 

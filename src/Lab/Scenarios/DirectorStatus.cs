@@ -15,6 +15,9 @@ internal sealed record DirectorStatus(string State, string DatapathMode, bool Ta
     /// <summary>Garbage collections since its start.</summary>
     public long Collections { get; init; }
 
+    /// <summary>What its workers have counted, by name.</summary>
+    public IReadOnlyDictionary<string, long> Counters { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Reads the document; null if <paramref name="json"/> is no JSON object.</summary>
     public static DirectorStatus? Parse(string json)
     {
@@ -38,6 +41,7 @@ internal sealed record DirectorStatus(string State, string DatapathMode, bool Ta
                     Number(server, "inactiveConnections")) { Weight = Number(server, "weight") })])
             {
                 Collections = Number(runtime, "collections"),
+                Counters = Numbers(datapath, "counters"),
             };
         }
         catch (JsonException)
@@ -51,6 +55,11 @@ internal sealed record DirectorStatus(string State, string DatapathMode, bool Ta
     private static JsonElement[] Items(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)]
+            : [];
+
+    private static Dictionary<string, long> Numbers(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var all) && all.ValueKind == JsonValueKind.Object
+            ? all.EnumerateObject().ToDictionary(number => number.Name, number => Number(all, number.Name))
             : [];
 
     private static bool IsFilled(JsonElement parent, string name) =>
