@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Director.Linux;
 using Director.Linux.Abi;
 using Director.Linux.Xdp;
@@ -8,7 +7,7 @@ using Director.Tests.Support;
 namespace Director.Tests.Linux;
 
 [Collection("kernel")]
-public sealed unsafe partial class MemoryLockTests
+public sealed unsafe class MemoryLockTests
 {
     // Less than two default rings of frames, and what a login has by default; there is no way back without CAP_SYS_RESOURCE.
     private const ulong HardAtMost = 8 << 20;
@@ -39,7 +38,7 @@ public sealed unsafe partial class MemoryLockTests
         Set(lowered);
         var refusal = Assert.Throws<LinuxException>(() => NamespaceThread.Run(net.Director, () =>
         {
-            DropCapabilities();
+            ThreadCapabilities.Drop();
             Assert.False(MemoryLock.TryRaise(lowered.Hard + 1));
             XskPort.Open(net.Steering.Devices, 0, 1, new XskOptions(), new RecordingHost()).Dispose();
         }));
@@ -58,17 +57,4 @@ public sealed unsafe partial class MemoryLockTests
     }
 
     private static void Set(Libc.ResourceLimit limit) => Assert.Equal(0, Libc.ResourceLimits(0, Libc.RLIMIT_MEMLOCK, &limit, null));
-
-    // Capabilities are a thread's own (capabilities(7)); this one ends soon.
-    private static void DropCapabilities()
-    {
-        const uint Version3 = 0x20080522;
-        const uint KeptNetRaw = 1u << 13;
-        var header = stackalloc uint[] { Version3, 0 };
-        var data = stackalloc uint[] { KeptNetRaw, KeptNetRaw, 0, 0, 0, 0 };
-        Assert.Equal(0, CapSet(header, data));
-    }
-
-    [LibraryImport("libc", EntryPoint = "capset", SetLastError = true)]
-    private static partial int CapSet(uint* header, uint* data);
 }

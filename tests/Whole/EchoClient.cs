@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Director.Lab.Namespaces;
+using Director.Lab.Topology;
 using Director.Tests.Support;
 
 namespace Director.Tests.Whole;
@@ -10,17 +11,23 @@ namespace Director.Tests.Whole;
 internal static class EchoClient
 {
     private static readonly IPEndPoint Vip = new(IPAddress.Parse("192.168.80.130"), 80);
+    private static readonly IPEndPoint VipV6 = new(IPAddress.Parse(LabPlan.VipV6), 80);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Opens a connection.</summary>
-    public static Socket Connect(NetworkNamespace client) => NamespaceThread.Run(client, () =>
+    public static Socket Connect(NetworkNamespace client) => Connect(client, Vip);
+
+    /// <summary>Opens one by IPv6.</summary>
+    public static Socket ConnectV6(NetworkNamespace client) => Connect(client, VipV6);
+
+    private static Socket Connect(NetworkNamespace client, IPEndPoint vip) => NamespaceThread.Run(client, () =>
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        var socket = new Socket(vip.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
             ReceiveTimeout = (int)Patience.TotalMilliseconds,
         };
-        socket.Connect(Vip);
+        socket.Connect(vip);
         return socket;
     });
 

@@ -16,7 +16,7 @@ internal sealed class EchoServer : IDisposable
     private Socket? _listener;
     private int _accepted;
 
-    /// <summary>Listens on port 80 of <paramref name="where"/>.</summary>
+    /// <summary>Listens on port 80 of <paramref name="where"/>, by IPv4 and IPv6.</summary>
     public EchoServer(NetworkNamespace where)
     {
         _where = where;
@@ -31,9 +31,9 @@ internal sealed class EchoServer : IDisposable
     {
         var listener = NamespaceThread.Run(_where, () =>
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true };
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            socket.Bind(new IPEndPoint(IPAddress.Any, 80));
+            socket.Bind(new IPEndPoint(IPAddress.IPv6Any, 80));
             socket.Listen();
             return socket;
         });

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Director.Admin;
 using Director.Lab.Scenarios;
+using Director.Lab.Topology;
 using Director.Tests.Lab;
 using Director.Tests.Support;
 using Xunit.Abstractions;
@@ -143,6 +144,54 @@ public sealed class OffloadTests(ITestOutputHelper output)
         Assert.Throws<SocketException>(() => EchoClient.Receive(connection, 5));
         TwoDirectors.Signal(two.First.ProcessId, "CONT");
         two.Client.Ip("neigh", "del", "192.168.80.130", "dev", "eth0");
+    }
+
+    [KernelFact]
+    public async Task A_flow_ends_with_the_vip_that_another_director_takes_while_the_process_lives()
+    {
+        using var two = new TwoDirectors(output, mode: "xdp");
+        using var first = new EchoServer(two.Stage.Topology["rs1"]);
+        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        await StartAsync(two, two.First, two.Second);
+        using var resets = two.ListenForResets(two.First);
+        using var connection = EchoClient.Connect(two.Client);
+        Chat(connection);
+        var before = (await TwoDirectors.StatusOfAsync(two.First))!;
+        Assert.Equal(1, before.Datapath.Offload.Flows);
+
+        // Its operator gives it the lower priority.
+        File.WriteAllText(two.First.ConfigFile, Regex.Replace(File.ReadAllText(two.First.ConfigFile), @"priority \d+", "priority 10"));
+        TwoDirectors.Signal(two.First.ProcessId, "HUP");
+        await two.UntilOwnedByAsync(two.Second);
+        await two.UntilAsync("d1 is backup", two.First, status => status.Vrrp[0].State == "BACKUP");
+        var mac = two.Stage.Plan.Directors[0].Mac.ToString();
+        two.Client.Ip("neigh", "replace", "192.168.80.130", "lladdr", mac, "dev", "eth0", "nud", "permanent");
+        connection.ReceiveTimeout = 1000;
+        var forwarded = (await TwoDirectors.StatusOfAsync(two.First))!.Datapath.Counters["forwarded"];
+        connection.Send("hello"u8);
+        Assert.Throws<SocketException>(() => EchoClient.Receive(connection, 5));
+        Assert.Equal(forwarded, (await TwoDirectors.StatusOfAsync(two.First))!.Datapath.Counters["forwarded"]);
+        TwoDirectors.AssertNoResets(resets);
+    }
+
+    [KernelFact]
+    public async Task By_IPv6_too()
+    {
+        using var two = new TwoDirectors(output, mode: "xdp", plan: LabPlan.BalanceDual);
+        using var first = new EchoServer(two.Stage.Topology["rs1"]);
+        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        await StartAsync(two, two.First);
+        using (var connection = EchoClient.ConnectV6(two.Client))
+        {
+            Chat(connection);
+            var during = (await TwoDirectors.StatusOfAsync(two.First))!;
+            Assert.Equal(1, during.Datapath.Offload.Flows);
+            Assert.InRange(during.Datapath.Counters["xdp.offloaded"], Words - 5, long.MaxValue);
+            AssertAllAccountedFor(during);
+        }
+
+        var after = await two.UntilAsync("the flow is closed", two.First, status => status.Datapath.Offload.Flows == 0);
+        AssertAllAccountedFor(after);
     }
 
     [KernelFact]

@@ -24,10 +24,10 @@ internal sealed class Pair : IDisposable
     }
 
     /// <summary>Builds the network of another plan.</summary>
-    public Pair(ITestOutputHelper output, LabPlan plan, Func<string, string> edit)
+    public Pair(ITestOutputHelper output, LabPlan plan, Func<string, string> edit, string mode = "auto")
     {
         _output = output;
-        Stage = new(DirectorProgram.Options(_story), plan, edit);
+        Stage = new(DirectorProgram.Options(_story, [$"Datapath:Mode={mode}"]), plan, edit);
     }
 
     /// <summary>What stands.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Director.Admin;
 using Director.Lab.Namespaces;
 using Director.Lab.Scenarios;
+using Director.Lab.Topology;
 using Director.Linux.PacketMmap;
 using Director.Linux.Xdp;
 using Director.Tests.Lab;
@@ -27,8 +28,9 @@ internal sealed class TwoDirectors : IDisposable
     private readonly Pair _pair;
 
     /// <summary>Builds the network; nothing runs yet.</summary>
-    public TwoDirectors(ITestOutputHelper output, Func<string, string>? edit = null, string mode = "auto") =>
-        (_output, _pair) = (output, new Pair(output, edit ?? Pair.WithoutPersistence, mode));
+    public TwoDirectors(
+        ITestOutputHelper output, Func<string, string>? edit = null, string mode = "auto", LabPlan? plan = null) =>
+        (_output, _pair) = (output, new Pair(output, plan ?? LabPlan.Balance, edit ?? Pair.WithoutPersistence, mode));
 
     /// <summary>What stands.</summary>
     public LabStage Stage => _pair.Stage;
