@@ -20,6 +20,10 @@ internal static class PerfCommand
         {
             Description = "Everything: 1 k to 1 M flows, both loads, both sizes, two workers, medians of five",
         };
+        var ipvs = new Option<bool>("--ipvs")
+        {
+            Description = "Instructions a packet, against IPVS; only in the reference machine, which ./dev perf boots for it",
+        };
         var engines = List("--engines", "Only these: kernel,userspace,…", "NAMES", text => text);
         var flows = List("--flows", "Connections of established loads: 1k,100k,1m", "NUMBERS", Flows);
         var loads = List("--loads", "established,new,mixed", "NAMES", Parse<Load>);
@@ -27,11 +31,7 @@ internal static class PerfCommand
             text => Whole(text, FrameTemplate.SmallestBytes, FrameTemplate.LargestBytes));
         var workers = List("--workers", "Queues of each device, and workers of engines that have such: 1,2", "NUMBERS",
             text => Whole(text, 1, 2));
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "Length of a window",
-            DefaultValueFactory = _ => defaults.WindowLength.TotalSeconds,
-        };
+        var seconds = new Option<double?>("--seconds") { Description = "Length of a window; default 1, with --ipvs 0.5" };
         var windows = new Option<int?>("--windows") { Description = "Windows, of which the median counts; default 3, with --full 5" };
         var latency = new Option<bool>("--latency") { Description = "How long frames take, too; part of --full" };
         var rate = new Option<double?>("--rate")
@@ -52,23 +52,26 @@ internal static class PerfCommand
         };
         var json = new Option<string?>("--json") { Description = "Write the figures here too", HelpName = "FILE" };
         var svg = new Option<string?>("--svg") { Description = "Draw a chart here, as SVG", HelpName = "FILE" };
-        seconds.Validators.Add(result => Require(result, result.GetValue(seconds) is >= 0.1 and <= 60, "--seconds takes 0.1 to 60"));
+        seconds.Validators.Add(result => Require(result, result.GetValue(seconds) is null or >= 0.1 and <= 60,
+            "--seconds takes 0.1 to 60"));
         rate.Validators.Add(result => Require(result, result.GetValue(rate) is null or >= 50_000 and <= 10_000_000,
             "--rate takes 50000 to 10000000"));
         windows.Validators.Add(result => Require(result, result.GetValue(windows) is null or >= 1 and <= 99, "--windows takes 1 to 99"));
         var command = new RootCommand("Packets a second of the director and of others, side by side on veth (docs/perf.md)")
         {
-            full, engines, flows, loads, bytes, workers, seconds, windows, latency, rate, yardstick, director, json, svg,
+            full, ipvs, engines, flows, loads, bytes, workers, seconds, windows, latency, rate, yardstick, director, json, svg,
         };
         command.SetAction((parsed, stop) => PerfRun.RunAsync(new PerfOptions
         {
             Full = parsed.GetValue(full),
+            Ipvs = parsed.GetValue(ipvs),
             Engines = parsed.GetValue(engines) ?? [],
             Flows = parsed.GetValue(flows) ?? [],
             Loads = parsed.GetValue(loads) ?? [],
             Bytes = parsed.GetValue(bytes) ?? [],
             Workers = parsed.GetValue(workers) ?? [],
-            WindowLength = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+            WindowLength = parsed.GetValue(seconds) is { } length ? TimeSpan.FromSeconds(length)
+                : parsed.GetValue(ipvs) ? defaults.WindowLength / 2 : defaults.WindowLength,
             Windows = parsed.GetValue(windows) ?? (parsed.GetValue(full) ? FullWindows : defaults.Windows),
             Latency = parsed.GetValue(latency),
             Rate = parsed.GetValue(rate),

@@ -23,6 +23,9 @@ internal sealed record PerfOptions
     /// <summary>Whether everything is measured, not only the dozen cells that say most.</summary>
     public bool Full { get; init; }
 
+    /// <summary>Whether instructions are counted, in the reference machine and against its IPVS, instead of frames a second.</summary>
+    public bool Ipvs { get; init; }
+
     /// <summary>Whether it is measured, too, how long frames take.</summary>
     public bool Latency { get; init; }
 

@@ -19,7 +19,11 @@ internal static class PerfRun
         // What cancels us waits only for a command that has returned once.
         await Task.Yield();
         if (!Environment.IsPrivilegedProcess) return Refuse("making network namespaces needs root: sudo ./dev perf");
-        if (Environment.ProcessorCount < 2) return Refuse("generator and forwarder need a processor each: this machine has one");
+        if (options.Ipvs != ReferenceMachine.IsThis)
+            return Refuse(options.Ipvs ? "instructions are counted in the reference machine: ./dev perf --ipvs boots it"
+                : "the reference machine counts instructions: --ipvs");
+        if (!options.Ipvs && Environment.ProcessorCount < 2)
+            return Refuse("generator and forwarder need a processor each: this machine has one");
         IReadOnlyList<Cell> cells;
         try
         {
@@ -34,7 +38,7 @@ internal static class PerfRun
         LatencyFigures? stalls = null;
         try
         {
-            using var progress = ProgressLine.Start(cells.Count);
+            using var progress = ProgressLine.Start(cells.Count, options.Ipvs);
             foreach (var cell in cells)
             {
                 stop.ThrowIfCancellationRequested();

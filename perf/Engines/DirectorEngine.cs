@@ -45,8 +45,10 @@ internal sealed class DirectorEngine : IEngine
         var (file, runDirectory) = (Path.Combine(net.Directory, "keepalived.conf"), Path.Combine(net.Directory, "run"));
         System.IO.Directory.CreateDirectory(runDirectory);
         File.WriteAllText(file, Configuration());
-        var all = settings.Append(Setting("Datapath:Workers", cell.Workers)).Append(Setting("Datapath:Connections", Capacity.For(cell)))
-            .Append(Setting("Datapath:OffloadFlows", Capacity.InKernel(cell)));
+        // Where instructions are counted, those of a worker that looks for frames in vain would count as work.
+        var all = (options.Ipvs ? settings.Append(Setting("Datapath:SpinsBeforeSleep", 0)) : settings)
+            .Append(Setting("Datapath:Workers", cell.Workers))
+            .Append(Setting("Datapath:Connections", Capacity.For(cell))).Append(Setting("Datapath:OffloadFlows", Capacity.InKernel(cell)));
         var processors = cell.Workers == 1
             ? ProcessEngine.Processor.ToString(CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"0-{cell.Workers - 1}");

@@ -9,9 +9,17 @@ internal static class EngineCatalog
     /// <summary>What all others are compared with.</summary>
     public const string Reference = "kernel";
 
+    /// <summary>What they are compared with where instructions are counted.</summary>
+    public const string Ipvs = "ipvs";
+
+    /// <summary>What is no engine's doing, where instructions are counted.</summary>
+    public const string Drop = "drop";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<EngineKind> All { get; } =
     [
+        new(Drop, "XDP drop", SinkKind.Entry, true, Always, KernelEngine.Drop),
+        new(Ipvs, "IPVS DR wlc", SinkKind.Buffers, false, KernelEngine.MissingIpvs, KernelEngine.Ipvs),
         new(Reference, "kernel forwarding", SinkKind.Buffers, false, Always, KernelEngine.Forward),
         new("nftables", "nftables DSR", SinkKind.Buffers, false, Nft, KernelEngine.Nftables),
         new("xdp", "XDP with LRU flows", SinkKind.Frames, true, Always, XdpFlowEngine.Start),

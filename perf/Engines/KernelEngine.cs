@@ -1,10 +1,11 @@
 using System.Globalization;
+using Director.Lab.Namespaces;
 using Director.Perf.Measurement;
 using Director.Perf.Topology;
 
 namespace Director.Perf.Engines;
 
-/// <summary>What the kernel does by itself once it is told to: forwarding, or the rules of nftables.</summary>
+/// <summary>What the kernel does by itself once it is told to: nothing, IPVS, forwarding, or the rules of nftables.</summary>
 internal sealed class KernelEngine : IEngine
 {
     private KernelEngine()
@@ -13,6 +14,28 @@ internal sealed class KernelEngine : IEngine
 
     /// <inheritdoc/>
     public string? Trouble => null;
+
+    /// <summary>Nothing: frames end where they come in (<see cref="SinkKind.Entry"/>).</summary>
+    public static IEngine Drop(PerfNet net, PerfOptions options, Cell cell) => new KernelEngine();
+
+    /// <summary>Why IPVS cannot run.</summary>
+    public static string? MissingIpvs(PerfOptions options) =>
+        !File.Exists("/proc/net/ip_vs") ? "this kernel has no IPVS, or has not loaded it: ./dev perf --ipvs boots one that has"
+        : Tool.TryRun("sh", "-c", "command -v ipvsadm").ExitCode != 0 ? "ipvsadm is not here (apt-get install ipvsadm)"
+        : null;
+
+    /// <summary>IPVS as the director has it: one service by wlc, direct routing, the VIP an address of the machine's own.</summary>
+    public static IEngine Ipvs(PerfNet net, PerfOptions options, Cell cell)
+    {
+        net.Engine.AddAddress(PerfNet.In, $"{PerfNet.Service.Address}/32");
+        var service = $"-t {PerfNet.Service.Address}:{PerfNet.Service.Port}";
+        var rules = PerfNet.ServerAddresses.Select(server => $"-a {service} -r {server}:{PerfNet.Service.Port} -g -w 1")
+            .Prepend($"-A {service} -s wlc");
+        var file = Path.Combine(net.Directory, "rules.ipvs");
+        File.WriteAllLines(file, rules);
+        net.Engine.Run("sh", "-c", "exec ipvsadm -R < \"$1\"", "ipvsadm", file);
+        return new KernelEngine();
+    }
 
     /// <summary>A router: the service's address is a route to the first server, whose MAC address is known.</summary>
     public static IEngine Forward(PerfNet net, PerfOptions options, Cell cell)

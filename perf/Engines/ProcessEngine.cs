@@ -7,9 +7,6 @@ namespace Director.Perf.Engines;
 /// <summary>A forwarder that is a process, on a processor other than the generator's.</summary>
 internal sealed class ProcessEngine : IEngine
 {
-    /// <summary>The processor of a forwarder with one worker.</summary>
-    public const int Processor = 1;
-
     private const int LinesTold = 6;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -26,6 +23,9 @@ internal sealed class ProcessEngine : IEngine
         _name = name;
         _process = net.Engine.Start(["taskset", "-c", processors, .. command]);
     }
+
+    /// <summary>The processor of a forwarder with one worker: not the generator's, if there is another.</summary>
+    public static int Processor { get; } = Math.Min(1, Environment.ProcessorCount - 1);
 
     /// <inheritdoc/>
     public string? Trouble => _process.HasExited

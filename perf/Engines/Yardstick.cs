@@ -5,8 +5,8 @@ using Director.Perf.Topology;
 namespace Director.Perf.Engines;
 
 /// <summary>
-/// A forwarder by AF_XDP that is given from outside, as <c>PROGRAM IN OUT 1</c>: it is to send every frame of device IN out of device OUT,
-/// from <see cref="PerfNet.OutMac"/> to <see cref="PerfNet.ServerMac"/>, spinning, until SIGTERM.
+/// A forwarder by AF_XDP that is given from outside, as <c>PROGRAM IN OUT SPIN</c>: it is to send every frame of device IN out of device
+/// OUT, from <see cref="PerfNet.OutMac"/> to <see cref="PerfNet.ServerMac"/>, spinning if SPIN is 1 and not if it is 0, until SIGTERM.
 /// </summary>
 internal static class Yardstick
 {
@@ -23,7 +23,8 @@ internal static class Yardstick
     {
         // libxdp otherwise puts its own dispatcher in between.
         var engine = new ProcessEngine(net, "the yardstick", ProcessEngine.Processor.ToString(CultureInfo.InvariantCulture),
-            "env", "LIBXDP_SKIP_DISPATCHER=1", Path.GetFullPath(options.Yardstick!), PerfNet.In, PerfNet.Out, "1");
+            "env", "LIBXDP_SKIP_DISPATCHER=1", Path.GetFullPath(options.Yardstick!), PerfNet.In, PerfNet.Out,
+            options.Ipvs ? "0" : "1");
         for (var begun = TimeProvider.System.GetTimestamp(); !HasProgram(net); Thread.Sleep(20))
         {
             if (engine.Trouble is null && TimeProvider.System.GetElapsedTime(begun) < Patience) continue;

@@ -13,6 +13,7 @@ internal sealed class CellRun
     private const double OpeningRate = 250_000;
     private const double SlowestOpening = 62_500;
     private const double MuchLost = 0.01;
+    private const double MostIdle = 0.01;
     private const int MostRounds = 5;
     private const double Growth = 1.03;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
@@ -57,7 +58,7 @@ internal sealed class CellRun
     {
         if (_cell.Load != Load.New) OpenConnections();
         using var generators = GeneratorsOf(_cell.Load, _cell.Bytes);
-        var segments = _sink.Segments;
+        var (segments, earlier) = (_sink.Segments, _sink.Frames);
         generators.Start(rate);
         WarmUp();
         var collections = engine.Collections;
@@ -67,12 +68,23 @@ internal sealed class CellRun
         var kept = _cell.Load == Load.Mixed ? KeptOf(generators.SentFirst, segments) : null;
         if (engine.Trouble is { } trouble) return new(_cell, [], trouble);
         var silent = windows.Count(window => window.Delivered == 0);
-        if (silent == 0) return new(_cell, windows) { Kept = kept, Collections = collections, Losses = engine.Losses };
+        var result = new CellResult(_cell, windows) { Kept = kept, Collections = collections, Losses = engine.Losses };
+        if (silent == 0 && _options.Ipvs && WhyNotCounted(result, generators.Sent, earlier) is { } why) return new(_cell, [], why);
+        if (silent == 0) return result;
         return new(_cell, [], generators.Sent == 0 ? "the generator sent nothing"
             : FormattableString.Invariant($"of {generators.Sent} frames none arrived in {silent} of {windows.Count} windows"));
     }
 
     private Kept KeptOf(long sent, long before) => new(sent, before + sent - Await(() => _sink.Segments, before + sent));
+
+    // Instructions are told by frames only if all of them went into these frames, and each frame had all of its own.
+    private string? WhyNotCounted(CellResult result, long sent, long earlier)
+    {
+        var lost = sent - (Await(() => _sink.Frames, earlier + sent) - earlier);
+        if (lost != 0) return FormattableString.Invariant($"{lost} of {sent} frames were lost");
+        var busy = result.Cpu[0];
+        return busy > 1 - MostIdle ? null : FormattableString.Invariant($"the processor was busy for {busy:0.000} of the time only");
+    }
 
     private Generators GeneratorsOf(Load load, int bytes)
     {

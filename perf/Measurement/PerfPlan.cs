@@ -12,6 +12,9 @@ internal static class PerfPlan
     /// <summary>Engines that keep connections: for them it matters how many.</summary>
     private static readonly string[] Stateful = ["xdp", "userspace", "offload"];
 
+    /// <summary>Engines for which all packets are the same.</summary>
+    private static readonly string[] Stateless = [EngineCatalog.Reference, "nftables", "yardstick"];
+
     /// <summary>Engines whose new connections the short form looks at.</summary>
     private static readonly string[] Scheduling = ["xdp", "userspace"];
 
@@ -25,11 +28,11 @@ internal static class PerfPlan
             throw new PerfException($"there is no engine '{name}': {string.Join(", ", EngineCatalog.All.Select(engine => engine.Name))}");
         }
 
-        var engines = EngineCatalog.All.Where(engine => options.Engines.Count == 0 || options.Engines.Contains(engine.Name)).ToList();
+        var engines = EngineCatalog.All.Where(engine => IsChosen(engine, options)).ToList();
         var chosen = options.Flows.Count + options.Loads.Count + options.Bytes.Count + options.Workers.Count > 0;
         return
         [
-            .. chosen ? Product(options, engines) : options.Full ? Full(engines) : Short(engines),
+            .. chosen ? Product(options, engines) : options.Ipvs ? Counted(engines) : options.Full ? Full(engines) : Short(engines),
             .. options.Full || options.Latency ? Timed(engines) : [],
         ];
     }
@@ -39,6 +42,12 @@ internal static class PerfPlan
         .. engines.Select(engine => new Cell(engine, Load.Established, Few, Small, 1)),
         .. Among(engines, Stateful).Select(engine => new Cell(engine, Load.Established, Most, Small, 1)),
         .. Among(engines, Scheduling).Select(engine => new Cell(engine, Load.New, 0, Small, 1)),
+    ];
+
+    private static IEnumerable<Cell> Counted(List<EngineKind> engines) =>
+    [
+        .. engines.Select(engine => new Cell(engine, Load.Established, Few, Small, 1)),
+        .. engines.Where(engine => !Stateless.Contains(engine.Name)).Select(engine => new Cell(engine, Load.New, 0, Small, 1)),
     ];
 
     private static IEnumerable<Cell> Full(List<EngineKind> engines) =>
@@ -61,6 +70,11 @@ internal static class PerfPlan
         from engine in engines
         where workers == 1 || !engine.OneQueue
         select new Cell(engine, load, flows, bytes, workers);
+
+    // Instructions are told as more than the one and a share of the other; frames a second that nobody forwards only to who asks.
+    private static bool IsChosen(EngineKind engine, PerfOptions options) =>
+        options.Ipvs && engine.Name is EngineCatalog.Drop or EngineCatalog.Ipvs
+        || (options.Engines.Count == 0 ? options.Ipvs || engine.Name != EngineCatalog.Drop : options.Engines.Contains(engine.Name));
 
     private static IEnumerable<EngineKind> Among(List<EngineKind> engines, string[] names) =>
         engines.Where(engine => names.Contains(engine.Name));

@@ -29,6 +29,8 @@ internal static class JsonReport
                 Delivered = result.Measured ? result.Delivered : (double?)null,
                 Offered = result.Measured ? result.Offered : (double?)null,
                 Loss = result.Measured ? result.Loss : (double?)null,
+                Instructions = options.Ipvs ? Instructions.AboveDrop(result, results) : null,
+                OfIpvs = options.Ipvs ? Instructions.ToIpvs(result, results) : null,
                 OfKernel = Ratios.ToReference(result, results),
                 Cpu = result.Measured ? result.Cpu : null,
                 result.Cell.Timed,

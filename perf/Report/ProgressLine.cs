@@ -13,12 +13,13 @@ internal sealed class ProgressLine : IDisposable
     private const string EraseLine = "\r\x1b[2K";
     private readonly bool _drawn = !Console.IsErrorRedirected;
     private readonly int _cells;
+    private readonly bool _counted;
     private readonly long _begun = TimeProvider.System.GetTimestamp();
 
-    private ProgressLine(int cells) => _cells = cells;
+    private ProgressLine(int cells, bool counted) => (_cells, _counted) = (cells, counted);
 
-    /// <summary>Begins a run of so many cells.</summary>
-    public static ProgressLine Start(int cells) => new(cells);
+    /// <summary>Begins a run of so many cells, of which instructions are counted or frames a second.</summary>
+    public static ProgressLine Start(int cells, bool counted) => new(cells, counted);
 
     /// <summary>What is being done.</summary>
     public void Tell(Cell cell, int done, string step)
@@ -30,7 +31,9 @@ internal sealed class ProgressLine : IDisposable
     public void Done(IReadOnlyList<CellResult> results)
     {
         var result = results[^1];
-        var told = result.Measured ? FormattableString.Invariant($"{result.Delivered / 1e6:0.000} Mpps")
+        var told = result.Measured
+            ? _counted ? FormattableString.Invariant($"{Instructions.PerFrame(result):N0} instructions from generator to sink")
+            : FormattableString.Invariant($"{result.Delivered / 1e6:0.000} Mpps")
             : $"{(result.Skipped ? "skipped" : "FAILED")}: {result.Why}";
         Console.Error.WriteLine($"{(_drawn ? EraseLine : "")}{Clock}  {results.Count}/{_cells}  {Describe(result.Cell)}: {told}");
     }

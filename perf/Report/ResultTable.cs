@@ -15,7 +15,7 @@ internal static class ResultTable
     public static void Write(IAnsiConsole console, IReadOnlyList<CellResult> results, LatencyFigures? stalls, PerfOptions options)
     {
         if (Console.IsOutputRedirected) console.Profile.Width = PipedWidth;
-        if (results.Any(IsRate)) console.Write(Rates(results));
+        if (results.Any(IsRate)) console.Write(options.Ipvs ? InstructionTable.Of([.. results.Where(IsRate)]) : Rates(results));
         if (results.Any(IsMixed)) console.Write(Mixed(results));
         if (results.Any(result => result.Cell.Timed)) console.Write(Latencies(results, stalls));
         foreach (var result in results.Where(result => result.Kept?.Lost > 0))

@@ -1,5 +1,6 @@
 using Director.Linux;
 using Director.Linux.Bpf;
+using Director.Linux.Netlink;
 using Director.Linux.PacketMmap;
 using Director.Linux.Xdp;
 using Director.Perf.Measurement;
@@ -12,28 +13,24 @@ internal sealed class Sink : IDisposable
     private readonly BpfMap<uint, ulong> _frames;
     private readonly BpfMap<uint, ulong>? _latencies;
     private readonly BpfProgram _program;
-    private readonly IDisposable _link;
+    private readonly IDisposable? _link;
     private readonly ulong[] _parts = new ulong[Processors.Possible];
 
-    /// <summary>Puts the program on the servers' device.</summary>
+    /// <summary>Puts the program on the servers' device, or on the engine's.</summary>
     /// <param name="net">The network.</param>
-    /// <param name="kind">Where on the device.</param>
+    /// <param name="kind">Where, and how.</param>
     /// <param name="timed">Whether it reads stamps.</param>
     public Sink(PerfNet net, SinkKind kind, bool timed)
     {
         using var undo = new Undo();
         _frames = undo.Add(BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "perf_frames", 2));
         if (timed) _latencies = undo.Add(BpfMap<uint, ulong>.Create(BpfMapType.PerCpuArray, "perf_latency", LatencyBuckets.Count));
-        var code = SinkProgram.Assemble(kind, PerfNet.ServerMac, _frames.Descriptor, _latencies?.Descriptor ?? 0);
+        var (where, link, mac) = kind == SinkKind.Entry
+            ? (net.Engine, PerfNet.In, PerfNet.InMac) : (net.Sink, PerfNet.Far, PerfNet.ServerMac);
+        var code = SinkProgram.Assemble(kind, mac, _frames.Descriptor, _latencies?.Descriptor ?? 0);
         _program = undo.Add(BpfProgram.Load(SinkProgram.Name, code,
-            kind == SinkKind.Frames ? BpfProgramType.Xdp : BpfProgramType.Classifier));
-        _link = NamespaceThread.Run<IDisposable>(net.Sink, () =>
-        {
-            var device = XdpDevice.Open(PerfNet.Far);
-            return kind == SinkKind.Frames ? XdpLink.Create(device, _program, XdpMode.Native)
-                : TcxLink.TryCreate(device, _program)
-                ?? throw new PerfException("counting socket buffers needs tcx, which came with Linux 6.6");
-        });
+            kind == SinkKind.Buffers ? BpfProgramType.Classifier : BpfProgramType.Xdp));
+        _link = NamespaceThread.Run(where, () => Attach(XdpDevice.Open(link), kind));
         undo.Keep();
     }
 
@@ -53,10 +50,20 @@ internal sealed class Sink : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _link.Dispose();
+        _link?.Dispose();
         _program.Dispose();
         _latencies?.Dispose();
         _frames.Dispose();
+    }
+
+    // Null: a kernel before 6.6 holds it by the device's name, and it goes with the namespace.
+    private IDisposable? Attach(XdpDevice device, SinkKind kind)
+    {
+        if (kind != SinkKind.Buffers) return XdpLink.Create(device, _program, XdpMode.Native);
+        if (TcxLink.TryCreate(device, _program) is { } link) return link;
+        using var routes = new RouteSocket();
+        routes.SetIngressFilter(device.Index, _program.Descriptor, SinkProgram.Name);
+        return null;
     }
 
     private long Sum(BpfMap<uint, ulong> map, uint key)

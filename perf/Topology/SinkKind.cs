@@ -13,4 +13,9 @@ internal enum SinkKind
     /// (Linux drivers/net/veth.c, <c>veth_convert_skb_to_xdp_buff</c>).
     /// </summary>
     Buffers,
+
+    /// <summary>
+    /// An XDP program drops them where they come in, so that no engine has any: what the generator and this cost is not an engine's doing.
+    /// </summary>
+    Entry,
 }

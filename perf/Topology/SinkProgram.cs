@@ -34,7 +34,7 @@ internal static class SinkProgram
     /// <param name="latencies">Per-CPU array of <see cref="LatencyBuckets.Count"/> counts; 0 for none.</param>
     public static ulong[] Assemble(SinkKind kind, MacAddress mac, int frames, int latencies)
     {
-        var hook = kind == SinkKind.Frames ? Xdp : Stack;
+        var hook = kind == SinkKind.Buffers ? Stack : Xdp;
         Span<byte> header = stackalloc byte[EthernetHeader.Size];
         EthernetHeader.Write(header, mac, mac, EtherType.Ipv4);
         var code = new Assembler();

@@ -14,7 +14,7 @@ namespace Director.Perf.Traffic;
 internal sealed class Generator : IDisposable
 {
     // Each call of the kernel costs some 20 ms before the first frame; what is left of one after a stop takes a moment too.
-    private const int FramesPerCall = 1 << 23;
+    private const int FramesPerCall = 1 << 22;
     private const int Batch = 64;
     private const long Second = 1_000_000_000;
 
@@ -115,6 +115,8 @@ internal sealed class Generator : IDisposable
         var batch = gap > 0 ? GeneratorProgram.Burst : Batch;
         _run = NamespaceThread.Start(_where, () =>
         {
+            // On the only processor a batch follows when all that the last one has caused is done, so nothing queues up and is lost.
+            if (Environment.ProcessorCount == 1) IdleScheduling.Enter();
             for (long rest; !_stopping && (rest = left()) > 0;) Call((int)Math.Min(rest, FramesPerCall), batch);
         }, _processor);
     }

@@ -11,6 +11,12 @@ public static class DatapathLimits
     /// </summary>
     public const int DefaultBatchFrames = 128;
 
+    /// <summary>Looks at an empty port, with a pause after each, before a worker sleeps unless told otherwise: 20 to 50 µs.</summary>
+    public const int DefaultSpinsBeforeSleep = 64;
+
+    /// <summary>The most of them: tens of milliseconds.</summary>
+    public const int MaxSpinsBeforeSleep = 1 << 16;
+
     /// <summary>The most frames in one batch.</summary>
     public const int MaxBatchFrames = 1024;
 

@@ -13,15 +13,12 @@ namespace Director.Datapath;
 /// </summary>
 public sealed class ForwardingRunner
 {
-    /// <summary>Looks at an empty port, with a pause of <see cref="PauseIterations"/> after each, before sleeping: 20 to 50 µs.</summary>
-    private const int SpinsBeforeSleep = 64;
-
     private const int PauseIterations = 16;
 
     private readonly PublishedTable _tables;
     private readonly IMonoClock _clock;
     private readonly FrameBatch _batch;
-    private readonly bool _neverSleeps;
+    private readonly long _spinsBeforeSleep;
     private IFramePort _port;
     private WorkerQuestion? _asked;
     private WorkerQuestion? _inHand;
@@ -29,13 +26,13 @@ public sealed class ForwardingRunner
     private bool _stopping;
 
     /// <summary>
-    /// Makes the loop; all parts but <paramref name="tables"/> and <paramref name="clock"/> are this worker's own. One that <paramref
-    /// name="neverSleeps"/> looks for frames all the time.
+    /// Makes the loop; all parts but <paramref name="tables"/> and <paramref name="clock"/> are this worker's own. It looks at an empty
+    /// port <paramref name="spinsBeforeSleep"/> times, with a pause after each, before it sleeps; if that is null it never does.
     /// </summary>
     /// <exception cref="ArgumentException">The tables are made for fewer workers than the forwarder's number needs.</exception>
     public ForwardingRunner(
         IFramePort port, Forwarder forwarder, PublishedTable tables, IMonoClock clock, int batchFrames = DatapathLimits.DefaultBatchFrames,
-        bool neverSleeps = false)
+        int? spinsBeforeSleep = DatapathLimits.DefaultSpinsBeforeSleep)
     {
         var workers = tables.Current.Workers;
         if (forwarder.Worker >= workers)
@@ -45,7 +42,7 @@ public sealed class ForwardingRunner
         _tables = tables;
         _clock = clock;
         _batch = new(batchFrames);
-        _neverSleeps = neverSleeps;
+        _spinsBeforeSleep = spinsBeforeSleep ?? long.MaxValue;
     }
 
     /// <summary>The longest sleep: how often an idle worker ends connections, and shows progress.</summary>
@@ -63,11 +60,11 @@ public sealed class ForwardingRunner
     /// <summary>Runs until <see cref="Stop"/>, on a thread of the caller's that does nothing else.</summary>
     public void Run()
     {
-        var idleTurns = 0;
+        var idleTurns = 0L;
         while (!Volatile.Read(ref _stopping))
         {
             if (Turn() || _inHand is not null || Forwarder.HasMore) idleTurns = 0;
-            else if (_neverSleeps || ++idleTurns < SpinsBeforeSleep) Thread.SpinWait(PauseIterations);
+            else if (idleTurns++ < _spinsBeforeSleep) Thread.SpinWait(PauseIterations);
             else _port.Wait(LongestSleep);
         }
     }

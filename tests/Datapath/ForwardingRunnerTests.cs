@@ -72,19 +72,20 @@ public sealed class ForwardingRunnerTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void An_idle_worker_sleeps_unless_it_is_told_never_to(bool neverSleeps)
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(64)]
+    public void An_idle_worker_sleeps_after_so_many_looks_unless_it_is_told_never_to(int? spins)
     {
         using var worker = new Worker();
         using var port = new EmptyPort();
-        var runner = new ForwardingRunner(port, worker.Forwarder, worker.Tables, worker.Clock, neverSleeps: neverSleeps);
+        var runner = new ForwardingRunner(port, worker.Forwarder, worker.Tables, worker.Clock, spinsBeforeSleep: spins);
         var thread = new Thread(runner.Run);
         thread.Start();
         SpinWait.SpinUntil(() => runner.Progress > 1000);
         runner.Stop();
         thread.Join();
-        Assert.Equal(neverSleeps, port.Waits == 0);
+        Assert.Equal(spins is { } looks ? runner.Progress - looks : 0, port.Waits);
     }
 
     [Fact]

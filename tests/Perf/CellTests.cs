@@ -53,6 +53,7 @@ public sealed class CellTests
     }
 
     [KernelTheory]
+    [InlineData("drop")]
     [InlineData("kernel")]
     [InlineData("xdp")]
     [InlineData("userspace")]

@@ -20,6 +20,9 @@ internal sealed class DatapathSettings
     /// <summary>Whether workers never sleep: no frame waits for one to wake up, and each takes a whole CPU.</summary>
     public bool BusyPoll { get; init; }
 
+    /// <summary>How often a worker looks at empty rings before it sleeps; 0 takes the least processor time.</summary>
+    public int SpinsBeforeSleep { get; init; } = DatapathLimits.DefaultSpinsBeforeSleep;
+
     /// <summary>Frames that wait in each of a worker's rings: a power of two.</summary>
     public int RingEntries { get; init; } = XdpLimits.DefaultRingEntries;
 
@@ -56,6 +59,8 @@ internal sealed class DatapathSettings
         if (Workers is < 0 or > 256) yield return Range(nameof(Workers), Workers, 0, 256);
         if (BatchFrames is < 1 or > DatapathLimits.MaxBatchFrames)
             yield return Range(nameof(BatchFrames), BatchFrames, 1, DatapathLimits.MaxBatchFrames);
+        if (SpinsBeforeSleep is < 0 or > DatapathLimits.MaxSpinsBeforeSleep)
+            yield return Range(nameof(SpinsBeforeSleep), SpinsBeforeSleep, 0, DatapathLimits.MaxSpinsBeforeSleep);
         if (!BitOperations.IsPow2(RingEntries) || RingEntries is < XdpLimits.MinRingEntries or > XdpLimits.MaxRingEntries)
         {
             yield return Range(nameof(RingEntries), RingEntries, XdpLimits.MinRingEntries, XdpLimits.MaxRingEntries)

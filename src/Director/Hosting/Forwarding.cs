@@ -238,7 +238,8 @@ internal sealed partial class Forwarding : IForwarding
             var connections = new ConnectionTable(_settings.Connections, Seed(), LargePages.Instance);
             var forwarder = new Forwarder(worker, connections, _persistence, _ipvs, _peers, _offload.Table);
             var runner = new ForwardingRunner(
-                port.Frames, forwarder, _tables, MonotonicClock.Instance, _settings.BatchFrames, _settings.BusyPoll);
+                port.Frames, forwarder, _tables, MonotonicClock.Instance, _settings.BatchFrames,
+                _settings.BusyPoll ? null : _settings.SpinsBeforeSleep);
             _peers.Add(connections);
             _workers.Add(new(worker, port, connections, runner));
         }

@@ -95,6 +95,7 @@ public sealed class SettingsReaderTests
     [InlineData("Datapath:Workers=-1", "Workers -1 is outside 0")]
     [InlineData("Datapath:RingEntries=1000", "RingEntries 1000 is outside 64–32768 or no power of two")]
     [InlineData("Datapath:BatchFrames=0", "BatchFrames 0 is outside 1")]
+    [InlineData("Datapath:SpinsBeforeSleep=-1", "SpinsBeforeSleep -1 is outside 0")]
     [InlineData("Datapath:HostAddress=tun", "'tun' is not an IPv4 address")]
     [InlineData("Ipvs:conn_reuse_mode=4", "Ipvs:conn_reuse_mode 4 is outside 0–3")]
     [InlineData("Ipvs:secure_tcp=2", "Ipvs:secure_tcp 2 is neither 0 (off) nor 3")]

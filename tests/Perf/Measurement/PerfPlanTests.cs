@@ -7,13 +7,15 @@ namespace Director.Tests.Perf.Measurement;
 
 public sealed class PerfPlanTests
 {
+    private static readonly IEnumerable<EngineKind> Forwarding = EngineCatalog.All.Where(engine => engine.Name != EngineCatalog.Drop);
+
     [Fact]
     public void The_short_form_is_about_a_dozen_cells_with_every_engine_and_none_twice()
     {
         var cells = PerfPlan.Cells(new());
         Assert.InRange(cells.Count, 8, 14);
         Assert.Equal(cells.Count, cells.Distinct().Count());
-        Assert.Equal(EngineCatalog.All, cells.Select(cell => cell.Engine).Distinct());
+        Assert.Equal(Forwarding, cells.Select(cell => cell.Engine).Distinct());
         Assert.Contains(cells, cell => cell.Load == Load.New);
         Assert.DoesNotContain(cells, cell => cell.Timed);
     }
@@ -28,7 +30,7 @@ public sealed class PerfPlanTests
         Assert.Contains(cells, cell => cell.Load == Load.Mixed);
         Assert.Equal([64, 1400], cells.Select(cell => cell.Bytes).Distinct());
         Assert.Equal([1, 2], cells.Select(cell => cell.Workers).Distinct());
-        Assert.Equal(EngineCatalog.All, cells.Where(cell => cell.Timed).Select(cell => cell.Engine));
+        Assert.Equal(Forwarding, cells.Where(cell => cell.Timed).Select(cell => cell.Engine));
     }
 
     [Fact]
@@ -45,12 +47,27 @@ public sealed class PerfPlanTests
     }
 
     [Fact]
+    public void Instructions_are_counted_of_every_engine_and_of_those_that_keep_connections_with_new_ones_too()
+    {
+        var cells = PerfPlan.Cells(new() { Ipvs = true });
+        Assert.Equal(EngineCatalog.All, cells.Where(cell => cell.Load == Load.Established).Select(cell => cell.Engine));
+        Assert.Equal(["drop", "ipvs", "xdp", "userspace", "offload", "packet"],
+            cells.Where(cell => cell.Load == Load.New).Select(cell => cell.Engine.Name));
+    }
+
+    [Fact]
+    public void Whatever_is_counted_what_it_is_compared_with_is_too() =>
+        Assert.Equal(["drop New", "ipvs New", "packet New"],
+            PerfPlan.Cells(new() { Ipvs = true, Engines = ["packet"], Loads = [Load.New] })
+                .Select(cell => $"{cell.Engine.Name} {cell.Load}"));
+
+    [Fact]
     public void Two_queues_are_not_given_to_what_serves_one() =>
         Assert.DoesNotContain(PerfPlan.Cells(new() { Workers = [2] }), cell => cell.Engine.OneQueue);
 
     [Fact]
     public void An_engine_that_there_is_none_of_is_named() =>
-        Assert.Contains("'ipvs'", Assert.Throws<PerfException>(() => PerfPlan.Cells(new() { Engines = ["ipvs"] })).Message);
+        Assert.Contains("'lvs'", Assert.Throws<PerfException>(() => PerfPlan.Cells(new() { Engines = ["lvs"] })).Message);
 
     [Theory]
     [InlineData("1k", 1_000, "1 k")]
