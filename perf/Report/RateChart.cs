@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Director.Perf.Engines;
 using Director.Perf.Measurement;
 using Director.Perf.Traffic;
 
@@ -11,7 +12,7 @@ namespace Director.Perf.Report;
 /// </summary>
 internal static class RateChart
 {
-    private const int Width = 760, Left = 190, Right = 120, Row = 24, Bar = 15, Heading = 34, Margin = 12;
+    private const int Width = 760, Left = 190, Right = 160, Row = 24, Bar = 15, Heading = 34, Margin = 12;
 
     private const string Style = """
           <style>
@@ -20,12 +21,12 @@ internal static class RateChart
             .name { text-anchor: end }
             .other { fill: #8c959f }
             .director { fill: #0969da }
-            .quiet { fill: #57606a }
+            .times { fill: #57606a }
             @media (prefers-color-scheme: dark) {
               text { fill: #e6edf3 }
               .other { fill: #6e7681 }
               .director { fill: #4493f8 }
-              .quiet { fill: #9198a1 }
+              .times { fill: #9198a1 }
             }
           </style>
 
@@ -63,8 +64,10 @@ internal static class RateChart
         Add(svg, $"""  <text class="name" x="{Left - 10}" y="{baseline}">{engine.Title}</text>""");
         var kind = engine.IsDirector ? "director" : "other";
         Add(svg, $"""  <rect class="{kind}" x="{Left}" y="{y}" width="{length:0.0}" height="{Bar}" rx="2"/>""");
-        var times = ratio is { } value ? string.Create(CultureInfo.InvariantCulture, $"   {value:0.00} ×") : "";
-        Add(svg, $"""  <text class="quiet" x="{Left + length + 8:0.0}" y="{baseline}">{result.Delivered / 1e6:0.00}{times}</text>""");
+        var times = ratio is { } value && engine.Name != EngineCatalog.Reference
+            ? FormattableString.Invariant($"<tspan class=\"times\" dx=\"10\">{value:0.00} × kernel</tspan>")
+            : "";
+        Add(svg, $"""  <text x="{Left + length + 8:0.0}" y="{baseline}">{result.Delivered / 1e6:0.00}{times}</text>""");
     }
 
     private static void Add(StringBuilder svg, FormattableString line) =>
