@@ -115,8 +115,7 @@ internal sealed class FlowStage
         _code.Multiply(R0, R2);
         _code.JumpIf(R0, Above, GreatestQuotient, _miss);
 
-        _code.Load(16, R9, R7, TotalLength);
-        _code.SwapNetworkOrder(R9, 16);
+        LoadLength(TotalLength);
         RequirePacket(Ip);
         _code.Load(8, R5, R7, ProtocolV4);
         RequireTransport(TransportV4, Ipv4Header.MinSize);
@@ -150,8 +149,7 @@ internal sealed class FlowStage
         Require(TransportV6 + UdpHeader.Size);
         _code.Load(8, R2, R7, HopLimit);
         _code.JumpIf(R2, Below, 2, _miss);
-        _code.Load(16, R9, R7, PayloadLength);
-        _code.SwapNetworkOrder(R9, 16);
+        LoadLength(PayloadLength);
         RequirePacket(TransportV6);
         _code.Add(R9, Ipv6Header.Size);
         _code.Load(8, R5, R7, NextHeader);
@@ -185,6 +183,14 @@ internal sealed class FlowStage
         _code.Move(R2, R7);
         _code.Add(R2, bytes);
         _code.JumpIf(R2, Above, R8, _miss);
+    }
+
+    // Into R9. The verifier of older kernels (6.1 is one) knows no bounds of a word whose bytes were swapped; the mask tells it.
+    private void LoadLength(int field)
+    {
+        _code.Load(16, R9, R7, field);
+        _code.SwapNetworkOrder(R9, 16);
+        _code.And(R9, ushort.MaxValue);
     }
 
     // The packet lies inside the frame by its own account: R9 bytes, from there on. Padding may follow.
