@@ -1,3 +1,4 @@
+using Director.Linux;
 using Director.Perf.Engines;
 using Director.Perf.Measurement;
 using Director.Perf.Report;
@@ -34,6 +35,8 @@ internal static class PerfRun
             return Refuse(error.Message);
         }
 
+        // With the generator: what measures shall not take a processor from what is measured.
+        ThreadPinning.PinProcess([0]);
         var results = new List<CellResult>();
         LatencyFigures? stalls = null;
         try

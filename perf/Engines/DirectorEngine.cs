@@ -47,12 +47,9 @@ internal sealed class DirectorEngine : IEngine
         File.WriteAllText(file, Configuration());
         // Where instructions are counted, those of a worker that looks for frames in vain would count as work.
         var all = (options.Ipvs ? settings.Append(Setting("Datapath:SpinsBeforeSleep", 0)) : settings)
-            .Append(Setting("Datapath:Workers", cell.Workers))
-            .Append(Setting("Datapath:Connections", Capacity.For(cell))).Append(Setting("Datapath:OffloadFlows", Capacity.InKernel(cell)));
-        var processors = cell.Workers == 1
-            ? ProcessEngine.Processor.ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"0-{cell.Workers - 1}");
-        var process = new ProcessEngine(net, "the director", processors, [
+            .Append(Setting("Datapath:Workers", cell.Workers)).Append(Setting("Datapath:Connections", Capacity.For(cell)))
+            .Append(Setting("Datapath:OffloadFlows", Capacity.InKernel(cell))).Append($"Datapath:Processors={Processors(cell)}");
+        var process = new ProcessEngine(net, "the director", Range(0, Environment.ProcessorCount - 1), [
             options.Director, "run", "-f", file, "--run-dir", runDirectory, .. all.SelectMany(set => new[] { "--set", set })]);
         var engine = new DirectorEngine(process, runDirectory);
         try
@@ -96,6 +93,11 @@ internal sealed class DirectorEngine : IEngine
     }
 
     private static string Setting(string key, int value) => string.Create(CultureInfo.InvariantCulture, $"{key}={value}");
+
+    // One worker leaves the generator's processor alone.
+    private static string Processors(Cell cell) => Range(cell.Workers == 1 ? ProcessEngine.Processor : 0, ProcessEngine.Processor);
+
+    private static string Range(int first, int last) => string.Create(CultureInfo.InvariantCulture, $"{first}-{last}");
 
     private static string Configuration()
     {

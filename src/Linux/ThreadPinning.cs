@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using Director.Linux.Abi;
 using Tmds.Linux;
 
 namespace Director.Linux;
@@ -6,25 +9,25 @@ namespace Director.Linux;
 /// <summary>Which processors a thread may run on (sched_setaffinity(2)).</summary>
 public static class ThreadPinning
 {
-    private const int MaxProcessors = 1024;
+    /// <summary>One more than the highest number of a processor.</summary>
+    public const int MaxProcessors = 1024;
+
     private const int BitsPerWord = 64;
 
     /// <summary>
     /// Binds the calling thread to one processor. Threads that it starts inherit this, so workers are started by a thread that is free.
     /// </summary>
-    /// <param name="processor">Number of the processor, one of <see cref="Allowed"/>.</param>
+    /// <param name="processor">Number of the processor, one that the process may use.</param>
     /// <exception cref="LinuxException">There is no such processor, or the process may not use it.</exception>
-    public static unsafe void PinCurrentThread(int processor)
+    public static void PinCurrentThread(int processor) => Pin(0, [processor]);
+
+    /// <summary>Binds all threads that the process has now, and those that they start, to some processors.</summary>
+    /// <param name="processors">Numbers of the processors, of which the process may use one at least.</param>
+    /// <exception cref="LinuxException">There are no such processors, or the process may not use them.</exception>
+    public static void PinProcess(IEnumerable<int> processors)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(processor);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(processor, MaxProcessors);
-        var mask = stackalloc ulong[MaxProcessors / BitsPerWord];
-        mask[processor / BitsPerWord] = 1UL << (processor % BitsPerWord);
-        if (LibC.sched_setaffinity(0, MaxProcessors / 8, (cpu_set_t*)mask) != 0)
-        {
-            throw LinuxException.FromLastError("sched_setaffinity", $"processor {processor}",
-                "choose one that the service may use (AllowedCPUs, cpuset, taskset)");
-        }
+        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
+            Pin(int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), processors);
     }
 
     /// <summary>The processors that the calling thread may run on, ascending.</summary>
@@ -42,5 +45,22 @@ public static class ThreadPinning
         }
 
         return processors;
+    }
+
+    private static unsafe void Pin(int thread, IEnumerable<int> processors)
+    {
+        var mask = stackalloc ulong[MaxProcessors / BitsPerWord];
+        foreach (var processor in processors)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(processor);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(processor, MaxProcessors);
+            mask[processor / BitsPerWord] |= 1UL << (processor % BitsPerWord);
+        }
+
+        if (LibC.sched_setaffinity(thread, MaxProcessors / 8, (cpu_set_t*)mask) == 0) return;
+        // A thread that has just ended needs no place.
+        if (Marshal.GetLastPInvokeError() == Errno.ESRCH) return;
+        throw LinuxException.FromLastError("sched_setaffinity", $"processor {string.Join(',', processors)}",
+            "choose one that the service may use (AllowedCPUs, cpuset, taskset)");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Director.Datapath;
+using Director.Linux;
 using Director.Linux.Xdp;
 
 namespace Director.Hosting;
@@ -14,8 +15,11 @@ internal sealed class DatapathSettings
     /// <summary>Worker threads; 0 is one per RX queue of the device with the fewest.</summary>
     public int Workers { get; init; }
 
-    /// <summary>Whether worker i runs on CPU i only.</summary>
-    public bool Pin { get; init; }
+    /// <summary>
+    /// The processors that workers have, as in cpuset(7): worker i runs on the i-th and nowhere else, from the first again if there are
+    /// more workers, and all other threads run on other processors, if there are any. Empty: each thread runs where the kernel puts it.
+    /// </summary>
+    public string Processors { get; init; } = "";
 
     /// <summary>Whether workers never sleep: no frame waits for one to wake up, and each takes a whole CPU.</summary>
     public bool BusyPoll { get; init; }
@@ -53,10 +57,16 @@ internal sealed class DatapathSettings
     /// <summary>Address of that device; of this host alone, never on a wire.</summary>
     public string HostAddress { get; init; } = "169.254.255.254";
 
+    /// <summary>The only processor that worker <paramref name="number"/> runs on; null if it may run on any.</summary>
+    public int? ProcessorOf(int number) =>
+        ProcessorList.TryParse(Processors, out var processors) ? processors[number % processors.Count] : null;
+
     /// <summary>What is wrong with the values, a sentence each.</summary>
     public IEnumerable<string> Validate()
     {
         if (Workers is < 0 or > 256) yield return Range(nameof(Workers), Workers, 0, 256);
+        if (Processors.Length > 0 && !ProcessorList.TryParse(Processors, out _))
+            yield return $"Datapath:{nameof(Processors)} '{Processors}' is no list of processors, such as 2,4-7";
         if (BatchFrames is < 1 or > DatapathLimits.MaxBatchFrames)
             yield return Range(nameof(BatchFrames), BatchFrames, 1, DatapathLimits.MaxBatchFrames);
         if (SpinsBeforeSleep is < 0 or > DatapathLimits.MaxSpinsBeforeSleep)

@@ -94,6 +94,7 @@ internal sealed class DirectorService(
     {
         try
         {
+            SetWorkersApart();
             var placement = LookAround();
             if (settings.Datapath.Mode != DatapathMode.None && config.VirtualServers.Count > 0)
                 await Predecessor.LetGoAsync(_routes!, placement.AllDevices, settings.Datapath.HostDevice, _log, cancellationToken);
@@ -134,6 +135,14 @@ internal sealed class DirectorService(
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _loop!.Events.WriteAsync(question(answer), cancellation);
         return await answer.Task.WaitAsync(cancellation);
+    }
+
+    // What is started from here on inherits it, the VRRP process too; workers go to their own processors themselves.
+    private void SetWorkersApart()
+    {
+        if (!ProcessorList.TryParse(settings.Datapath.Processors, out var theirs)) return;
+        var others = ThreadPinning.Allowed().Except(theirs).ToList();
+        if (others.Count > 0) ThreadPinning.PinProcess(others);
     }
 
     private DatapathPlacement LookAround()

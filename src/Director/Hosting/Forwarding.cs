@@ -228,7 +228,7 @@ internal sealed partial class Forwarding : IForwarding
 
     private void Run()
     {
-        foreach (var worker in _workers) worker.Start(_settings.Pin, _failed, _log);
+        foreach (var worker in _workers) worker.Start(_settings.ProcessorOf(worker.Number), _failed, _log);
     }
 
     private void Add(int worker, IWorkerPort port)

@@ -42,14 +42,17 @@ internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionT
         return new(number, counters);
     }
 
-    /// <summary>Starts the thread. <paramref name="failed"/> is called on it if the loop ends by an exception.</summary>
-    public void Start(bool pin, Action<Exception> failed, ILogger log)
+    /// <summary>
+    /// Starts the thread, on <paramref name="processor"/> alone if given. <paramref name="failed"/> is called on it if the loop ends by an
+    /// exception.
+    /// </summary>
+    public void Start(int? processor, Action<Exception> failed, ILogger log)
     {
         _thread = new Thread(() =>
         {
             try
             {
-                if (pin) Pin(log);
+                if (processor is { } own) Pin(own, log);
                 runner.Run();
             }
             catch (Exception exception)
@@ -99,12 +102,11 @@ internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionT
         connections.Dispose();
     }
 
-    private void Pin(ILogger log)
+    private void Pin(int processor, ILogger log)
     {
-        var allowed = ThreadPinning.Allowed();
         try
         {
-            ThreadPinning.PinCurrentThread(allowed[number % allowed.Count]);
+            ThreadPinning.PinCurrentThread(processor);
         }
         catch (LinuxException exception)
         {
