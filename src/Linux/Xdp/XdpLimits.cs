@@ -10,9 +10,10 @@ public static class XdpLimits
     public const int MaxMtu = FrameSize - Abi.XdpAbi.XDP_PACKET_HEADROOM - 14 - 8;
 
     /// <summary>
-    /// Entries of each ring unless told otherwise: what waits while a worker is held up, such as 2 ms at a million frames per second.
+    /// Entries of each ring unless told otherwise: what waits while a worker is held up, such as 4 ms at a million frames per second,
+    /// for which another thread may have its processor (sched(7): a slice, a tick).
     /// </summary>
-    public const int DefaultRingEntries = 2048;
+    public const int DefaultRingEntries = 4096;
 
     /// <summary>The fewest entries of a ring.</summary>
     public const int MinRingEntries = 64;
