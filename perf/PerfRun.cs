@@ -29,14 +29,14 @@ internal static class PerfRun
         try
         {
             cells = PerfPlan.Cells(options);
+            // With the generator: what measures shall not take a processor from what is measured.
+            ThreadPinning.PinProcess([0]);
         }
-        catch (PerfException error)
+        catch (Exception error) when (error is PerfException or LinuxException)
         {
             return Refuse(error.Message);
         }
 
-        // With the generator: what measures shall not take a processor from what is measured.
-        ThreadPinning.PinProcess([0]);
         var results = new List<CellResult>();
         LatencyFigures? stalls = null;
         try

@@ -24,10 +24,12 @@ public static class ThreadPinning
     /// <summary>Binds all threads that the process has now, and those that they start, to some processors.</summary>
     /// <param name="processors">Numbers of the processors, of which the process may use one at least.</param>
     /// <exception cref="LinuxException">There are no such processors, or the process may not use them.</exception>
-    public static void PinProcess(IEnumerable<int> processors)
+    public static void PinProcess(IReadOnlyCollection<int> processors)
     {
-        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
-            Pin(int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), processors);
+        // One that has not been bound yet may start another meanwhile: until none is new.
+        var bound = new HashSet<string>(StringComparer.Ordinal);
+        while (Directory.GetDirectories("/proc/self/task").Where(bound.Add).ToArray() is { Length: > 0 } threads)
+            foreach (var thread in threads) Pin(int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), processors);
     }
 
     /// <summary>The processors that the calling thread may run on, ascending.</summary>

@@ -12,28 +12,27 @@ public sealed class DeadServerTests(ITestOutputHelper output)
     {
         using var pair = new Pair(output, Quick);
         var topology = pair.Stage.Topology;
-        using var first = new EchoServer(topology["rs1"]);
-        using var second = new EchoServer(topology["rs2"]);
+        using var servers = new EchoServers(topology);
         await pair.StartFirstDirectorAsync();
         await pair.UntilAsync("both servers were checked", status =>
             status.Services[0].Servers.All(server => server.LastCheckSecondsAgo is not null));
 
-        using var standing = EchoClient.ConnectUntilServedBy(topology.Client, first);
+        using var standing = EchoClient.ConnectUntilServedBy(topology.Client, servers.First);
         Assert.Equal("hello", EchoClient.Echo(standing, "hello"));
 
-        first.Close();
+        servers.First.Close();
         var without = await pair.UntilAsync("rs1 has left the pool", status => !status.Services[0].Servers[0].InPool);
         Assert.False(without.Services[0].Servers[0].Alive);
 
         // New connections go elsewhere.
-        var accepted = first.Accepted;
+        var accepted = servers.First.Accepted;
         for (var i = 0; i < 20; i++)
         {
             using var connection = EchoClient.Connect(topology.Client);
             Assert.Equal("x", EchoClient.Echo(connection, "x"));
         }
 
-        Assert.Equal(accepted, first.Accepted);
+        Assert.Equal(accepted, servers.First.Accepted);
 
         // What stands is dropped in silence, as IPVS does with expire_nodest_conn=0: no RST, no answer.
         standing.Send("held"u8);
@@ -41,10 +40,10 @@ public sealed class DeadServerTests(ITestOutputHelper output)
         Assert.False(standing.Poll(0, SelectMode.SelectRead));
 
         // When it is back, the server that left is the one that returns: its connection goes on, and new ones come.
-        first.Open();
+        servers.First.Open();
         await pair.UntilAsync("rs1 is back in the pool", status => status.Services[0].Servers[0].InPool);
         Assert.Equal("held", EchoClient.Receive(standing, 4));
-        using var fresh = EchoClient.ConnectUntilServedBy(topology.Client, first);
+        using var fresh = EchoClient.ConnectUntilServedBy(topology.Client, servers.First);
         Assert.Equal("again", EchoClient.Echo(fresh, "again"));
     }
 

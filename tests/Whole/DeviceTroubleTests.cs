@@ -21,8 +21,7 @@ public sealed class DeviceTroubleTests(ITestOutputHelper output)
         link.Make(queues: 3);
         link.SetQueues(2);
         link.ReceiveBy(0);
-        using var first = new EchoServer(two.Stage.Topology["rs1"]);
-        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        using var servers = new EchoServers(two.Stage.Topology);
         two.Stage.StartDirector(director.Role);
         await two.UntilOwnedByAsync(director);
         await two.UntilReadyAsync(director);
@@ -96,8 +95,7 @@ public sealed class DeviceTroubleTests(ITestOutputHelper output)
     {
         using var two = new TwoDirectors(output, Pair.WithoutPersistence, mode);
         var director = two.First;
-        using var first = new EchoServer(two.Stage.Topology["rs1"]);
-        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        using var servers = new EchoServers(two.Stage.Topology);
         two.Stage.StartDirector(director.Role);
         await two.UntilOwnedByAsync(director);
         await two.UntilReadyAsync(director);

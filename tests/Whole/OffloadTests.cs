@@ -38,8 +38,7 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task A_connection_is_offloaded_counted_exactly_and_ends_as_ever()
     {
         using var two = new TwoDirectors(output, mode: "xdp");
-        using var server = new EchoServer(two.Stage.Topology["rs1"]);
-        using var other = new EchoServer(two.Stage.Topology["rs2"]);
+        using var servers = new EchoServers(two.Stage.Topology);
         await StartAsync(two, two.First);
 
         using (var connection = EchoClient.Connect(two.Client))
@@ -67,12 +66,11 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task Megabytes_arrive_whole_while_servers_come_and_go_and_the_configuration_is_read_again()
     {
         using var two = new TwoDirectors(output, text => WithoutChecks(Pair.WithoutPersistence(text)), mode: "xdp");
-        using var first = new EchoServer(two.Stage.Topology["rs1"]);
-        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        using var servers = new EchoServers(two.Stage.Topology);
         await StartAsync(two, two.First);
         await two.UntilReadyAsync(two.First);
-        using var staying = EchoClient.ConnectUntilServedBy(two.Client, first);
-        using var leaving = EchoClient.ConnectUntilServedBy(two.Client, second);
+        using var staying = EchoClient.ConnectUntilServedBy(two.Client, servers.First);
+        using var leaving = EchoClient.ConnectUntilServedBy(two.Client, servers.Second);
         Transfer(staying);
         Transfer(leaving);
         Assert.Equal(2, (await TwoDirectors.StatusOfAsync(two.First))!.Datapath.Offload.Flows);
@@ -103,8 +101,7 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task While_the_main_process_is_dead_flows_go_on_until_the_vip_is_gone_and_no_longer()
     {
         using var two = new TwoDirectors(output, mode: "xdp");
-        using var first = new EchoServer(two.Stage.Topology["rs1"]);
-        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        using var servers = new EchoServers(two.Stage.Topology);
         await StartAsync(two, two.First, two.Second);
         using var resets = two.ListenForResets(two.First);
         using var connection = EchoClient.Connect(two.Client);
@@ -127,8 +124,7 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task A_flow_ends_with_the_vip_though_the_program_stays()
     {
         using var two = new TwoDirectors(output, mode: "xdp");
-        using var first = new EchoServer(two.Stage.Topology["rs1"]);
-        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        using var servers = new EchoServers(two.Stage.Topology);
         await StartAsync(two, two.First, two.Second);
         using var connection = EchoClient.Connect(two.Client);
         Chat(connection);
@@ -150,8 +146,7 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task A_flow_ends_with_the_vip_that_another_director_takes_while_the_process_lives()
     {
         using var two = new TwoDirectors(output, mode: "xdp");
-        using var first = new EchoServer(two.Stage.Topology["rs1"]);
-        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        using var servers = new EchoServers(two.Stage.Topology);
         await StartAsync(two, two.First, two.Second);
         using var resets = two.ListenForResets(two.First);
         using var connection = EchoClient.Connect(two.Client);
@@ -178,8 +173,7 @@ public sealed class OffloadTests(ITestOutputHelper output)
     public async Task By_IPv6_too()
     {
         using var two = new TwoDirectors(output, mode: "xdp", plan: LabPlan.BalanceDual);
-        using var first = new EchoServer(two.Stage.Topology["rs1"]);
-        using var second = new EchoServer(two.Stage.Topology["rs2"]);
+        using var servers = new EchoServers(two.Stage.Topology);
         await StartAsync(two, two.First);
         using (var connection = EchoClient.ConnectV6(two.Client))
         {

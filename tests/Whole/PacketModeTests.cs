@@ -14,8 +14,7 @@ public sealed class PacketModeTests(ITestOutputHelper output)
     {
         using var pair = new Pair(output, Pair.WithoutPersistence, "packet");
         var topology = pair.Stage.Topology;
-        using var first = new EchoServer(topology["rs1"]);
-        using var second = new EchoServer(topology["rs2"]);
+        using var servers = new EchoServers(topology);
         await pair.StartFirstDirectorAsync();
         topology.Client.Run("ethtool", "-K", "eth0", "tx", "on", "sg", "on", "tso", "on", "gso", "on");
         topology.Switch.Run("ethtool", "-K", "d1", "tx", "on", "sg", "on", "tso", "on", "gso", "on");
