@@ -36,6 +36,12 @@ public readonly record struct IpAddress128 : IComparable<IpAddress128>
     /// <summary>Whether this is in 127.0.0.0/8 or is ::1.</summary>
     public bool IsLoopback => IsV4 ? V4 >> 24 == 127 : Upper == 0 && Lower == 1;
 
+    /// <summary>Whether this is in 224.0.0.0/4 or ff00::/8.</summary>
+    public bool IsMulticast => IsV4 ? V4 >> 28 == 0xe : Upper >> 56 == 0xff;
+
+    /// <summary>Whether this is in 169.254.0.0/16 or fe80::/10.</summary>
+    public bool IsLinkLocal => IsV4 ? V4 >> 16 == 0xa9fe : Upper >> 54 == 0x3fa;
+
     /// <summary>The IPv4 address with the given host-order value.</summary>
     public static IpAddress128 FromV4(uint value) => new(0, MappedPrefix | value);
 

@@ -10,9 +10,15 @@ public enum FaultReasons : byte
     /// <summary>The instance's interface, or one that an address goes to, is missing, down or without carrier.</summary>
     InterfaceDown = 1,
 
-    /// <summary>The interface has no IPv4 address to send from.</summary>
+    /// <summary>The interface has no address of the instance's family to send from, over IPv6 no link-local one.</summary>
     NoSourceAddress = 2,
 
     /// <summary>The main process does not make progress, so traffic that we attracted would not be served.</summary>
     MainStalled = 4,
+
+    /// <summary>The instance is to have unicast peers and has none.</summary>
+    NoPeers = 8,
+
+    /// <summary>The source address that is tracked is on no interface.</summary>
+    SourceAddressLost = 16,
 }

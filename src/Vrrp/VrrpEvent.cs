@@ -8,8 +8,10 @@ namespace Director.Vrrp;
 /// <param name="Priority">Of an advertisement, its priority.</param>
 /// <param name="Faults">Of <see cref="VrrpEventKind.Startup"/> and <see cref="VrrpEventKind.Fault"/>, all that is wrong.</param>
 /// <param name="IsHeir">Of <see cref="VrrpEventKind.Startup"/>, whether a predecessor died as master here: it left its addresses.</param>
+/// <param name="Interval">Of an advertisement, between two of its sender's.</param>
 public readonly record struct VrrpEvent(
-    VrrpEventKind Kind, IpAddress128 Source = default, byte Priority = 0, FaultReasons Faults = FaultReasons.None, bool IsHeir = false)
+    VrrpEventKind Kind, IpAddress128 Source = default, byte Priority = 0, FaultReasons Faults = FaultReasons.None, bool IsHeir = false,
+    TimeSpan Interval = default)
 {
     /// <summary>Take part, if <paramref name="faults"/> is empty.</summary>
     public static VrrpEvent Startup(FaultReasons faults, bool isHeir = false) => new(VrrpEventKind.Startup, Faults: faults, IsHeir: isHeir);

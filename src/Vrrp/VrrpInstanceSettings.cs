@@ -7,7 +7,7 @@ namespace Director.Vrrp;
 /// What an operator wants of one virtual router (keepalived.conf(5), <c>vrrp_instance</c>). Immutable. <see cref="Problem"/> says what
 /// the engine would refuse.
 /// </summary>
-public sealed record VrrpInstanceSettings
+public sealed partial record VrrpInstanceSettings
 {
     /// <summary>The name in logs and reports, such as VI_1.</summary>
     public required string Name { get; init; }
@@ -27,7 +27,7 @@ public sealed record VrrpInstanceSettings
     /// </summary>
     public required VrrpState WantedState { get; init; }
 
-    /// <summary>Between adverts; version 2 has whole seconds, 1–255.</summary>
+    /// <summary>Between adverts; version 2 has whole seconds, 1–255, version 3 whole centiseconds, 1–4095.</summary>
     public required TimeSpan AdvertInterval { get; init; }
 
     /// <summary>The password of <c>auth_type PASS</c>; null for no authentication.</summary>
@@ -39,7 +39,10 @@ public sealed record VrrpInstanceSettings
     /// <summary>How long a lower-priority master is left alone once it is heard (<c>preempt_delay</c>).</summary>
     public TimeSpan PreemptDelay { get; init; }
 
-    /// <summary>The source of adverts (<c>mcast_src_ip</c>); null for the interface's first address that is no virtual one.</summary>
+    /// <summary>
+    /// The source of adverts (<c>mcast_src_ip</c>, <c>unicast_src_ip</c>); null for the interface's first address that is no virtual one,
+    /// over IPv6 its link-local one.
+    /// </summary>
     public IpAddress128? SourceAddress { get; init; }
 
     /// <summary>
@@ -56,35 +59,37 @@ public sealed record VrrpInstanceSettings
     /// <summary>The authentication type that adverts carry.</summary>
     public AuthenticationType Authentication => Password is null ? AuthenticationType.None : AuthenticationType.Password;
 
-    /// <summary>The interval as version 2 sends it.</summary>
-    public byte AdvertIntervalSeconds => (byte)Math.Clamp(AdvertInterval.TotalSeconds, 1, 255);
-
     /// <summary>Why the engine cannot run this, naming instance and value; null if it can.</summary>
     public string? Problem()
     {
         if (VirtualRouterId == 0) return $"({Name}) virtual_router_id must be 1 to 255";
         if (Priority == 0) return $"({Name}) priority must be 1 to 255";
-        if (AdvertInterval.Ticks % TimeSpan.TicksPerSecond != 0 || AdvertInterval.TotalSeconds is < 1 or > 255)
-            return $"({Name}) advert_int {AdvertInterval.TotalSeconds} is not a whole number of seconds, 1 to 255, as VRRP version 2 needs";
         if (Addresses.Count is 0 or > VrrpLimits.Addresses)
             return $"({Name}) {Addresses.Count} virtual addresses; an advertisement carries 1 to {VrrpLimits.Addresses}";
         if (ExcludedAddresses.Count > VrrpLimits.ExcludedAddresses)
             return $"({Name}) {ExcludedAddresses.Count} excluded addresses; at most {VrrpLimits.ExcludedAddresses}";
         foreach (var address in AllAddresses())
         {
-            if (!address.Address.IsV4) return $"({Name}) {address.Address} is not an IPv4 address";
-            if (address.PrefixLength is < 1 or > 32)
-                return $"({Name}) {address.Address}/{address.PrefixLength}: prefix length must be 1 to 32";
+            var bits = 8 * address.Address.Size;
+            if (address.PrefixLength < 1 || address.PrefixLength > bits)
+                return $"({Name}) {address.Address}/{address.PrefixLength}: prefix length must be 1 to {bits}";
+        }
+
+        foreach (var address in Addresses)
+        {
+            if (address.Address.IsV4 == IsV6)
+                return $"({Name}) {address.Address} is not of the family of {Addresses[0].Address}, which comes first";
         }
 
         var all = AllAddresses().Select(address => (address.Address, DeviceOf(address))).ToList();
         if (all.Distinct().Count() != all.Count) return $"({Name}) a virtual address is listed twice";
-        return SourceAddress is { IsV4: false } source ? $"({Name}) mcast_src_ip {source} is not an IPv4 address" : null;
+        return WireProblem();
     }
 
     /// <summary>Whether <paramref name="other"/> is the same virtual router, so that its state survives a reload.</summary>
     public bool IsSameRouterAs(VrrpInstanceSettings other) =>
-        Name == other.Name && Interface == other.Interface && VirtualRouterId == other.VirtualRouterId;
+        Name == other.Name && Interface == other.Interface && VirtualRouterId == other.VirtualRouterId
+        && IsV6 == other.IsV6 && Version == other.Version;
 
     /// <summary>All addresses of the instance in the order in which they are added.</summary>
     public IEnumerable<VirtualAddress> AllAddresses() => Addresses.Concat(ExcludedAddresses);

@@ -9,6 +9,9 @@ public static class VrrpLimits
     /// <summary>Excluded addresses of one instance.</summary>
     public const int ExcludedAddresses = 1024;
 
+    /// <summary>Unicast peers of one instance.</summary>
+    public const int Peers = 255;
+
     /// <summary>Instances that one process runs.</summary>
     public const int Instances = 256;
 

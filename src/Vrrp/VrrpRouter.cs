@@ -55,12 +55,18 @@ public sealed partial class VrrpRouter
     /// <summary>
     /// Takes an advertisement that passed <see cref="AdvertisementCheck"/>. <paramref name="effects"/> is cleared, then filled in order.
     /// </summary>
-    public void Hear(byte priority, IpAddress128 source, MonoTime now, VrrpEffects effects)
+    /// <param name="priority">The sender's priority.</param>
+    /// <param name="source">The sender.</param>
+    /// <param name="interval">Between the sender's adverts, never zero: in version 3 what a backup takes for Master_Adver_Int.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="effects">What to do.</param>
+    public void Hear(byte priority, IpAddress128 source, TimeSpan interval, MonoTime now, VrrpEffects effects)
     {
         Counters.AdvertisementsReceived++;
         if (priority == VrrpPriority.Resign) Counters.PriorityZeroReceived++;
         LastHeard = source;
-        Apply(new VrrpEvent(Election.Rank(priority, source, Settings.Priority, Source), source, priority), now, effects);
+        var kind = Election.Rank(priority, source, Settings.Priority, Source);
+        Apply(new VrrpEvent(kind, source, priority, Interval: interval), now, effects);
     }
 
     /// <summary>

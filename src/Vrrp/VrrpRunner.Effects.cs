@@ -73,7 +73,7 @@ public sealed partial class VrrpRunner
         var router = running.Router;
         var faults = _mainStalled ? FaultReasons.MainStalled : FaultReasons.None;
         var status = _link.StatusOf(running.Link);
-        var source = router.Settings.SourceAddress ?? status.Source;
+        var source = router.Settings.SourceAddress ?? (router.Settings.IsV6 ? status.LinkLocal : status.Source);
         if (source.IsUnspecified) faults |= FaultReasons.NoSourceAddress;
         else router.Source = source;
         if (!status.IsUp) faults |= FaultReasons.InterfaceDown;

@@ -132,7 +132,7 @@ public sealed partial class VrrpRunner
             return;
         }
 
-        router.Hear(advertisement.Priority, ip.Source, _clock.Now, _effects);
+        router.Hear(advertisement.Priority, ip.Source, advertisement.Interval, _clock.Now, _effects);
         Perform(running);
     }
 

@@ -5,4 +5,7 @@ public enum VrrpVersion : byte
 {
     /// <summary>RFC 3768, with the authentication field of RFC 2338: IPv4, intervals in whole seconds.</summary>
     V2 = 2,
+
+    /// <summary>RFC 9568: IPv4 and IPv6, intervals in centiseconds, no authentication.</summary>
+    V3 = 3,
 }

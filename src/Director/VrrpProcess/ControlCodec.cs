@@ -7,7 +7,7 @@ namespace Director.VrrpProcess;
 /// <summary>
 /// The messages between the processes, both ways. Writing gives the message in the buffer; reading says false to anything else.
 /// </summary>
-internal static class ControlCodec
+internal static partial class ControlCodec
 {
     /// <summary>A message without fields.</summary>
     public static ReadOnlySpan<byte> WriteBare(Span<byte> buffer, ControlKind kind) => new ControlWriter(buffer, kind).Message;
@@ -52,6 +52,7 @@ internal static class ControlCodec
         writer.Write(settings.Garp.LowerPriorityDelay);
         Write(ref writer, settings.Addresses);
         Write(ref writer, settings.ExcludedAddresses);
+        WriteWire(ref writer, settings);
         return writer.Message;
     }
 
@@ -82,6 +83,7 @@ internal static class ControlCodec
             Addresses = ReadAddresses(ref reader, VrrpLimits.Addresses),
             ExcludedAddresses = ReadAddresses(ref reader, VrrpLimits.ExcludedAddresses),
         };
+        settings = ReadWire(ref reader, settings);
         return reader.IsWhole;
     }
 

@@ -13,7 +13,7 @@ internal ref struct ControlWriter
     /// <summary>
     /// The wire's version, first in every message. A program replaced on disk may start a newer VRRP process than itself.
     /// </summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     private readonly Span<byte> _buffer;
     private int _length;

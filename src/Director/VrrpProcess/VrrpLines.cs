@@ -81,7 +81,9 @@ internal static class VrrpLines
         var all = new List<string>();
         if (faults.HasFlag(FaultReasons.InterfaceDown))
             all.Add($"interface {device}, or one of its addresses', is missing, down or without carrier");
-        if (faults.HasFlag(FaultReasons.NoSourceAddress)) all.Add($"no IPv4 address on {device} to advertise from");
+        if (faults.HasFlag(FaultReasons.NoSourceAddress)) all.Add($"no address on {device} to advertise from");
+        if (faults.HasFlag(FaultReasons.SourceAddressLost)) all.Add("the source address of its adverts is on no interface");
+        if (faults.HasFlag(FaultReasons.NoPeers)) all.Add("no unicast peer");
         if (faults.HasFlag(FaultReasons.MainStalled)) all.Add("the main process makes no progress");
         return string.Join("; ", all);
     }

@@ -5,4 +5,5 @@ namespace Director.Vrrp.Ports;
 /// <summary>What is known of an interface.</summary>
 /// <param name="IsUp">Whether it exists, is up and has carrier.</param>
 /// <param name="Source">Its first IPv4 address that is no virtual one; unspecified if it has none.</param>
-public readonly record struct LinkStatus(bool IsUp, IpAddress128 Source);
+/// <param name="LinkLocal">Its first link-local IPv6 address that is no virtual one and may be used; unspecified if it has none.</param>
+public readonly record struct LinkStatus(bool IsUp, IpAddress128 Source, IpAddress128 LinkLocal = default);

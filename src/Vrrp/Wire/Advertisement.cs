@@ -20,6 +20,9 @@ public readonly ref struct Advertisement
     /// <summary>The only type there is, ADVERTISEMENT.</summary>
     public const byte AdvertisementType = 1;
 
+    /// <summary>The longest interval of version 3, whose field has twelve bits.</summary>
+    public const int MaxCentiseconds = 0xfff;
+
     /// <summary>Bytes of the longest message.</summary>
     public const int MaxSize = HeaderSize + (4 * VrrpLimits.Addresses) + VrrpPassword.Size;
 
@@ -41,6 +44,9 @@ public readonly ref struct Advertisement
 
     /// <summary>Seconds between the sender's advertisements.</summary>
     public byte IntervalSeconds => _message[5];
+
+    /// <summary>Between the sender's advertisements.</summary>
+    public TimeSpan Interval => TimeSpan.FromSeconds(IntervalSeconds);
 
     /// <summary>Whether the checksum is right.</summary>
     public bool IsChecksumValid => Checksum.Compute(_message) == 0;

@@ -10,7 +10,7 @@ public sealed class VrrpReasonsTests
     [Theory]
     [InlineData(FaultReasons.InterfaceDown, "interface e0, or one of its addresses', is missing, down or without carrier")]
     [InlineData(FaultReasons.NoSourceAddress | FaultReasons.MainStalled,
-        "no IPv4 address on e0 to advertise from; the main process makes no progress")]
+        "no address on e0 to advertise from; the main process makes no progress")]
     public void A_fault_has_the_same_words_in_status_and_log(FaultReasons faults, string words)
     {
         var effect = new VrrpEffect(

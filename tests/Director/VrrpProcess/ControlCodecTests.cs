@@ -9,11 +9,16 @@ namespace Director.Tests.VrrpProcess;
 public class ControlCodecTests
 {
     private const string Instance =
-        "0102" + "000456495f31" + "00026530" + "c9" + "64" + "02" + "0000000000989680" + "01" + "3131313100000000" + "00"
+        "0202" + "000456495f31" + "00026530" + "c9" + "64" + "02" + "0000000000989680" + "01" + "3131313100000000" + "00"
         + "0000000000000000" + "00000000000000000000ffffc0a85080"
         + "00000005" + "0000000002faf080" + "0000000000000000" + "00000001" + "00000005" + "0000000002faf080"
         + "00000001" + "00000000000000000000ffffc0a85082" + "18" + "fd" + "00000000000000000000ffffc0a850ff" + "00026531" + "000465303a76"
-        + "00000001" + "00000000000000000000ffffc0a85083" + "20" + "00" + "00000000000000000000000000000000" + "0000" + "0000";
+        + "00000001" + "00000000000000000000ffffc0a85083" + "20" + "00" + "00000000000000000000000000000000" + "0000" + "0000"
+        + Wire;
+
+    private const string Wire =
+        "03" + "00000001" + "00000000000000000000ffffc0a85081" + "fe" + "ff" + "01" + "00" + "40" + "00000000000000000000ffffe0000013"
+        + "01" + "01" + "01" + "00010000" + "01";
 
     private static readonly VrrpInstanceSettings Example = new()
     {
@@ -28,6 +33,17 @@ public class ControlCodecTests
         SourceAddress = IpAddress128.Parse("192.168.80.128"),
         Addresses = [new(IpAddress128.Parse("192.168.80.130"), 24, "e1", "e0:v", IpAddress128.Parse("192.168.80.255"), 253)],
         ExcludedAddresses = [new(IpAddress128.Parse("192.168.80.131"))],
+        Version = VrrpVersion.V3,
+        Peers = [new(IpAddress128.Parse("192.168.80.129"), 254, 255)],
+        FaultsWithoutPeers = true,
+        ChecksUnicastSource = false,
+        UnicastTimeToLive = 64,
+        MulticastGroup = IpAddress128.Parse("224.0.0.19"),
+        TracksSourceAddress = true,
+        Checksum = ChecksumForm.MessageOnly,
+        TrustsKnownMaster = true,
+        ReceiveBufferSize = 0x10000,
+        LogsUnknownRouters = true,
     };
 
     private readonly byte[] _buffer = new byte[ControlLimits.MessageSize];
@@ -43,7 +59,9 @@ public class ControlCodecTests
         Assert.True(ControlCodec.TryReadInstance(ref reader, out var read));
         Assert.Equal(Example.Addresses, read.Addresses);
         Assert.Equal(Example.ExcludedAddresses, read.ExcludedAddresses);
-        Assert.Equal(Example with { Addresses = [], ExcludedAddresses = [] }, read with { Addresses = [], ExcludedAddresses = [] });
+        Assert.Equal(Example.Peers, read.Peers);
+        Assert.Equal(Example with { Addresses = [], ExcludedAddresses = [], Peers = [] },
+            read with { Addresses = [], ExcludedAddresses = [], Peers = [] });
     }
 
     [Fact]
@@ -81,7 +99,7 @@ public class ControlCodecTests
     public void A_state_has_these_bytes_and_is_read_back()
     {
         var message = ControlCodec.WriteState(_buffer, "VI_1", VrrpState.Fault, TransitionReason.Fault, FaultReasons.MainStalled);
-        Assert.Equal("0140" + "000456495f31" + "03" + "06" + "04", Convert.ToHexStringLower(message));
+        Assert.Equal("0240" + "000456495f31" + "03" + "06" + "04", Convert.ToHexStringLower(message));
         var reader = Read(message, ControlKind.State);
         Assert.True(ControlCodec.TryReadState(ref reader, out var report));
         Assert.Equal(new("VI_1", VrrpState.Fault, TransitionReason.Fault, FaultReasons.MainStalled), report);
@@ -91,7 +109,7 @@ public class ControlCodecTests
     public void A_line_has_these_bytes_and_is_read_back()
     {
         var message = ControlCodec.WriteLine(_buffer, true, "oops");
-        Assert.Equal("0141" + "01" + "00046f6f7073", Convert.ToHexStringLower(message));
+        Assert.Equal("0241" + "01" + "00046f6f7073", Convert.ToHexStringLower(message));
         var reader = Read(message, ControlKind.Line);
         Assert.True(ControlCodec.TryReadLine(ref reader, out var report));
         Assert.Equal(new(true, "oops"), report);
@@ -137,7 +155,7 @@ public class ControlCodecTests
     {
         IpAddress128[] addresses = [IpAddress128.Parse("192.168.80.131"), IpAddress128.Parse("2001:db8::1")];
         var message = ControlCodec.WriteStaticAddresses(_buffer, addresses);
-        Assert.Equal("0103" + "00000002" + "00000000000000000000ffffc0a85083" + "20010db8000000000000000000000001",
+        Assert.Equal("0203" + "00000002" + "00000000000000000000ffffc0a85083" + "20010db8000000000000000000000001",
             Convert.ToHexStringLower(message));
         var reader = Read(message, ControlKind.StaticAddresses);
         var read = new List<IpAddress128>();
@@ -145,19 +163,19 @@ public class ControlCodecTests
         Assert.Equal(addresses, read);
 
         message = ControlCodec.WriteSteering(_buffer, true, false);
-        Assert.Equal("0101" + "01" + "00", Convert.ToHexStringLower(message));
+        Assert.Equal("0201" + "01" + "00", Convert.ToHexStringLower(message));
         reader = Read(message, ControlKind.Steering);
         Assert.True(ControlCodec.TryReadSteering(ref reader, out var hasVipMap, out var hasEpoch) && hasVipMap && !hasEpoch);
     }
 
     [Fact]
     public void Messages_without_fields_are_two_bytes() =>
-        Assert.Equal(["0104", "0105", "0106", "0107"],
+        Assert.Equal(["0204", "0205", "0206", "0207"],
             new[] { ControlKind.Commit, ControlKind.Heartbeat, ControlKind.CountersRequest, ControlKind.Stop }
             .Select(kind => Convert.ToHexStringLower(ControlCodec.WriteBare(_buffer, kind))));
 
     [Fact]
-    public void Another_version_of_the_wire_is_refused() => Assert.False(ControlReader.TryRead([2, 5], out _, out _));
+    public void Another_version_of_the_wire_is_refused() => Assert.False(ControlReader.TryRead([1, 5], out _, out _));
 
     [Fact]
     public void Noise_is_refused_without_an_exception()
@@ -168,7 +186,7 @@ public class ControlCodecTests
         {
             random.NextBytes(noise);
             var message = noise.AsSpan(0, random.Next(noise.Length));
-            var reader = message.Length < 2 ? default : Read([1, message[1], .. message[2..]], (ControlKind)message[1]);
+            var reader = message.Length < 2 ? default : Read([ControlWriter.Version, message[1], .. message[2..]], (ControlKind)message[1]);
             var again = reader;
             ControlCodec.TryReadInstance(ref again, out _);
             again = reader;

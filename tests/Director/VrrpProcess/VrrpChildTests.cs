@@ -158,10 +158,10 @@ public sealed class VrrpChildTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0205")]
-    [InlineData("01ff")]
-    [InlineData("0102")]
-    [InlineData("010101")]
+    [InlineData("0105")]
+    [InlineData("02ff")]
+    [InlineData("0202")]
+    [InlineData("020101")]
     public void What_it_cannot_read_ends_it(string message)
     {
         Send(Convert.FromHexString(message));
