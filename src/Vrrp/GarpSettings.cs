@@ -22,4 +22,13 @@ public sealed record GarpSettings
 
     /// <summary>From hearing a lower-priority master to the second burst; zero for none (<c>garp_lower_prio_delay</c>).</summary>
     public required TimeSpan LowerPriorityDelay { get; init; }
+
+    /// <summary>
+    /// Between announcements of one address out of every interface that a virtual MAC address is on, which bridges learn it by; zero for
+    /// none (<c>garp_extra_if</c>).
+    /// </summary>
+    public TimeSpan ExtraInterval { get; init; }
+
+    /// <summary>Whether those are of all the addresses there (<c>garp_extra_if all</c>).</summary>
+    public bool ExtraIsOfAll { get; init; }
 }

@@ -56,6 +56,21 @@ public sealed partial record VrrpInstanceSettings
     /// <summary>Announcements.</summary>
     public required GarpSettings Garp { get; init; }
 
+    /// <summary>Routes that the master has (<c>virtual_routes</c>), set after the addresses and removed before them.</summary>
+    public IReadOnlyList<VirtualRoute> Routes { get; init; } = [];
+
+    /// <summary>Rules that the master has (<c>virtual_rules</c>), set after the routes and removed before them.</summary>
+    public IReadOnlyList<VirtualRule> Rules { get; init; } = [];
+
+    /// <summary>The interface of its own (<c>use_vmac</c>); null for none.</summary>
+    public VmacSettings? Vmac { get; init; }
+
+    /// <summary>Whether the host drops what is sent to the addresses and is not for the datapath (<c>no_accept</c>).</summary>
+    public bool IsNoAccept { get; init; }
+
+    /// <summary>Whether secondary addresses outlive their primary one on its interface (<c>promote_secondaries</c>).</summary>
+    public bool PromotesSecondaries { get; init; }
+
     /// <summary>The authentication type that adverts carry.</summary>
     public AuthenticationType Authentication => Password is null ? AuthenticationType.None : AuthenticationType.Password;
 
@@ -68,22 +83,13 @@ public sealed partial record VrrpInstanceSettings
             return $"({Name}) {Addresses.Count} virtual addresses; an advertisement carries 1 to {VrrpLimits.Addresses}";
         if (ExcludedAddresses.Count > VrrpLimits.ExcludedAddresses)
             return $"({Name}) {ExcludedAddresses.Count} excluded addresses; at most {VrrpLimits.ExcludedAddresses}";
-        foreach (var address in AllAddresses())
-        {
-            var bits = 8 * address.Address.Size;
-            if (address.PrefixLength < 1 || address.PrefixLength > bits)
-                return $"({Name}) {address.Address}/{address.PrefixLength}: prefix length must be 1 to {bits}";
-        }
-
         foreach (var address in Addresses)
         {
             if (address.Address.IsV4 == IsV6)
                 return $"({Name}) {address.Address} is not of the family of {Addresses[0].Address}, which comes first";
         }
 
-        var all = AllAddresses().Select(address => (address.Address, DeviceOf(address))).ToList();
-        if (all.Distinct().Count() != all.Count) return $"({Name}) a virtual address is listed twice";
-        return WireProblem();
+        return AddressProblem() ?? WireProblem();
     }
 
     /// <summary>Whether <paramref name="other"/> is the same virtual router, so that its state survives a reload.</summary>
@@ -95,5 +101,20 @@ public sealed partial record VrrpInstanceSettings
     public IEnumerable<VirtualAddress> AllAddresses() => Addresses.Concat(ExcludedAddresses);
 
     /// <summary>The interface <paramref name="address"/> goes to.</summary>
-    public string DeviceOf(VirtualAddress address) => address.Device ?? Interface;
+    public string DeviceOf(VirtualAddress address) => address.Device ?? Vmac?.Name ?? Interface;
+
+    private string? AddressProblem()
+    {
+        foreach (var address in AllAddresses())
+        {
+            var most = address.Address.Size * 8;
+            if (address.PrefixLength < 1 || address.PrefixLength > most)
+                return $"({Name}) {address.Address}/{address.PrefixLength}: prefix length must be 1 to {most}";
+        }
+
+        if (Routes.Count > VrrpLimits.Routes) return $"({Name}) {Routes.Count} virtual routes; at most {VrrpLimits.Routes}";
+        if (Rules.Count > VrrpLimits.Rules) return $"({Name}) {Rules.Count} virtual rules; at most {VrrpLimits.Rules}";
+        var all = AllAddresses().Select(address => (address.Address, DeviceOf(address))).ToList();
+        return all.Distinct().Count() == all.Count ? null : $"({Name}) a virtual address is listed twice";
+    }
 }

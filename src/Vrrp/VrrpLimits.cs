@@ -12,6 +12,21 @@ public static class VrrpLimits
     /// <summary>Unicast peers of one instance.</summary>
     public const int Peers = 255;
 
+    /// <summary>Virtual routes of one instance, and static ones.</summary>
+    public const int Routes = 512;
+
+    /// <summary>Ways of one route.</summary>
+    public const int RouteHops = 64;
+
+    /// <summary>Metrics of one route.</summary>
+    public const int RouteMetrics = 16;
+
+    /// <summary>Virtual rules of one instance, and static ones.</summary>
+    public const int Rules = 512;
+
+    /// <summary>Paces of announcements.</summary>
+    public const int Paces = 64;
+
     /// <summary>Instances that one process runs.</summary>
     public const int Instances = 256;
 

@@ -30,6 +30,18 @@ internal enum ControlKind : byte
     /// <summary>To VRRP: resign and exit.</summary>
     Stop = 7,
 
+    /// <summary>To VRRP: more of the instance sent last: how it has its addresses.</summary>
+    Ownership = 20,
+
+    /// <summary>To VRRP: a route of the instance sent last; before the first instance, of the host.</summary>
+    Route = 21,
+
+    /// <summary>To VRRP: a rule of the instance sent last; before the first instance, of the host.</summary>
+    Rule = 22,
+
+    /// <summary>To VRRP: what concerns the host and no instance; before the first one.</summary>
+    Host = 23,
+
     /// <summary>To main: an instance's state.</summary>
     State = 64,
 

@@ -11,7 +11,7 @@ namespace Director.VrrpProcess;
 /// The VRRP process: runs virtual routers as the main process tells it, and resigns when that ends, is told to stop, or makes no progress.
 /// One thread.
 /// </summary>
-internal sealed class VrrpChild : IDisposable
+internal sealed partial class VrrpChild : IDisposable
 {
     private readonly ControlSocket _control;
     private readonly ChildReporter _reporter;
@@ -85,9 +85,10 @@ internal sealed class VrrpChild : IDisposable
                     : Refuse("an unreadable message");
             case ControlKind.Instance
                 when _instances.Count < VrrpLimits.Instances && ControlCodec.TryReadInstance(ref reader, out var settings):
-                if (settings.Problem() is { } problem) _reporter.Line(true, problem);
-                else _instances.Add(settings);
+                _instances.Add(settings);
                 return true;
+            case ControlKind.Ownership or ControlKind.Route or ControlKind.Rule or ControlKind.Host:
+                return TakePart(kind, ref reader) || Refuse("an unreadable message");
             case ControlKind.StaticAddresses when _staticAddresses.Count < ControlLimits.StaticAddresses:
                 return ControlCodec.TryReadStaticAddresses(ref reader, _staticAddresses) || Refuse("an unreadable message");
             case ControlKind.Commit:
@@ -123,10 +124,12 @@ internal sealed class VrrpChild : IDisposable
         var before = _armedStatically;
         _armedStatically = [.. _staticAddresses];
         foreach (var address in before.Except(_armedStatically)) _steering.Disarm(address);
+        _instances.RemoveAll(settings => Report(settings.Problem()));
         _runner.Configure(_instances);
         // After what is left of a predecessor has been disarmed, which may be one of these.
         foreach (var address in _armedStatically) _steering.Arm(address);
         _instances.Clear();
+        _host = HostSettings.None;
         _staticAddresses.Clear();
         _mainSilentAt = _clock.Now + ControlLimits.MainSilence;
     }

@@ -9,6 +9,9 @@ internal sealed record VrrpProcessSettings
     /// <summary>The virtual routers; none may have a <see cref="VrrpInstanceSettings.Problem"/>.</summary>
     public IReadOnlyList<VrrpInstanceSettings> Instances { get; init; } = [];
 
+    /// <summary>What concerns the host and no instance.</summary>
+    public HostSettings Host { get; init; } = HostSettings.None;
+
     /// <summary>VIPs that are on an interface without an instance, steered as long as the main process lives.</summary>
     public IReadOnlyList<IpAddress128> StaticAddresses { get; init; } = [];
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Director.Linux.Vrrp;
+using Director.Vrrp;
 
 namespace Director.VrrpProcess;
 
@@ -253,9 +254,13 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         int[] descriptors = [.. maps.OfType<int>(), .. settings.SteeringLinks];
         var steering = ControlCodec.WriteSteering(_buffer, settings.VipMap is not null, settings.Epoch is not null);
         if (!SendPatiently(control, steering, descriptors)) return false;
+        if (!SendPatiently(control, ControlCodec.WriteHost(_buffer, settings.Host))) return false;
+        if (!SendPaths(control, settings.Host.Routes, settings.Host.Rules)) return false;
         foreach (var instance in settings.Instances)
         {
             if (!SendPatiently(control, ControlCodec.WriteInstance(_buffer, instance))) return false;
+            if (!SendPatiently(control, ControlCodec.WriteOwnership(_buffer, instance))) return false;
+            if (!SendPaths(control, instance.Routes, instance.Rules)) return false;
         }
 
         foreach (var some in settings.StaticAddresses.Chunk(ControlLimits.StaticAddressesPerMessage))
@@ -264,6 +269,21 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         }
 
         return SendPatiently(control, ControlCodec.WriteBare(_buffer, ControlKind.Commit));
+    }
+
+    private bool SendPaths(ControlSocket control, IReadOnlyList<VirtualRoute> routes, IReadOnlyList<VirtualRule> rules)
+    {
+        foreach (var route in routes)
+        {
+            if (!SendPatiently(control, ControlCodec.WriteRoute(_buffer, route))) return false;
+        }
+
+        foreach (var rule in rules)
+        {
+            if (!SendPatiently(control, ControlCodec.WriteRule(_buffer, rule))) return false;
+        }
+
+        return true;
     }
 
     /// <summary>A large configuration fills the socket faster than a process that is just starting empties it.</summary>
