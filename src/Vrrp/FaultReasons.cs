@@ -2,7 +2,7 @@ namespace Director.Vrrp;
 
 /// <summary>Why a virtual router cannot take part; several may hold. The numbers are on the control wire.</summary>
 [Flags]
-public enum FaultReasons : byte
+public enum FaultReasons : ushort
 {
     /// <summary>Nothing is wrong.</summary>
     None = 0,
@@ -21,4 +21,13 @@ public enum FaultReasons : byte
 
     /// <summary>The source address that is tracked is on no interface.</summary>
     SourceAddressLost = 16,
+
+    /// <summary>Something tracked without a weight is not well, or takes more from the priority than there is.</summary>
+    TrackerDown = 32,
+
+    /// <summary>Of something tracked without a weight nothing is known yet.</summary>
+    TrackerUnknown = 64,
+
+    /// <summary>Another member of the sync group is in fault.</summary>
+    MemberFault = 128,
 }

@@ -8,7 +8,7 @@ namespace Director.Vrrp;
 internal sealed class RunningRouter
 {
     /// <summary>A router that has not started.</summary>
-    public RunningRouter(VrrpInstanceSettings settings, IVrrpLink link)
+    public RunningRouter(VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked, IVrrpLink link)
     {
         Router = new(settings);
         Link = link.Open(settings.Interface);
@@ -16,6 +16,8 @@ internal sealed class RunningRouter
         Check = new(settings);
         Datagram = new(settings);
         Announcements = new(settings.Garp, Addresses.Length);
+        Tracker = new(settings.Priority, tracked);
+        TrackedLinks = ResolveTracked(tracked, link);
     }
 
     /// <summary>The state machine.</summary>
@@ -36,6 +38,12 @@ internal sealed class RunningRouter
     /// <summary>What it announces.</summary>
     public GarpSchedule Announcements { get; }
 
+    /// <summary>What all that is tracked makes of its priority.</summary>
+    public PriorityTracker Tracker { get; private set; }
+
+    /// <summary>The interfaces among what is tracked.</summary>
+    public (int Link, TrackerKey Key)[] TrackedLinks { get; private set; }
+
     /// <summary>Whether it is master of an address on an interface.</summary>
     public bool Holds(int device, IpAddress128 address)
     {
@@ -49,15 +57,20 @@ internal sealed class RunningRouter
     }
 
     /// <summary>Takes other settings of the same virtual router.</summary>
-    public void Reconfigure(VrrpInstanceSettings settings, IVrrpLink link)
+    public void Reconfigure(VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked, IVrrpLink link)
     {
         Router.Reconfigure(settings);
         Addresses = Resolve(settings, link);
         Check = new(settings);
         Datagram = new(settings);
         Announcements.Reconfigure(settings.Garp, Addresses.Length);
+        Tracker = new(settings.Priority, tracked);
+        TrackedLinks = ResolveTracked(tracked, link);
     }
 
     private static (int Device, VirtualAddress Address)[] Resolve(VrrpInstanceSettings settings, IVrrpLink link) =>
         [.. settings.AllAddresses().Select(address => (link.Open(settings.DeviceOf(address)), address))];
+
+    private static (int Link, TrackerKey Key)[] ResolveTracked(IReadOnlyList<TrackSettings> tracked, IVrrpLink link) =>
+        [.. tracked.Where(track => track.Key.Kind == TrackerKind.Interface).Select(track => (link.Open(track.Key.Name), track.Key))];
 }

@@ -4,7 +4,9 @@ namespace Director.Vrrp;
 
 /// <summary>One thing to do, or to tell. Which members mean something depends on the kind.</summary>
 /// <param name="Kind">What to do.</param>
-/// <param name="Priority">Of <see cref="VrrpEffectKind.Advertise"/>, ours; of a notice, the peer's.</param>
+/// <param name="Priority">
+/// Of <see cref="VrrpEffectKind.Advertise"/>, ours; of a notice, the peer's, or of a change of ours the one before.
+/// </param>
 /// <param name="State">The new state.</param>
 /// <param name="Reason">Why the state is new.</param>
 /// <param name="Faults">In the fault state, all that is wrong.</param>

@@ -5,7 +5,7 @@ namespace Director.Vrrp;
 /// <summary>Something that happened to a virtual router.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Source">Of an advertisement, who sent it; of <see cref="VrrpEventKind.AddressLost"/>, the address.</param>
-/// <param name="Priority">Of an advertisement, its priority.</param>
+/// <param name="Priority">Of an advertisement, its priority; of <see cref="VrrpEventKind.PriorityChanged"/>, ours from now on.</param>
 /// <param name="Faults">Of <see cref="VrrpEventKind.Startup"/> and <see cref="VrrpEventKind.Fault"/>, all that is wrong.</param>
 /// <param name="IsHeir">Of <see cref="VrrpEventKind.Startup"/>, whether a predecessor died as master here: it left its addresses.</param>
 /// <param name="Interval">Of an advertisement, between two of its sender's.</param>
@@ -25,6 +25,9 @@ public readonly record struct VrrpEvent(
     /// <summary>All that is wrong now; recovery if nothing is.</summary>
     public static VrrpEvent Health(FaultReasons faults) =>
         faults == FaultReasons.None ? new(VrrpEventKind.Recovery) : new(VrrpEventKind.Fault, Faults: faults);
+
+    /// <summary>Advertise <paramref name="priority"/> from now on, 1–255.</summary>
+    public static VrrpEvent PriorityChanged(byte priority) => new(VrrpEventKind.PriorityChanged, Priority: priority);
 
     /// <summary>Somebody took <paramref name="address"/> off the interface.</summary>
     public static VrrpEvent AddressLost(IpAddress128 address) => new(VrrpEventKind.AddressLost, address);

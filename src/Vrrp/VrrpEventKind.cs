@@ -21,6 +21,9 @@ public enum VrrpEventKind : byte
     /// <summary>Somebody else took one of its addresses off the interface.</summary>
     AddressLost,
 
+    /// <summary>What is tracked has changed the priority that it advertises.</summary>
+    PriorityChanged,
+
     /// <summary>An advertisement of priority 0: the master resigns.</summary>
     ResigningAdvert,
 

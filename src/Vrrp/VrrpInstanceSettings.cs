@@ -83,6 +83,7 @@ public sealed partial record VrrpInstanceSettings
             return $"({Name}) {Addresses.Count} virtual addresses; an advertisement carries 1 to {VrrpLimits.Addresses}";
         if (ExcludedAddresses.Count > VrrpLimits.ExcludedAddresses)
             return $"({Name}) {ExcludedAddresses.Count} excluded addresses; at most {VrrpLimits.ExcludedAddresses}";
+        if (ElectionProblem() is { } problem) return $"({Name}) {problem}";
         foreach (var address in Addresses)
         {
             if (address.Address.IsV4 == IsV6)

@@ -27,6 +27,18 @@ public static class VrrpLimits
     /// <summary>Paces of announcements.</summary>
     public const int Paces = 64;
 
+    /// <summary>Things that one instance or one sync group tracks.</summary>
+    public const int Tracked = 64;
+
+    /// <summary>Things whose status one process is told.</summary>
+    public const int Trackers = 4096;
+
+    /// <summary>Characters of the name of something tracked.</summary>
+    public const int TrackerName = 128;
+
+    /// <summary>Characters of the names of a sync group's members, together.</summary>
+    public const int MemberNames = 16 * 1024;
+
     /// <summary>Instances that one process runs.</summary>
     public const int Instances = 256;
 

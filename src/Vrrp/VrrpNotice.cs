@@ -1,6 +1,8 @@
 namespace Director.Vrrp;
 
-/// <summary>What a virtual router heard that is worth a log line. The numbers are on the control wire.</summary>
+/// <summary>
+/// What happened to a virtual router, short of a new state, that is worth a log line. The numbers are on the control wire.
+/// </summary>
 public enum VrrpNotice : byte
 {
     /// <summary>As master, an advert that loses the election; it was answered.</summary>
@@ -17,4 +19,7 @@ public enum VrrpNotice : byte
 
     /// <summary>The master resigns.</summary>
     MasterResigning,
+
+    /// <summary>What is tracked has changed our priority.</summary>
+    PriorityChanged,
 }

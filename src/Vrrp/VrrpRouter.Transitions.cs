@@ -6,6 +6,20 @@ namespace Director.Vrrp;
 /// <content>The arrows of the state machine, one method each, in the order of the switch.</content>
 public sealed partial class VrrpRouter
 {
+    /// <summary>
+    /// A running master-down timer, or skew, moves by the difference of the skews, so a router that ranks higher now is not held up by what
+    /// it waited for before. A master says so with its next advert.
+    /// </summary>
+    private void ChangePriority(in VrrpEvent happened)
+    {
+        if (happened.Priority == EffectivePriority) return;
+        var (before, skew) = (EffectivePriority, Skew);
+        EffectivePriority = happened.Priority;
+        if (State == VrrpState.Init) return;
+        if (State == VrrpState.Backup) NextDeadline += Skew - skew;
+        _effects.Add(new(VrrpEffectKind.ReportNotice, before, Notice: VrrpNotice.PriorityChanged));
+    }
+
     private void StartFaulty(in VrrpEvent happened)
     {
         Faults = happened.Faults;
@@ -19,7 +33,7 @@ public sealed partial class VrrpRouter
     private void StartAsHeir()
     {
         _effects.Add(new(VrrpEffectKind.Advertise, VrrpPriority.Resign));
-        Watch(VrrpTimers.Skew(Settings.Priority), TransitionReason.MasterResigned, TransitionReason.Startup);
+        Watch(Skew, TransitionReason.MasterResigned, TransitionReason.Startup);
     }
 
     /// <summary>Also how a fault ends: nothing heard before it is believed any longer.</summary>
@@ -27,7 +41,7 @@ public sealed partial class VrrpRouter
     {
         Faults = FaultReasons.None;
         if (Settings is { Priority: VrrpPriority.Owner, WantedState: VrrpState.Master }) TakeOver(reason);
-        else Watch(MasterDownOf(Settings), TransitionReason.MasterSilent, reason);
+        else Watch(MasterDown, TransitionReason.MasterSilent, reason);
     }
 
     private void StopBackup() => Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
@@ -53,7 +67,7 @@ public sealed partial class VrrpRouter
     private void AwaitSuccessor(in VrrpEvent happened)
     {
         _preemptAfter = MonoTime.Never;
-        NextDeadline = _now + VrrpTimers.Skew(Settings.Priority);
+        NextDeadline = _now + Skew;
         _timerReason = TransitionReason.MasterResigned;
         Notice(VrrpNotice.MasterResigning, happened);
     }
@@ -116,7 +130,7 @@ public sealed partial class VrrpRouter
     private void Reelect(in VrrpEvent happened)
     {
         StepDown();
-        Watch(VrrpTimers.Skew(Settings.Priority), TransitionReason.MasterResigned, TransitionReason.AddressLost, happened.Source);
+        Watch(Skew, TransitionReason.MasterResigned, TransitionReason.AddressLost, happened.Source);
     }
 
     private void AnswerResignation()
@@ -141,7 +155,7 @@ public sealed partial class VrrpRouter
         Notice(VrrpNotice.YieldingToHigher, happened);
         Counters.ReleaseMaster++;
         _effects.Add(new(VrrpEffectKind.RemoveAddresses));
-        Watch(MasterDownOf(Settings), TransitionReason.MasterSilent, TransitionReason.Outranked);
+        Watch(MasterDown, TransitionReason.MasterSilent, TransitionReason.Outranked);
     }
 
     private void StopFaulty() => Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
@@ -169,7 +183,7 @@ public sealed partial class VrrpRouter
 
     private void RestartMasterDown()
     {
-        NextDeadline = _now + MasterDownOf(Settings);
+        NextDeadline = _now + MasterDown;
         _timerReason = TransitionReason.MasterSilent;
     }
 
@@ -187,11 +201,11 @@ public sealed partial class VrrpRouter
         NextDeadline = _now + Settings.AdvertInterval;
     }
 
-    private void Advertise() => _effects.Add(new(VrrpEffectKind.Advertise, Settings.Priority));
+    private void Advertise() => _effects.Add(new(VrrpEffectKind.Advertise, EffectivePriority));
 
     private void Enter(VrrpState state, MonoTime deadline, TransitionReason reason, IpAddress128 source = default)
     {
-        State = state;
+        (State, Reason) = (state, reason);
         NextDeadline = deadline;
         _effects.Add(new(VrrpEffectKind.ReportState, State: state, Reason: reason, Faults: Faults, Source: source));
     }

@@ -22,6 +22,7 @@ public sealed partial class VrrpRouter
     public VrrpRouter(VrrpInstanceSettings settings)
     {
         Settings = settings;
+        EffectivePriority = settings.Priority;
         Counters = new();
     }
 
@@ -30,6 +31,15 @@ public sealed partial class VrrpRouter
 
     /// <summary>Where it stands.</summary>
     public VrrpState State { get; private set; }
+
+    /// <summary>Why it stands there.</summary>
+    public TransitionReason Reason { get; private set; }
+
+    /// <summary>
+    /// What it advertises and compares with, 1–255: the settings' priority and what has been tracked (<see
+    /// cref="VrrpEventKind.PriorityChanged"/>).
+    /// </summary>
+    public byte EffectivePriority { get; private set; }
 
     /// <summary>All that is wrong, in <see cref="VrrpState.Fault"/>.</summary>
     public FaultReasons Faults { get; private set; }
@@ -50,7 +60,7 @@ public sealed partial class VrrpRouter
     /// Whether it would wait longer than <see cref="VrrpTimers.ShortestMasterDown"/> past its deadline: a peer may be master by now.
     /// </summary>
     public bool HasOverslept(MonoTime now) =>
-        State == VrrpState.Master && now - NextDeadline > VrrpTimers.ShortestMasterDown(Settings.AdvertInterval);
+        State == VrrpState.Master && now - NextDeadline > ShortestMasterDown;
 
     /// <summary>
     /// Takes an advertisement that passed <see cref="AdvertisementCheck"/>. <paramref name="effects"/> is cleared, then filled in order.
@@ -65,18 +75,19 @@ public sealed partial class VrrpRouter
         Counters.AdvertisementsReceived++;
         if (priority == VrrpPriority.Resign) Counters.PriorityZeroReceived++;
         LastHeard = source;
-        var kind = Election.Rank(priority, source, Settings.Priority, Source);
+        var kind = Election.Rank(priority, source, EffectivePriority, Source);
         Apply(new VrrpEvent(kind, source, priority, Interval: interval), now, effects);
     }
 
     /// <summary>
     /// Puts other settings of the same virtual router in force, without leaving its state. A running master-down timer moves by the
-    /// difference; a running advert timer stays. Addresses are the caller's to add and remove.
+    /// difference; a running advert timer stays. Addresses are the caller's to add and remove, and so is the effective priority to change
+    /// (<see cref="VrrpEventKind.PriorityChanged"/>).
     /// </summary>
     public void Reconfigure(VrrpInstanceSettings settings)
     {
         if (State == VrrpState.Backup && !NextDeadline.IsNever)
-            NextDeadline += MasterDownOf(settings) - MasterDownOf(Settings);
+            NextDeadline += MasterDownOf(settings) - MasterDown;
         Settings = settings;
     }
 
@@ -87,6 +98,8 @@ public sealed partial class VrrpRouter
         (_effects, _now) = (effects, now);
         switch (State, happened.Kind)
         {
+            case (_, VrrpEventKind.PriorityChanged): ChangePriority(happened); break;
+
             case (VrrpState.Init, VrrpEventKind.Startup) when happened.Faults != FaultReasons.None: StartFaulty(happened); break;
             case (VrrpState.Init, VrrpEventKind.Startup) when happened.IsHeir: StartAsHeir(); break;
             case (VrrpState.Init, VrrpEventKind.Startup): Start(TransitionReason.Startup); break;
@@ -122,6 +135,12 @@ public sealed partial class VrrpRouter
         }
     }
 
-    private static TimeSpan MasterDownOf(VrrpInstanceSettings settings) =>
-        VrrpTimers.MasterDown(settings.AdvertInterval, settings.Priority);
+    private TimeSpan Skew => VrrpTimers.Skew(EffectivePriority);
+
+    private TimeSpan MasterDown => MasterDownOf(Settings);
+
+    private TimeSpan ShortestMasterDown => VrrpTimers.ShortestMasterDown(Settings.AdvertInterval, Settings.DownTimerAdverts);
+
+    private TimeSpan MasterDownOf(VrrpInstanceSettings settings) =>
+        VrrpTimers.MasterDown(settings.AdvertInterval, EffectivePriority, settings.DownTimerAdverts);
 }

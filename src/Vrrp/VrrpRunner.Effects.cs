@@ -66,23 +66,4 @@ public sealed partial class VrrpRunner
         if (!_link.RemoveAddress(device, address)) _observer.Failed(router, LinkFailure.RemoveAddress, address.Address);
         if (!_steering.Disarm(address.Address)) _observer.Failed(router, LinkFailure.Disarm, address.Address);
     }
-
-    /// <summary>Tells a router how its interfaces are, if that is news.</summary>
-    private void Refresh(RunningRouter running, bool isHeir = false)
-    {
-        var router = running.Router;
-        var faults = _mainStalled ? FaultReasons.MainStalled : FaultReasons.None;
-        var status = _link.StatusOf(running.Link);
-        var source = router.Settings.SourceAddress ?? (router.Settings.IsV6 ? status.LinkLocal : status.Source);
-        if (source.IsUnspecified) faults |= FaultReasons.NoSourceAddress;
-        else router.Source = source;
-        if (!status.IsUp) faults |= FaultReasons.InterfaceDown;
-        foreach (var (device, _) in running.Addresses)
-        {
-            if (!_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
-        }
-
-        if (router.State == VrrpState.Init) Apply(running, VrrpEvent.Startup(faults, isHeir));
-        else if (faults != router.Faults) Apply(running, VrrpEvent.Health(faults));
-    }
 }

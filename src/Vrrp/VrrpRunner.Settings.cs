@@ -8,9 +8,9 @@ public sealed partial class VrrpRunner
     /// <summary>
     /// Runs exactly these instances from now on. A router that stays keeps its state and its timers, and only the addresses that are new
     /// or gone are touched; one that is gone resigns. The first call also removes what a predecessor left. The settings must have no
-    /// <see cref="VrrpInstanceSettings.Problem"/>.
+    /// <see cref="VrrpInstanceSettings.Problem"/>, nor the groups a <see cref="SyncGroupSettings.Problem"/>.
     /// </summary>
-    public void Configure(IReadOnlyList<VrrpInstanceSettings> instances)
+    public void Configure(IReadOnlyList<VrrpInstanceSettings> instances, IReadOnlyList<SyncGroupSettings>? groups = null)
     {
         _link.SetVirtualAddresses(instances.SelectMany(settings => settings.AllAddresses())
             .Select(virtualAddress => virtualAddress.Address).ToHashSet());
@@ -25,10 +25,13 @@ public sealed partial class VrrpRunner
         foreach (var settings in instances)
         {
             var running = _routers.Find(candidate => candidate.Router.Settings.IsSameRouterAs(settings));
-            if (running is null) _routers.Add(running = new(settings, _link));
-            else Reconfigure(running, settings);
+            if (running is null) _routers.Add(running = new(settings, TrackedBy(settings, groups), _link));
+            else Reconfigure(running, settings, TrackedBy(settings, groups));
+            Brief(running);
             Refresh(running, isHeir: settings.AllAddresses().Any(address => leftovers.Contains(address.Address)));
         }
+
+        ForgetUntracked();
     }
 
     /// <summary>What is removed is disarmed after that, as always; what is not there must not be armed either.</summary>
@@ -46,11 +49,16 @@ public sealed partial class VrrpRunner
         return leftovers;
     }
 
-    private void Reconfigure(RunningRouter running, VrrpInstanceSettings settings)
+    private static IReadOnlyList<TrackSettings> TrackedBy(VrrpInstanceSettings settings, IReadOnlyList<SyncGroupSettings>? groups) =>
+        groups?.FirstOrDefault(group => group.Members.Contains(settings.Name)) is { } group
+            ? [.. group.TrackedBy(settings)]
+            : settings.Tracked;
+
+    private void Reconfigure(RunningRouter running, VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked)
     {
         var router = running.Router;
         var before = running.Addresses;
-        running.Reconfigure(settings, _link);
+        running.Reconfigure(settings, tracked, _link);
         if (router.State != VrrpState.Master) return;
         foreach (var gone in before.Except(running.Addresses)) Remove(router, gone.Device, gone.Address);
         var added = running.Addresses.Except(before).ToList();

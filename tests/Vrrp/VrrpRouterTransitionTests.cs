@@ -6,7 +6,8 @@ namespace Director.Tests.Vrrp;
 
 /// <summary>
 /// Every pair of state and event, with what must be done in order and the state after it. A row's deadline is what is waited for
-/// from then on: M the master-down interval, S the skew, A the advert interval from now, = unchanged, - none.
+/// from then on: M the master-down interval, S the skew, A the advert interval from now, D the difference of the skews more, = unchanged, -
+/// none.
 /// </summary>
 public class VrrpRouterTransitionTests
 {
@@ -42,6 +43,10 @@ public class VrrpRouterTransitionTests
                 { VrrpState.Master, VrrpEventKind.EqualAdvertHigherSource, "notice:YieldingToHigher remove state:Outranked",
                     VrrpState.Backup, "M" },
                 { VrrpState.Master, VrrpEventKind.HigherAdvert, "notice:YieldingToHigher remove state:Outranked", VrrpState.Backup, "M" },
+
+                { VrrpState.Backup, VrrpEventKind.PriorityChanged, "notice:PriorityChanged", VrrpState.Backup, "D" },
+                { VrrpState.Master, VrrpEventKind.PriorityChanged, "notice:PriorityChanged", VrrpState.Master, "=" },
+                { VrrpState.Fault, VrrpEventKind.PriorityChanged, "notice:PriorityChanged", VrrpState.Fault, "=" },
 
                 { VrrpState.Fault, VrrpEventKind.Shutdown, "state:Shutdown", VrrpState.Init, "-" },
                 { VrrpState.Fault, VrrpEventKind.Fault, "state:Fault", VrrpState.Fault, "-" },
@@ -195,7 +200,10 @@ public class VrrpRouterTransitionTests
         var backup = In(VrrpState.Backup);
         var before = backup.NextDeadline;
         backup.Reconfigure(Some.Instance(50));
+        Apply(backup, VrrpEvent.PriorityChanged(50), Start);
         Assert.Equal(before + (VrrpTimers.Skew(50) - VrrpTimers.Skew(150)), backup.NextDeadline);
+        backup.Reconfigure(Some.Instance(50) with { AdvertInterval = TimeSpan.FromSeconds(2), DownTimerAdverts = 5 });
+        Assert.Equal(before + TimeSpan.FromSeconds(7) + (VrrpTimers.Skew(50) - VrrpTimers.Skew(150)), backup.NextDeadline);
 
         var master = In(VrrpState.Master);
         before = master.NextDeadline;
@@ -219,6 +227,7 @@ public class VrrpRouterTransitionTests
         "S" => now + VrrpTimers.Skew(150),
         "A" => now + TimeSpan.FromSeconds(1),
         "G" => before + TimeSpan.FromSeconds(1),
+        "D" => before + (VrrpTimers.Skew(7) - VrrpTimers.Skew(150)),
         "-" => MonoTime.Never,
         _ => before,
     };

@@ -44,6 +44,9 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     /// <summary>Says that all workers progress.</summary>
     public void Heartbeat() => _supervisor.Heartbeat();
 
+    /// <summary>Says how something is that routers track, now or after the next <see cref="Reload"/>.</summary>
+    public void SetTracker(TrackerKey key, TrackerStatus status) => _supervisor.SetTracker(key, status);
+
     /// <summary>Asks for the counters; they come as events.</summary>
     public void RequestCounters() => _supervisor.RequestCounters();
 
@@ -68,7 +71,12 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
         switch (report)
         {
             case VrrpStateReport state:
-                _standings[state.Instance] = new(state, time.GetUtcNow(), StandingOf(state.Instance).Counters);
+                var before = StandingOf(state.Instance);
+                _standings[state.Instance] = before with
+                {
+                    Report = state,
+                    Since = before.Report?.State == state.State ? before.Since : time.GetUtcNow(),
+                };
                 break;
             case VrrpCountersReport counters when counters.Instance.Length > 0:
                 _standings[counters.Instance] = StandingOf(counters.Instance) with { Counters = VrrpReasons.Text(counters.Counters) };

@@ -16,7 +16,7 @@ internal sealed class ChildReporter : IVrrpObserver
     private readonly IMonoClock _clock;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ControlLimits.MessageSize);
     private readonly Dictionary<string, LineGate[]> _gates = [];
-    private readonly Dictionary<string, (VrrpState State, TransitionReason Reason, FaultReasons Faults)> _unsent = [];
+    private readonly Dictionary<string, VrrpStateReport> _unsent = [];
     private LineGate _linkGate = new(LinkBurst);
 
     /// <summary>A reporter to the other end of <paramref name="control"/>.</summary>
@@ -24,24 +24,25 @@ internal sealed class ChildReporter : IVrrpObserver
 
     private static int NoticeGate => VrrpCounters.RejectionCount;
 
-    private static int FailureGate => NoticeGate + (int)VrrpNotice.MasterResigning + 1;
+    private static int FailureGate => NoticeGate + (int)VrrpNotice.PriorityChanged + 1;
 
     private static int GateCount => FailureGate + (int)LinkFailure.Announce + 1;
 
     /// <inheritdoc/>
     public void StateChanged(VrrpRouter router, in VrrpEffect report)
     {
-        // In order, so that what is said last is what holds.
-        _unsent[router.Settings.Name] = (report.State, report.Reason, report.Faults);
-        SendStates();
+        QueueState(router);
         Line(report.State == VrrpState.Fault || report.Reason == TransitionReason.AddressLost, VrrpLines.Of(router.Settings, report));
     }
 
     /// <inheritdoc/>
     public void Noticed(VrrpRouter router, in VrrpEffect notice)
     {
+        if (notice.Notice == VrrpNotice.PriorityChanged) QueueState(router);
+        else if (notice.Notice == VrrpNotice.ForcingElection)
+            _control.TrySend(ControlCodec.WriteNotice(_buffer, new(router.Settings.Name, notice.Notice, router.EffectivePriority)));
         if (MayPass(router, NoticeGate + (int)notice.Notice, out var held))
-            Line(VrrpLines.IsWarning(notice.Notice), VrrpLines.Of(router.Settings, router.Settings.Priority, notice) + More(held));
+            Line(VrrpLines.IsWarning(notice.Notice), VrrpLines.Of(router.Settings, router.EffectivePriority, notice) + More(held));
     }
 
     /// <inheritdoc/>
@@ -77,11 +78,18 @@ internal sealed class ChildReporter : IVrrpObserver
     public void SendStates()
     {
         if (_unsent.Count == 0) return;
-        foreach (var (instance, (state, reason, faults)) in _unsent)
+        foreach (var (instance, state) in _unsent)
         {
-            if (!_control.TrySend(ControlCodec.WriteState(_buffer, instance, state, reason, faults))) return;
+            if (!_control.TrySend(ControlCodec.WriteState(_buffer, state))) return;
             _unsent.Remove(instance);
         }
+    }
+
+    /// <summary>In order, so that what is said last is what holds.</summary>
+    private void QueueState(VrrpRouter router)
+    {
+        _unsent[router.Settings.Name] = new(router.Settings.Name, router.State, router.Reason, router.Faults, router.EffectivePriority);
+        SendStates();
     }
 
     private static string More(int held) => held == 0 ? "" : $" (and {held} more like it)";

@@ -53,6 +53,7 @@ internal static partial class ControlCodec
         Write(ref writer, settings.Addresses);
         Write(ref writer, settings.ExcludedAddresses);
         WriteWire(ref writer, settings);
+        WriteElection(ref writer, settings);
         return writer.Message;
     }
 
@@ -84,6 +85,7 @@ internal static partial class ControlCodec
             ExcludedAddresses = ReadAddresses(ref reader, VrrpLimits.ExcludedAddresses),
         };
         settings = ReadWire(ref reader, settings);
+        settings = ReadElection(ref reader, settings);
         return reader.IsWhole;
     }
 
@@ -102,25 +104,6 @@ internal static partial class ControlCodec
         var count = reader.Count(ControlLimits.StaticAddressesPerMessage);
         for (var i = 0; i < count; i++) addresses.Add(reader.Address());
         return reader.IsWhole;
-    }
-
-    /// <summary>An instance's state.</summary>
-    public static ReadOnlySpan<byte> WriteState(Span<byte> buffer, string instance, VrrpState state, TransitionReason reason,
-        FaultReasons faults)
-    {
-        var writer = new ControlWriter(buffer, ControlKind.State);
-        writer.Write(instance);
-        writer.Write((byte)state);
-        writer.Write((byte)reason);
-        writer.Write((byte)faults);
-        return writer.Message;
-    }
-
-    /// <summary>Reads <see cref="ControlKind.State"/>.</summary>
-    public static bool TryReadState(ref ControlReader reader, out VrrpStateReport report)
-    {
-        report = new(reader.String(), (VrrpState)reader.Byte(), (TransitionReason)reader.Byte(), (FaultReasons)reader.Byte());
-        return reader.IsWhole && report.State <= VrrpState.Fault && report.Reason <= TransitionReason.AddressLost;
     }
 
     /// <summary>A line for the log.</summary>

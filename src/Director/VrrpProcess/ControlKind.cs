@@ -30,6 +30,12 @@ internal enum ControlKind : byte
     /// <summary>To VRRP: resign and exit.</summary>
     Stop = 7,
 
+    /// <summary>To VRRP: one sync group of the configuration that <see cref="Commit"/> completes.</summary>
+    SyncGroup = 8,
+
+    /// <summary>To VRRP: how something tracked is. Before <see cref="Commit"/> if the new configuration is the first to track it.</summary>
+    Tracker = 9,
+
     /// <summary>To VRRP: more of the instance sent last: how it has its addresses.</summary>
     Ownership = 20,
 
@@ -50,4 +56,10 @@ internal enum ControlKind : byte
 
     /// <summary>To main: an instance's counters.</summary>
     Counters = 66,
+
+    /// <summary>To main: a sync group's state.</summary>
+    GroupState = 67,
+
+    /// <summary>To main: something that an instance heard.</summary>
+    Notice = 68,
 }

@@ -20,6 +20,7 @@ internal sealed partial class VrrpChild : IDisposable
     private readonly IMonoClock _clock;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ControlLimits.MessageSize);
     private readonly List<VrrpInstanceSettings> _instances = [];
+    private readonly List<SyncGroupSettings> _groups = [];
     private readonly List<IpAddress128> _staticAddresses = [];
     private IpAddress128[] _armedStatically = [];
     private MonoTime _mainSilentAt = MonoTime.Never;
@@ -89,8 +90,16 @@ internal sealed partial class VrrpChild : IDisposable
                 return true;
             case ControlKind.Ownership or ControlKind.Route or ControlKind.Rule or ControlKind.Host:
                 return TakePart(kind, ref reader) || Refuse("an unreadable message");
+            case ControlKind.SyncGroup
+                when _groups.Count < VrrpLimits.Instances && ControlCodec.TryReadSyncGroup(ref reader, out var group):
+                if (group.Problem() is { } flaw) _reporter.Line(true, flaw);
+                else _groups.Add(group);
+                return true;
             case ControlKind.StaticAddresses when _staticAddresses.Count < ControlLimits.StaticAddresses:
                 return ControlCodec.TryReadStaticAddresses(ref reader, _staticAddresses) || Refuse("an unreadable message");
+            case ControlKind.Tracker when ControlCodec.TryReadTracker(ref reader, out var key, out var status):
+                if (!_runner.SetTracker(key, status)) _reporter.Line(true, $"{key.Name} is not tracked: {VrrpLimits.Trackers} things are");
+                return true;
             case ControlKind.Commit:
                 Commit();
                 return true;
@@ -125,10 +134,11 @@ internal sealed partial class VrrpChild : IDisposable
         _armedStatically = [.. _staticAddresses];
         foreach (var address in before.Except(_armedStatically)) _steering.Disarm(address);
         _instances.RemoveAll(settings => Report(settings.Problem()));
-        _runner.Configure(_instances);
+        _runner.Configure(_instances, _groups);
         // After what is left of a predecessor has been disarmed, which may be one of these.
         foreach (var address in _armedStatically) _steering.Arm(address);
         _instances.Clear();
+        _groups.Clear();
         _host = HostSettings.None;
         _staticAddresses.Clear();
         _mainSilentAt = _clock.Now + ControlLimits.MainSilence;

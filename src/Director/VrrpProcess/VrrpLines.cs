@@ -21,7 +21,7 @@ internal static class VrrpLines
         };
     }
 
-    /// <summary>Something that was heard.</summary>
+    /// <summary>Something that was heard, or a new priority.</summary>
     public static string Of(VrrpInstanceSettings settings, byte ownPriority, in VrrpEffect notice)
     {
         var (source, priority) = (notice.Source, notice.Priority);
@@ -35,6 +35,7 @@ internal static class VrrpLines
             VrrpNotice.YieldingToHigher => $"Master received advert from {source} with higher priority {priority}, ours {ownPriority}",
             VrrpNotice.SameSource =>
                 $"advert with our own address {source} and priority: an address used twice, or a network that reflects frames",
+            VrrpNotice.PriorityChanged => $"Changing effective priority from {priority} to {ownPriority}",
             _ => $"Backup received priority 0 advertisement from {source}",
         };
         return $"({settings.Name}) {line}";
@@ -85,6 +86,9 @@ internal static class VrrpLines
         if (faults.HasFlag(FaultReasons.SourceAddressLost)) all.Add("the source address of its adverts is on no interface");
         if (faults.HasFlag(FaultReasons.NoPeers)) all.Add("no unicast peer");
         if (faults.HasFlag(FaultReasons.MainStalled)) all.Add("the main process makes no progress");
+        if (faults.HasFlag(FaultReasons.TrackerDown)) all.Add("something that it tracks is not well");
+        if (faults.HasFlag(FaultReasons.TrackerUnknown)) all.Add("of something that it tracks nothing is known yet");
+        if (faults.HasFlag(FaultReasons.MemberFault)) all.Add("another member of its sync group is in fault");
         return string.Join("; ", all);
     }
 

@@ -12,6 +12,9 @@ internal sealed record VrrpProcessSettings
     /// <summary>What concerns the host and no instance.</summary>
     public HostSettings Host { get; init; } = HostSettings.None;
 
+    /// <summary>The sync groups of the virtual routers; none may have a <see cref="SyncGroupSettings.Problem"/>.</summary>
+    public IReadOnlyList<SyncGroupSettings> SyncGroups { get; init; } = [];
+
     /// <summary>VIPs that are on an interface without an instance, steered as long as the main process lives.</summary>
     public IReadOnlyList<IpAddress128> StaticAddresses { get; init; } = [];
 

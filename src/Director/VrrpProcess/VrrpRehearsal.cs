@@ -123,7 +123,7 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     public void StateChanged(VrrpRouter router, in VrrpEffect report) => VrrpLines.Of(router.Settings, report);
 
     /// <inheritdoc/>
-    public void Noticed(VrrpRouter router, in VrrpEffect notice) => VrrpLines.Of(router.Settings, router.Settings.Priority, notice);
+    public void Noticed(VrrpRouter router, in VrrpEffect notice) => VrrpLines.Of(router.Settings, router.EffectivePriority, notice);
 
     /// <inheritdoc/>
     public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) =>

@@ -23,6 +23,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly byte[] _buffer = new byte[ControlLimits.MessageSize];
     private Thread? _thread;
+    private readonly Dictionary<TrackerKey, TrackerStatus> _trackers = [];
     private VrrpProcessSettings _settings = new();
     private ControlSocket? _control;
     private Process? _child;
@@ -61,6 +62,19 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     }
 
     /// <summary>
+    /// Says how something is that the settings track, now or after the next <see cref="Reload"/>. Always arrives: a process that takes
+    /// nothing any more is started again, and every one that starts is told all.
+    /// </summary>
+    public void SetTracker(TrackerKey key, TrackerStatus status)
+    {
+        lock (_gate)
+        {
+            _trackers[key] = status;
+            if (_control is not null && !SendPatiently(_control, ControlCodec.WriteTracker(_buffer, key, status))) KillChild();
+        }
+    }
+
+    /// <summary>
     /// Puts other settings in force. Routers that stay keep their state. A process that does not take them is started again with them.
     /// </summary>
     public void Reload(VrrpProcessSettings settings)
@@ -68,6 +82,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         lock (_gate)
         {
             _settings = settings;
+            ForgetUntracked();
             if (_control is not null && !TryConfigure(_control)) KillChild();
         }
     }
@@ -225,6 +240,8 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
             case ControlKind.State when ControlCodec.TryReadState(ref reader, out var state): Report(state); break;
             case ControlKind.Line when ControlCodec.TryReadLine(ref reader, out var line): Report(line); break;
             case ControlKind.Counters when ControlCodec.TryReadCounters(ref reader, out var counters): Report(counters); break;
+            case ControlKind.GroupState when ControlCodec.TryReadGroupState(ref reader, out var group): Report(group); break;
+            case ControlKind.Notice when ControlCodec.TryReadNotice(ref reader, out var notice): Report(notice); break;
         }
     }
 
@@ -263,6 +280,16 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
             if (!SendPaths(control, instance.Routes, instance.Rules)) return false;
         }
 
+        foreach (var group in settings.SyncGroups)
+        {
+            if (!SendPatiently(control, ControlCodec.WriteSyncGroup(_buffer, group))) return false;
+        }
+
+        foreach (var (key, status) in _trackers)
+        {
+            if (!SendPatiently(control, ControlCodec.WriteTracker(_buffer, key, status))) return false;
+        }
+
         foreach (var some in settings.StaticAddresses.Chunk(ControlLimits.StaticAddressesPerMessage))
         {
             if (!SendPatiently(control, ControlCodec.WriteStaticAddresses(_buffer, some))) return false;
@@ -284,6 +311,16 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         }
 
         return true;
+    }
+
+    private void ForgetUntracked()
+    {
+        var tracked = _settings.Instances.SelectMany(instance => instance.Tracked)
+            .Concat(_settings.SyncGroups.SelectMany(group => group.Tracked)).Select(track => track.Key).ToHashSet();
+        foreach (var key in _trackers.Keys)
+        {
+            if (!tracked.Contains(key)) _trackers.Remove(key);
+        }
     }
 
     /// <summary>A large configuration fills the socket faster than a process that is just starting empties it.</summary>

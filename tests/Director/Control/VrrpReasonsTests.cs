@@ -16,6 +16,6 @@ public sealed class VrrpReasonsTests
         var effect = new VrrpEffect(
             VrrpEffectKind.ReportState, State: VrrpState.Fault, Reason: TransitionReason.Fault, Faults: faults);
         Assert.Equal("(VI_1) Entering FAULT STATE: " + words, VrrpLines.Of(Some.Instance(), effect));
-        Assert.Equal(words, VrrpReasons.Text(new("VI_1", VrrpState.Fault, TransitionReason.Fault, faults), "e0"));
+        Assert.Equal(words, VrrpReasons.Text(new("VI_1", VrrpState.Fault, TransitionReason.Fault, faults, 100), "e0"));
     }
 }

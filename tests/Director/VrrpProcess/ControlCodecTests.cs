@@ -8,13 +8,17 @@ namespace Director.Tests.VrrpProcess;
 
 public class ControlCodecTests
 {
+    private const string Election =
+        "04" + "01" + "00" + "01" + "0000000000989680" + "01" + "00000001" + "01" + "0003636865" + "fffffff6" + "01";
+
     private const string Instance =
         "0202" + "000456495f31" + "00026530" + "c9" + "64" + "02" + "0000000000989680" + "01" + "3131313100000000" + "00"
         + "0000000000000000" + "00000000000000000000ffffc0a85080"
         + "00000005" + "0000000002faf080" + "0000000000000000" + "00000001" + "00000005" + "0000000002faf080"
         + "00000001" + "00000000000000000000ffffc0a85082" + "18" + "fd" + "00000000000000000000ffffc0a850ff" + "00026531" + "000465303a76"
         + "00000001" + "00000000000000000000ffffc0a85083" + "20" + "00" + "00000000000000000000000000000000" + "0000" + "0000"
-        + Wire;
+        + Wire
+        + Election;
 
     private const string Wire =
         "03" + "00000001" + "00000000000000000000ffffc0a85081" + "fe" + "ff" + "01" + "00" + "40" + "00000000000000000000ffffe0000013"
@@ -30,6 +34,12 @@ public class ControlCodecTests
         AdvertInterval = TimeSpan.FromSeconds(1),
         Garp = Some.Garp,
         Password = VrrpPassword.FromText("1111"),
+        DownTimerAdverts = 4,
+        LeavesLowerUnanswered = true,
+        OwnerIgnoresAdverts = true,
+        StartupDelay = TimeSpan.FromSeconds(1),
+        IgnoresOwnInterface = true,
+        Tracked = [new(new(TrackerKind.Script, "che"), -10, true)],
         SourceAddress = IpAddress128.Parse("192.168.80.128"),
         Addresses = [new(IpAddress128.Parse("192.168.80.130"), 24, "e1", "e0:v", IpAddress128.Parse("192.168.80.255"), 253)],
         ExcludedAddresses = [new(IpAddress128.Parse("192.168.80.131"))],
@@ -46,6 +56,8 @@ public class ControlCodecTests
         LogsUnknownRouters = true,
     };
 
+    private static readonly TrackerKey LongestKey = new(TrackerKind.File, new('ä', VrrpLimits.TrackerName));
+
     private readonly byte[] _buffer = new byte[ControlLimits.MessageSize];
 
     [Fact]
@@ -60,8 +72,8 @@ public class ControlCodecTests
         Assert.Equal(Example.Addresses, read.Addresses);
         Assert.Equal(Example.ExcludedAddresses, read.ExcludedAddresses);
         Assert.Equal(Example.Peers, read.Peers);
-        Assert.Equal(Example with { Addresses = [], ExcludedAddresses = [], Peers = [] },
-            read with { Addresses = [], ExcludedAddresses = [], Peers = [] });
+        Assert.Equal(Example.Tracked, read.Tracked);
+        Assert.Equal(WithoutLists(Example), WithoutLists(read));
     }
 
     [Fact]
@@ -89,20 +101,70 @@ public class ControlCodecTests
             Name = name,
             Addresses = Many(VrrpLimits.Addresses),
             ExcludedAddresses = Many(VrrpLimits.ExcludedAddresses),
+            Tracked = [.. Enumerable.Repeat(new TrackSettings(LongestKey), VrrpLimits.Tracked)],
         };
         var reader = Read(ControlCodec.WriteInstance(_buffer, largest), ControlKind.Instance);
         Assert.True(ControlCodec.TryReadInstance(ref reader, out var read));
         Assert.Equal(largest.ExcludedAddresses, read.ExcludedAddresses);
+        Assert.Equal(largest.Tracked, read.Tracked);
+    }
+
+    [Fact]
+    public void The_largest_sync_group_fits_a_message_and_one_that_is_larger_has_a_problem()
+    {
+        const int length = VrrpLimits.MemberNames / VrrpLimits.Instances;
+        var names = Enumerable.Range(0, VrrpLimits.Instances).Select(i => $"{i:d3}".PadLeft(length, 'ä'));
+        var group = new SyncGroupSettings
+        {
+            Name = new('x', ControlLimits.StringSize),
+            Members = [.. names],
+            Tracked = [.. Enumerable.Repeat(new TrackSettings(LongestKey), VrrpLimits.Tracked)],
+        };
+        Assert.Null(group.Problem());
+        Assert.NotNull((group with { Members = [.. group.Members.Skip(1), group.Members[0] + "ä"] }).Problem());
+        var reader = Read(ControlCodec.WriteSyncGroup(_buffer, group), ControlKind.SyncGroup);
+        Assert.True(ControlCodec.TryReadSyncGroup(ref reader, out var read));
+        Assert.Equal(group.Members, read.Members);
+        Assert.Equal(group.Tracked, read.Tracked);
+    }
+
+    [Fact]
+    public void Groups_trackers_and_notices_have_these_bytes_and_are_read_back()
+    {
+        var group = new SyncGroupSettings { Name = "G", Members = ["a", "b"], AllowsMemberWeights = true };
+        var message = ControlCodec.WriteSyncGroup(_buffer, group);
+        Assert.Equal("0208" + "000147" + "00000002" + "000161" + "000162" + "00000000" + "01", Convert.ToHexStringLower(message));
+        var reader = Read(message, ControlKind.SyncGroup);
+        Assert.True(ControlCodec.TryReadSyncGroup(ref reader, out var read));
+        Assert.Equivalent(group, read, strict: true);
+
+        message = ControlCodec.WriteTracker(_buffer, new(TrackerKind.File, "f"), TrackerStatus.Of(-2));
+        Assert.Equal("0209" + "02" + "000166" + "01" + "fffffffe", Convert.ToHexStringLower(message));
+        reader = Read(message, ControlKind.Tracker);
+        Assert.True(ControlCodec.TryReadTracker(ref reader, out var key, out var status));
+        Assert.Equal((new TrackerKey(TrackerKind.File, "f"), new TrackerStatus(TrackerCondition.Up, -2)), (key, status));
+
+        message = ControlCodec.WriteGroupState(_buffer, new("G", VrrpState.Master));
+        Assert.Equal("0243" + "000147" + "02", Convert.ToHexStringLower(message));
+        reader = Read(message, ControlKind.GroupState);
+        Assert.True(ControlCodec.TryReadGroupState(ref reader, out var standing));
+        Assert.Equal(new("G", VrrpState.Master), standing);
+
+        message = ControlCodec.WriteNotice(_buffer, new("VI_1", VrrpNotice.ForcingElection, 90));
+        Assert.Equal("0244" + "000456495f31" + "00" + "5a", Convert.ToHexStringLower(message));
+        reader = Read(message, ControlKind.Notice);
+        Assert.True(ControlCodec.TryReadNotice(ref reader, out var notice));
+        Assert.Equal(new("VI_1", VrrpNotice.ForcingElection, 90), notice);
     }
 
     [Fact]
     public void A_state_has_these_bytes_and_is_read_back()
     {
-        var message = ControlCodec.WriteState(_buffer, "VI_1", VrrpState.Fault, TransitionReason.Fault, FaultReasons.MainStalled);
-        Assert.Equal("0240" + "000456495f31" + "03" + "06" + "04", Convert.ToHexStringLower(message));
+        var message = ControlCodec.WriteState(_buffer, new("VI_1", VrrpState.Fault, TransitionReason.Fault, FaultReasons.MemberFault, 100));
+        Assert.Equal("0240" + "000456495f31" + "03" + "06" + "00000080" + "64", Convert.ToHexStringLower(message));
         var reader = Read(message, ControlKind.State);
         Assert.True(ControlCodec.TryReadState(ref reader, out var report));
-        Assert.Equal(new("VI_1", VrrpState.Fault, TransitionReason.Fault, FaultReasons.MainStalled), report);
+        Assert.Equal(new("VI_1", VrrpState.Fault, TransitionReason.Fault, FaultReasons.MemberFault, 100), report);
     }
 
     [Fact]
@@ -197,8 +259,19 @@ public class ControlCodecTests
             ControlCodec.TryReadCounters(ref again, out _);
             again = reader;
             ControlCodec.TryReadStaticAddresses(ref again, []);
+            again = reader;
+            ControlCodec.TryReadSyncGroup(ref again, out _);
+            again = reader;
+            ControlCodec.TryReadTracker(ref again, out _, out _);
+            again = reader;
+            ControlCodec.TryReadGroupState(ref again, out _);
+            again = reader;
+            ControlCodec.TryReadNotice(ref again, out _);
         }
     }
+
+    private static VrrpInstanceSettings WithoutLists(VrrpInstanceSettings settings) =>
+        settings with { Addresses = [], ExcludedAddresses = [], Peers = [], Tracked = [] };
 
     private static ControlReader Read(ReadOnlySpan<byte> message, ControlKind expected)
     {

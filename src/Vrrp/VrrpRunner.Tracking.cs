@@ -1,0 +1,82 @@
+namespace Director.Vrrp;
+
+/// <content>What is tracked, and the faults and priorities that come of it.</content>
+public sealed partial class VrrpRunner
+{
+    private readonly Dictionary<TrackerKey, TrackerStatus> _trackers = [];
+
+    /// <summary>
+    /// Says how something is that may be tracked, now or by a configuration to come; it is remembered as long as the next configuration
+    /// tracks it. Interfaces are watched here and need no telling. False if there are <see cref="VrrpLimits.Trackers"/> already.
+    /// </summary>
+    public bool SetTracker(TrackerKey key, TrackerStatus status)
+    {
+        if (_trackers.Count >= VrrpLimits.Trackers && !_trackers.ContainsKey(key)) return false;
+        _trackers[key] = status;
+        foreach (var running in _routers)
+        {
+            if (running.Tracker.Set(key, status)) Refresh(running);
+        }
+
+        return true;
+    }
+
+    private void ForgetUntracked()
+    {
+        foreach (var key in _trackers.Keys)
+        {
+            if (!_routers.Exists(running => Tracks(running, key))) _trackers.Remove(key);
+        }
+    }
+
+    private static bool Tracks(RunningRouter running, TrackerKey key)
+    {
+        foreach (var track in running.Tracker.Tracked)
+        {
+            if (track.Key == key) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A router that has been given its settings knows of what it tracks only what it is told now.</summary>
+    private void Brief(RunningRouter running)
+    {
+        foreach (var track in running.Tracker.Tracked)
+        {
+            if (_trackers.TryGetValue(track.Key, out var status)) running.Tracker.Set(track.Key, status);
+        }
+    }
+
+    /// <summary>Tells a router how its interfaces are and what else it tracks, as far as that is news.</summary>
+    private void Refresh(RunningRouter running, bool isHeir = false)
+    {
+        var router = running.Router;
+        foreach (var (link, key) in running.TrackedLinks)
+            running.Tracker.Set(key, _link.StatusOf(link).IsUp ? TrackerStatus.Up : TrackerStatus.Down);
+        var faults = LinkFaultsOf(running) | running.Tracker.Faults;
+        if (_mainStalled) faults |= FaultReasons.MainStalled;
+        if (running.Tracker.EffectivePriority != router.EffectivePriority)
+            Apply(running, VrrpEvent.PriorityChanged(running.Tracker.EffectivePriority));
+        if (router.State == VrrpState.Init) Apply(running, VrrpEvent.Startup(faults, isHeir));
+        else if (faults != router.Faults) Apply(running, VrrpEvent.Health(faults));
+    }
+
+    private FaultReasons LinkFaultsOf(RunningRouter running)
+    {
+        var router = running.Router;
+        var faults = FaultReasons.None;
+        var status = _link.StatusOf(running.Link);
+        var source = router.Settings.SourceAddress ?? (router.Settings.IsV6 ? status.LinkLocal : status.Source);
+        if (source.IsUnspecified) faults |= FaultReasons.NoSourceAddress;
+        else router.Source = source;
+        if (!status.IsUp && !router.Settings.IgnoresOwnInterface) faults |= FaultReasons.InterfaceDown;
+        foreach (var (device, _) in running.Addresses)
+        {
+            if (device == running.Link && router.Settings.IgnoresOwnInterface) continue;
+            if (!_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
+        }
+
+        return faults;
+    }
+}
