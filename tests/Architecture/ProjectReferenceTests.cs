@@ -11,13 +11,14 @@ public sealed class ProjectReferenceTests
         ["Config"] = ["Net"],
         ["Datapath"] = ["Net"],
         ["Vrrp"] = ["Net"],
+        ["Bfd"] = ["Net"],
         ["Checks"] = ["Net"],
-        ["Linux"] = ["Net", "Datapath", "Vrrp"],
+        ["Linux"] = ["Net", "Datapath", "Vrrp", "Bfd"],
         ["Lab"] = ["Net"],
-        ["Director"] = ["Net", "Config", "Datapath", "Vrrp", "Checks", "Linux", "Lab"],
+        ["Director"] = ["Net", "Config", "Datapath", "Vrrp", "Bfd", "Checks", "Linux", "Lab"],
     };
 
-    private static readonly string[] Pure = ["Net", "Config", "Datapath", "Vrrp"];
+    private static readonly string[] Pure = ["Net", "Config", "Datapath", "Vrrp", "Bfd"];
 
     public static TheoryData<string> Projects => new(Allowed.Keys);
 
