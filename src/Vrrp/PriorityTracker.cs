@@ -15,13 +15,18 @@ public sealed class PriorityTracker
     private readonly byte _basePriority;
     private readonly TrackSettings[] _tracked;
     private readonly TrackerStatus[] _statuses;
+    private readonly bool[] _isTrusted;
 
-    /// <summary>A tracker that knows nothing yet of <paramref name="tracked"/>.</summary>
-    public PriorityTracker(byte basePriority, IReadOnlyList<TrackSettings> tracked)
+    /// <summary>
+    /// A tracker that knows nothing yet of <paramref name="tracked"/>. What <paramref name="before"/>, which it follows, did not track is
+    /// taken to be well until something is known, so that new settings alone are no fault.
+    /// </summary>
+    public PriorityTracker(byte basePriority, IReadOnlyList<TrackSettings> tracked, PriorityTracker? before = null)
     {
         _basePriority = basePriority;
         _tracked = [.. tracked];
         _statuses = new TrackerStatus[_tracked.Length];
+        _isTrusted = [.. _tracked.Select(track => before is not null && !before._tracked.Any(other => other.Key == track.Key))];
         Reckon();
     }
 
@@ -78,7 +83,8 @@ public sealed class PriorityTracker
         for (var i = 0; i < _tracked.Length; i++)
         {
             if (_tracked[i].Weight != 0 && _basePriority == VrrpPriority.Owner) continue;
-            faults |= FaultOf(_tracked[i], _statuses[i]);
+            var isAwaited = _isTrusted[i] && _statuses[i].Condition == TrackerCondition.Init;
+            if (!isAwaited) faults |= FaultOf(_tracked[i], _statuses[i]);
             total += Math.Clamp(AddedBy(_tracked[i], _statuses[i]), -MostAdded, MostAdded);
         }
 

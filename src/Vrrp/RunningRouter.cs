@@ -23,6 +23,9 @@ internal sealed class RunningRouter
     /// <summary>The state machine.</summary>
     public VrrpRouter Router { get; }
 
+    /// <summary>Its sync group; null if it is in none.</summary>
+    public RunningGroup? Group { get; set; }
+
     /// <summary>The interface of its adverts.</summary>
     public int Link { get; }
 
@@ -64,7 +67,7 @@ internal sealed class RunningRouter
         Check = new(settings);
         Datagram = new(settings);
         Announcements.Reconfigure(settings.Garp, Addresses.Length);
-        Tracker = new(settings.Priority, tracked);
+        Tracker = new(settings.Priority, tracked, Tracker);
         TrackedLinks = ResolveTracked(tracked, link);
     }
 

@@ -29,4 +29,10 @@ public enum TransitionReason : byte
 
     /// <summary>An address was taken off the interface by somebody else.</summary>
     AddressLost,
+
+    /// <summary>Another member of its sync group stopped being master.</summary>
+    MemberYielded,
+
+    /// <summary>It was held up for so long that a peer has taken over, and it may not preempt that.</summary>
+    Paused,
 }

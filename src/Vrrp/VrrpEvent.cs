@@ -29,6 +29,15 @@ public readonly record struct VrrpEvent(
     /// <summary>Advertise <paramref name="priority"/> from now on, 1–255.</summary>
     public static VrrpEvent PriorityChanged(byte priority) => new(VrrpEventKind.PriorityChanged, Priority: priority);
 
+    /// <summary>All of the sync group want to be master.</summary>
+    public static VrrpEvent GroupElected => new(VrrpEventKind.GroupElected);
+
+    /// <summary>Another of the sync group has yielded.</summary>
+    public static VrrpEvent GroupYielded => new(VrrpEventKind.GroupYielded);
+
+    /// <summary>Another of the sync group has resigned.</summary>
+    public static VrrpEvent GroupResigned => new(VrrpEventKind.GroupResigned);
+
     /// <summary>Somebody took <paramref name="address"/> off the interface.</summary>
     public static VrrpEvent AddressLost(IpAddress128 address) => new(VrrpEventKind.AddressLost, address);
 }

@@ -21,6 +21,15 @@ public enum VrrpEventKind : byte
     /// <summary>Somebody else took one of its addresses off the interface.</summary>
     AddressLost,
 
+    /// <summary>All members of its sync group want to be master: it is.</summary>
+    GroupElected,
+
+    /// <summary>Another member of its sync group has yielded to a master: it yields too.</summary>
+    GroupYielded,
+
+    /// <summary>Another member of its sync group resigned to be elected again: it does the same.</summary>
+    GroupResigned,
+
     /// <summary>What is tracked has changed the priority that it advertises.</summary>
     PriorityChanged,
 

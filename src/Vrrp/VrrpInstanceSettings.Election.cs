@@ -17,7 +17,17 @@ public sealed partial record VrrpInstanceSettings
     /// <summary>Whether a router of priority 255 that is master does not heed adverts (<c>owner_ignore_adverts</c>).</summary>
     public bool OwnerIgnoresAdverts { get; init; }
 
-    /// <summary>How much longer than usual it waits for a master when the process starts (<c>vrrp_startup_delay</c>).</summary>
+    /// <summary>
+    /// With <see cref="NoPreempt"/>, the priority, 1–254, of the peer that a master believes to have taken over when it was itself
+    /// held up for that peer's master-down interval: it becomes backup then (<c>timer_expired_backup</c>). Zero: it stays master and
+    /// lets the election decide.
+    /// </summary>
+    public byte PausedYieldsTo { get; init; }
+
+    /// <summary>
+    /// How long it is no more than backup after the process has started; it waits for a master from then on
+    /// (<c>vrrp_startup_delay</c>).
+    /// </summary>
     public TimeSpan StartupDelay { get; init; }
 
     /// <summary>Whether it takes part although its own interface is down (<c>dont_track_primary</c>).</summary>

@@ -63,6 +63,12 @@ public static class VrrpLimits
     /// <summary>Gratuitous ARP frames sent in one round; adverts that are due go out between two rounds.</summary>
     public const int AnnouncementsPerRound = 32;
 
+    /// <summary>The shortest interval between a master's adverts that a backup of version 3 goes by: the shortest there is.</summary>
+    public static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The longest: what the twelve bits of its field hold.</summary>
+    public static readonly TimeSpan LongestInterval = TimeSpan.FromMilliseconds(40950);
+
     /// <summary>
     /// The share of the advert interval that must pass before a lower-priority or resigning advert is answered again, so that a spray of
     /// them is not amplified.

@@ -5,7 +5,7 @@ namespace Director.Vrrp;
 /// </summary>
 public enum VrrpNotice : byte
 {
-    /// <summary>As master, an advert that loses the election; it was answered.</summary>
+    /// <summary>As master, an advert that loses the election; it was answered, unless that is not wanted.</summary>
     ForcingElection = 0,
 
     /// <summary>As backup, an advert of lower priority: its sender is about to be preempted.</summary>
@@ -22,4 +22,7 @@ public enum VrrpNotice : byte
 
     /// <summary>What is tracked has changed our priority.</summary>
     PriorityChanged,
+
+    /// <summary>Another router has priority 255 too: only one can own the addresses.</summary>
+    SecondOwner,
 }

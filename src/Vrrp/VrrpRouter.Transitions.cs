@@ -40,8 +40,12 @@ public sealed partial class VrrpRouter
     private void Start(TransitionReason reason)
     {
         Faults = FaultReasons.None;
-        if (Settings is { Priority: VrrpPriority.Owner, WantedState: VrrpState.Master }) TakeOver(reason);
+        _learnedInterval = TimeSpan.Zero;
+        var ownsAddresses = Settings is { Priority: VrrpPriority.Owner, WantedState: VrrpState.Master };
+        if (ownsAddresses && (IsGrouped || _now < StartsAfter)) Watch(TimeSpan.Zero, TransitionReason.Startup, reason);
+        else if (ownsAddresses) TakeOver(reason);
         else Watch(MasterDown, TransitionReason.MasterSilent, reason);
+        IsUndecided = State == VrrpState.Backup && reason == TransitionReason.Startup;
     }
 
     private void StopBackup() => Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
@@ -50,12 +54,20 @@ public sealed partial class VrrpRouter
     private void TakeOver(TransitionReason reason)
     {
         _preemptAfter = MonoTime.Never;
+        _learnedInterval = TimeSpan.Zero;
         _answerAfter = _now;
         Counters.BecomeMaster++;
         Advertise();
         _effects.Add(new(VrrpEffectKind.AddAddresses));
         _effects.Add(new(VrrpEffectKind.AnnounceMastership));
         Enter(VrrpState.Master, _now + Settings.AdvertInterval, reason);
+    }
+
+    /// <summary>Asks for what the others may want too; asked again after as long as it takes to give up a master.</summary>
+    private void WaitForGroup()
+    {
+        WantsMaster = true;
+        NextDeadline = _now + MasterDown;
     }
 
     private void FaultBackup(in VrrpEvent happened)
@@ -67,7 +79,8 @@ public sealed partial class VrrpRouter
     private void AwaitSuccessor(in VrrpEvent happened)
     {
         _preemptAfter = MonoTime.Never;
-        NextDeadline = _now + Skew;
+        WantsMaster = false;
+        NextDeadline = WaitStart + Skew;
         _timerReason = TransitionReason.MasterResigned;
         Notice(VrrpNotice.MasterResigning, happened);
     }
@@ -82,7 +95,7 @@ public sealed partial class VrrpRouter
         var mayNotPreempt = Settings.NoPreempt || (!_preemptAfter.IsNever && _now < _preemptAfter);
         if (mayNotPreempt)
         {
-            RestartMasterDown();
+            RestartMasterDown(happened);
             return;
         }
 
@@ -92,14 +105,20 @@ public sealed partial class VrrpRouter
 
     private void FollowOwnDouble(in VrrpEvent happened)
     {
-        Follow();
+        Follow(happened);
         Notice(VrrpNotice.SameSource, happened);
     }
 
-    private void Follow()
+    private void Follow(in VrrpEvent happened)
     {
         _preemptAfter = MonoTime.Never;
-        RestartMasterDown();
+        RestartMasterDown(happened);
+    }
+
+    /// <summary>RFC 9568 has an owner never yield; of a second one somebody must be told.</summary>
+    private void IgnoreAsOwner(in VrrpEvent happened)
+    {
+        if (happened.Priority == VrrpPriority.Owner) Notice(VrrpNotice.SecondOwner, happened);
     }
 
     private void Resign()
@@ -142,9 +161,10 @@ public sealed partial class VrrpRouter
     private void Assert(in VrrpEvent happened)
     {
         if (!MayAnswer()) return;
-        AdvertiseNow();
+        if (!Settings.LeavesLowerUnanswered) AdvertiseNow();
         _effects.Add(new(VrrpEffectKind.AnnounceAgain));
         Notice(VrrpNotice.ForcingElection, happened);
+        if (happened.Priority == VrrpPriority.Owner) Notice(VrrpNotice.SecondOwner, happened);
     }
 
     private void NoteOwnDouble(in VrrpEvent happened) => Notice(VrrpNotice.SameSource, happened);
@@ -153,9 +173,30 @@ public sealed partial class VrrpRouter
     private void Yield(in VrrpEvent happened)
     {
         Notice(VrrpNotice.YieldingToHigher, happened);
-        Counters.ReleaseMaster++;
-        _effects.Add(new(VrrpEffectKind.RemoveAddresses));
+        if (EffectivePriority == VrrpPriority.Owner) Notice(VrrpNotice.SecondOwner, happened);
+        if (Settings.AnswersHigher) Advertise();
+        Release();
+        Learn(happened);
         Watch(MasterDown, TransitionReason.MasterSilent, TransitionReason.Outranked);
+    }
+
+    private void YieldWithGroup()
+    {
+        Release();
+        Watch(MasterDown, TransitionReason.MasterSilent, TransitionReason.MemberYielded);
+    }
+
+    private void ResignWithGroup()
+    {
+        StepDown();
+        Watch(Skew, TransitionReason.MasterResigned, TransitionReason.MemberYielded);
+    }
+
+    /// <summary>No priority 0, which would end the mastership of the peer that it yields to.</summary>
+    private void YieldAfterPause()
+    {
+        Release();
+        Watch(MasterDown, TransitionReason.MasterSilent, TransitionReason.Paused);
     }
 
     private void StopFaulty() => Enter(VrrpState.Init, MonoTime.Never, TransitionReason.Shutdown);
@@ -169,8 +210,13 @@ public sealed partial class VrrpRouter
 
     private void StepDown()
     {
-        Counters.ReleaseMaster++;
         _effects.Add(new(VrrpEffectKind.Advertise, VrrpPriority.Resign));
+        Release();
+    }
+
+    private void Release()
+    {
+        Counters.ReleaseMaster++;
         _effects.Add(new(VrrpEffectKind.RemoveAddresses));
     }
 
@@ -178,13 +224,23 @@ public sealed partial class VrrpRouter
     {
         _preemptAfter = MonoTime.Never;
         _timerReason = timerReason;
-        Enter(VrrpState.Backup, _now + wait, reason, source);
+        Enter(VrrpState.Backup, WaitStart + wait, reason, source);
     }
 
-    private void RestartMasterDown()
+    private void RestartMasterDown(in VrrpEvent happened)
     {
-        NextDeadline = _now + MasterDown;
+        (WantsMaster, IsUndecided) = (false, false);
+        Learn(happened);
+        NextDeadline = WaitStart + MasterDown;
         _timerReason = TransitionReason.MasterSilent;
+    }
+
+    /// <summary>In version 2 all routers have the same interval, and adverts of another are not believed.</summary>
+    private void Learn(in VrrpEvent happened)
+    {
+        if (Settings.Version != VrrpVersion.V2)
+            _learnedInterval = TimeSpan.FromTicks(
+                Math.Clamp(happened.Interval.Ticks, VrrpLimits.ShortestInterval.Ticks, VrrpLimits.LongestInterval.Ticks));
     }
 
     private bool MayAnswer()
@@ -206,6 +262,7 @@ public sealed partial class VrrpRouter
     private void Enter(VrrpState state, MonoTime deadline, TransitionReason reason, IpAddress128 source = default)
     {
         (State, Reason) = (state, reason);
+        (WantsMaster, IsUndecided) = (false, false);
         NextDeadline = deadline;
         _effects.Add(new(VrrpEffectKind.ReportState, State: state, Reason: reason, Faults: Faults, Source: source));
     }

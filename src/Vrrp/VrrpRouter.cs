@@ -15,6 +15,7 @@ public sealed partial class VrrpRouter
     private TransitionReason _timerReason = TransitionReason.MasterSilent;
     private VrrpEffects _effects = new();
     private MonoTime _now;
+    private TimeSpan _learnedInterval;
 
     /// <summary>
     /// A router that has not started. <paramref name="settings"/> must have no <see cref="VrrpInstanceSettings.Problem"/>.
@@ -47,6 +48,25 @@ public sealed partial class VrrpRouter
     /// <summary>What its adverts are sent from; decides ties. Kept up to date by whoever watches the interface.</summary>
     public IpAddress128 Source { get; set; }
 
+    /// <summary>
+    /// Before this it is no more than backup: what it waits for, it waits for from then on. Set before it starts.
+    /// </summary>
+    public MonoTime StartsAfter { get; set; }
+
+    /// <summary>Whether it belongs to a sync group, which decides for it when it is master (<see cref="SyncGroup"/>).</summary>
+    public bool IsGrouped { get; set; }
+
+    /// <summary>As backup in a sync group: whether it would be master by now if the others wanted it too.</summary>
+    public bool WantsMaster { get; private set; }
+
+    /// <summary>As backup, whether it has just started and neither heard a master nor given one up.</summary>
+    public bool IsUndecided { get; private set; }
+
+    /// <summary>
+    /// Master_Adver_Int, between the master's adverts: in version 3 the one it told last (RFC 9568 §6.1), else our own, as for a master.
+    /// </summary>
+    public TimeSpan MasterInterval => _learnedInterval > TimeSpan.Zero ? _learnedInterval : Settings.AdvertInterval;
+
     /// <summary>Who sent the last advertisement that was taken; unspecified before the first.</summary>
     public IpAddress128 LastHeard { get; private set; }
 
@@ -57,10 +77,10 @@ public sealed partial class VrrpRouter
     public VrrpCounters Counters { get; }
 
     /// <summary>
-    /// Whether it would wait longer than <see cref="VrrpTimers.ShortestMasterDown"/> past its deadline: a peer may be master by now.
+    /// Whether the last advert that was due on time is <see cref="VrrpTimers.ShortestMasterDown"/> ago: a peer may be master by now.
     /// </summary>
     public bool HasOverslept(MonoTime now) =>
-        State == VrrpState.Master && now - NextDeadline > ShortestMasterDown;
+        State == VrrpState.Master && now - NextDeadline + Settings.AdvertInterval > ShortestMasterDown;
 
     /// <summary>
     /// Takes an advertisement that passed <see cref="AdvertisementCheck"/>. <paramref name="effects"/> is cleared, then filled in order.
@@ -106,20 +126,30 @@ public sealed partial class VrrpRouter
             case (VrrpState.Init, _): break;
 
             case (VrrpState.Backup, VrrpEventKind.Shutdown): StopBackup(); break;
+            case (VrrpState.Backup, VrrpEventKind.Timer) when IsGrouped: WaitForGroup(); break;
             case (VrrpState.Backup, VrrpEventKind.Timer): TakeOver(_timerReason); break;
+            case (VrrpState.Backup, VrrpEventKind.GroupElected): TakeOver(_timerReason); break;
             case (VrrpState.Backup, VrrpEventKind.Fault): FaultBackup(happened); break;
+            case (VrrpState.Backup, >= VrrpEventKind.ResigningAdvert) when IgnoresAdverts: IgnoreAsOwner(happened); break;
             case (VrrpState.Backup, VrrpEventKind.ResigningAdvert): AwaitSuccessor(happened); break;
             case (VrrpState.Backup, VrrpEventKind.LowerAdvert): HearLowerAsBackup(happened); break;
             case (VrrpState.Backup, VrrpEventKind.EqualAdvertSameSource): FollowOwnDouble(happened); break;
-            case (VrrpState.Backup, VrrpEventKind.EqualAdvertLowerSource): Follow(); break;
-            case (VrrpState.Backup, VrrpEventKind.EqualAdvertHigherSource): Follow(); break;
-            case (VrrpState.Backup, VrrpEventKind.HigherAdvert): Follow(); break;
+            case (VrrpState.Backup, VrrpEventKind.EqualAdvertLowerSource): Follow(happened); break;
+            case (VrrpState.Backup, VrrpEventKind.EqualAdvertHigherSource): Follow(happened); break;
+            case (VrrpState.Backup, VrrpEventKind.HigherAdvert): Follow(happened); break;
             case (VrrpState.Backup, _): break;
 
             case (VrrpState.Master, VrrpEventKind.Shutdown): Resign(); break;
+            case (VrrpState.Master, VrrpEventKind.Timer) when WasPaused: YieldAfterPause(); break;
             case (VrrpState.Master, VrrpEventKind.Timer): AdvertiseOnTime(); break;
             case (VrrpState.Master, VrrpEventKind.Fault): FaultMaster(happened); break;
             case (VrrpState.Master, VrrpEventKind.AddressLost): Reelect(happened); break;
+            case (VrrpState.Master, VrrpEventKind.GroupYielded): YieldWithGroup(); break;
+            case (VrrpState.Master, VrrpEventKind.GroupResigned): ResignWithGroup(); break;
+            case (VrrpState.Master, >= VrrpEventKind.ResigningAdvert) when IgnoresAdverts: IgnoreAsOwner(happened); break;
+            case (VrrpState.Master, VrrpEventKind.LowerAdvert or VrrpEventKind.EqualAdvertLowerSource) when WasPaused:
+                YieldAfterPause();
+                break;
             case (VrrpState.Master, VrrpEventKind.ResigningAdvert): AnswerResignation(); break;
             case (VrrpState.Master, VrrpEventKind.LowerAdvert): Assert(happened); break;
             case (VrrpState.Master, VrrpEventKind.EqualAdvertLowerSource): Assert(happened); break;
@@ -135,12 +165,23 @@ public sealed partial class VrrpRouter
         }
     }
 
-    private TimeSpan Skew => VrrpTimers.Skew(EffectivePriority);
+    /// <summary>From when what is waited for now is waited for.</summary>
+    private MonoTime WaitStart => _now < StartsAfter ? StartsAfter : _now;
+
+    private TimeSpan Skew => VrrpTimers.Skew(Settings.Version, MasterInterval, EffectivePriority);
 
     private TimeSpan MasterDown => MasterDownOf(Settings);
 
     private TimeSpan ShortestMasterDown => VrrpTimers.ShortestMasterDown(Settings.AdvertInterval, Settings.DownTimerAdverts);
 
     private TimeSpan MasterDownOf(VrrpInstanceSettings settings) =>
-        VrrpTimers.MasterDown(settings.AdvertInterval, EffectivePriority, settings.DownTimerAdverts);
+        VrrpTimers.MasterDown(settings.Version, _learnedInterval > TimeSpan.Zero ? _learnedInterval : settings.AdvertInterval,
+            EffectivePriority, settings.DownTimerAdverts);
+
+    private bool IgnoresAdverts => Settings.OwnerIgnoresAdverts && EffectivePriority == VrrpPriority.Owner;
+
+    /// <summary>Whether so long has passed since the last tick that the peer in question has taken over.</summary>
+    private bool WasPaused => Settings is { NoPreempt: true, PausedYieldsTo: > 0 }
+        && _now - NextDeadline + Settings.AdvertInterval >= VrrpTimers.MasterDown(
+            Settings.Version, Settings.AdvertInterval, Settings.PausedYieldsTo, Settings.DownTimerAdverts);
 }

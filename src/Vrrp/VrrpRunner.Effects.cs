@@ -8,6 +8,13 @@ public sealed partial class VrrpRunner
 {
     private void Apply(RunningRouter running, in VrrpEvent happened)
     {
+        Do(running, happened);
+        if (running.Group is { } group) Settle(group);
+    }
+
+    /// <summary>As <see cref="Apply"/>, but what follows for the sync group is the caller's.</summary>
+    private void Do(RunningRouter running, in VrrpEvent happened)
+    {
         running.Router.Apply(happened, _clock.Now, _effects);
         Perform(running);
     }
@@ -23,7 +30,7 @@ public sealed partial class VrrpRunner
                 case VrrpEffectKind.AddAddresses: AddAddresses(running); break;
                 case VrrpEffectKind.RemoveAddresses: RemoveAddresses(running); break;
                 case VrrpEffectKind.AnnounceMastership: running.Announcements.AnnounceMastership(_clock.Now); break;
-                case VrrpEffectKind.AnnounceAgain: running.Announcements.AnnounceAgain(_clock.Now); break;
+                case VrrpEffectKind.AnnounceAgain: AnnounceAgain(running); break;
                 case VrrpEffectKind.ReportState: _observer.StateChanged(running.Router, effect); break;
                 case VrrpEffectKind.ReportNotice: _observer.Noticed(running.Router, effect); break;
             }

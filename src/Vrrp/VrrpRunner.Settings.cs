@@ -17,7 +17,7 @@ public sealed partial class VrrpRunner
         for (var i = _routers.Count - 1; i >= 0; i--)
         {
             if (instances.Any(settings => settings.IsSameRouterAs(_routers[i].Router.Settings))) continue;
-            Apply(_routers[i], VrrpEvent.Shutdown);
+            Do(_routers[i], VrrpEvent.Shutdown);
             _routers.RemoveAt(i);
         }
 
@@ -25,12 +25,15 @@ public sealed partial class VrrpRunner
         foreach (var settings in instances)
         {
             var running = _routers.Find(candidate => candidate.Router.Settings.IsSameRouterAs(settings));
-            if (running is null) _routers.Add(running = new(settings, TrackedBy(settings, groups), _link));
+            if (running is null) _routers.Add(running = New(settings, TrackedBy(settings, groups)));
             else Reconfigure(running, settings, TrackedBy(settings, groups));
             Brief(running);
-            Refresh(running, isHeir: settings.AllAddresses().Any(address => leftovers.Contains(address.Address)));
         }
 
+        Group(groups ?? []);
+        foreach (var running in _routers)
+            Inform(running, isHeir: running.Addresses.Any(held => leftovers.Contains(held.Address.Address)));
+        foreach (var group in _groups) Settle(group);
         ForgetUntracked();
     }
 
@@ -47,6 +50,14 @@ public sealed partial class VrrpRunner
         foreach (var address in instances.SelectMany(settings => settings.AllAddresses())) _steering.Disarm(address.Address);
         _cleaned = true;
         return leftovers;
+    }
+
+    private RunningRouter New(VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked)
+    {
+        if (_startedAt.IsNever) _startedAt = _clock.Now;
+        var running = new RunningRouter(settings, tracked, _link);
+        running.Router.StartsAfter = _startedAt + settings.StartupDelay;
+        return running;
     }
 
     private static IReadOnlyList<TrackSettings> TrackedBy(VrrpInstanceSettings settings, IReadOnlyList<SyncGroupSettings>? groups) =>

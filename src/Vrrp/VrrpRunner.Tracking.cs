@@ -48,18 +48,26 @@ public sealed partial class VrrpRunner
         }
     }
 
-    /// <summary>Tells a router how its interfaces are and what else it tracks, as far as that is news.</summary>
-    private void Refresh(RunningRouter running, bool isHeir = false)
+    /// <summary>Tells a router how its interfaces are and what else it tracks, as far as that is news, and settles its group.</summary>
+    private void Refresh(RunningRouter running)
+    {
+        Inform(running);
+        if (running.Group is { } group) Settle(group);
+    }
+
+    private void Inform(RunningRouter running, bool isHeir = false)
     {
         var router = running.Router;
         foreach (var (link, key) in running.TrackedLinks)
             running.Tracker.Set(key, _link.StatusOf(link).IsUp ? TrackerStatus.Up : TrackerStatus.Down);
         var faults = LinkFaultsOf(running) | running.Tracker.Faults;
         if (_mainStalled) faults |= FaultReasons.MainStalled;
+        // What the others of its group have is not looked at here.
+        if (running.Group is not null) faults |= router.Faults & FaultReasons.MemberFault;
         if (running.Tracker.EffectivePriority != router.EffectivePriority)
-            Apply(running, VrrpEvent.PriorityChanged(running.Tracker.EffectivePriority));
-        if (router.State == VrrpState.Init) Apply(running, VrrpEvent.Startup(faults, isHeir));
-        else if (faults != router.Faults) Apply(running, VrrpEvent.Health(faults));
+            Do(running, VrrpEvent.PriorityChanged(running.Tracker.EffectivePriority));
+        if (router.State == VrrpState.Init) Do(running, VrrpEvent.Startup(faults, isHeir));
+        else if (faults != router.Faults) Do(running, VrrpEvent.Health(faults));
     }
 
     private FaultReasons LinkFaultsOf(RunningRouter running)

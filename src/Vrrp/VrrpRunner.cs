@@ -18,6 +18,7 @@ public sealed partial class VrrpRunner
     private readonly ReceivedDatagrams _datagrams = new();
     private readonly VrrpEffects _effects = new();
     private readonly List<RunningRouter> _routers = [];
+    private MonoTime _startedAt = MonoTime.Never;
     private bool _cleaned;
     private bool _mainStalled;
     private int _announceFrom;
@@ -75,8 +76,9 @@ public sealed partial class VrrpRunner
     /// <summary>Stops every router: masters say so, remove their addresses, then disarm them.</summary>
     public void Shutdown()
     {
-        foreach (var running in _routers) Apply(running, VrrpEvent.Shutdown);
+        foreach (var running in _routers) Do(running, VrrpEvent.Shutdown);
         _routers.Clear();
+        _groups.Clear();
     }
 
     private bool HearLink()
@@ -134,6 +136,7 @@ public sealed partial class VrrpRunner
 
         router.Hear(advertisement.Priority, ip.Source, advertisement.Interval, _clock.Now, _effects);
         Perform(running);
+        if (running.Group is { } group) Settle(group);
     }
 
     private RunningRouter? Find(int link, byte virtualRouterId)

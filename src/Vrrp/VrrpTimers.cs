@@ -1,6 +1,6 @@
 namespace Director.Vrrp;
 
-/// <summary>The protocol's durations (RFC 3768 §6.1).</summary>
+/// <summary>The protocol's durations (RFC 3768 §6.1, RFC 9568 §6.1).</summary>
 public static class VrrpTimers
 {
     /// <summary>Intervals without an advert after which a master counts as gone.</summary>
@@ -10,15 +10,21 @@ public static class VrrpTimers
     public const int MostDownTimerAdverts = 100;
 
     /// <summary>
-    /// Skew_Time of version 2: (256 − priority) / 256 seconds, whatever the interval. The higher the priority, the sooner.
+    /// Skew_Time: (256 − priority) / 256 of a second in version 2, of the master's interval in version 3. The higher the priority, the
+    /// sooner.
     /// </summary>
-    public static TimeSpan Skew(byte priority) => TimeSpan.FromTicks((256 - priority) * TimeSpan.TicksPerSecond / 256);
+    public static TimeSpan Skew(VrrpVersion version, TimeSpan masterInterval, byte priority)
+    {
+        var whole = version == VrrpVersion.V2 ? TimeSpan.TicksPerSecond : masterInterval.Ticks;
+        return TimeSpan.FromTicks((256 - priority) * whole / 256);
+    }
 
-    /// <summary>Master_Down_Interval: so many adverts, three in the RFC, and the skew.</summary>
-    public static TimeSpan MasterDown(TimeSpan advertInterval, byte priority, int adverts = DefaultDownTimerAdverts) =>
-        (advertInterval * adverts) + Skew(priority);
+    /// <summary>Master_Down_Interval: so many adverts of the master, three in the RFC, and the skew.</summary>
+    public static TimeSpan MasterDown(
+        VrrpVersion version, TimeSpan masterInterval, byte priority, int adverts = DefaultDownTimerAdverts) =>
+        (masterInterval * adverts) + Skew(version, masterInterval, priority);
 
     /// <summary>Before this long after its last advert no peer, of whatever priority, has given a master up.</summary>
-    public static TimeSpan ShortestMasterDown(TimeSpan advertInterval, int adverts = DefaultDownTimerAdverts) =>
-        advertInterval * adverts;
+    public static TimeSpan ShortestMasterDown(TimeSpan masterInterval, int adverts = DefaultDownTimerAdverts) =>
+        masterInterval * adverts;
 }

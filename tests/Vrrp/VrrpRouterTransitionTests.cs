@@ -31,6 +31,10 @@ public class VrrpRouterTransitionTests
                 { VrrpState.Backup, VrrpEventKind.EqualAdvertHigherSource, "", VrrpState.Backup, "M" },
                 { VrrpState.Backup, VrrpEventKind.HigherAdvert, "", VrrpState.Backup, "M" },
 
+                { VrrpState.Backup, VrrpEventKind.GroupElected, "advertise:150 add announce state:MasterSilent", VrrpState.Master, "A" },
+
+                { VrrpState.Master, VrrpEventKind.GroupYielded, "remove state:MemberYielded", VrrpState.Backup, "M" },
+                { VrrpState.Master, VrrpEventKind.GroupResigned, "advertise:0 remove state:MemberYielded", VrrpState.Backup, "S" },
                 { VrrpState.Master, VrrpEventKind.Shutdown, "advertise:0 remove state:Shutdown", VrrpState.Init, "-" },
                 { VrrpState.Master, VrrpEventKind.Timer, "advertise:150", VrrpState.Master, "G" },
                 { VrrpState.Master, VrrpEventKind.Fault, "advertise:0 remove state:Fault", VrrpState.Fault, "-" },
@@ -201,9 +205,9 @@ public class VrrpRouterTransitionTests
         var before = backup.NextDeadline;
         backup.Reconfigure(Some.Instance(50));
         Apply(backup, VrrpEvent.PriorityChanged(50), Start);
-        Assert.Equal(before + (VrrpTimers.Skew(50) - VrrpTimers.Skew(150)), backup.NextDeadline);
+        Assert.Equal(before + (Some.Skew(50) - Some.Skew(150)), backup.NextDeadline);
         backup.Reconfigure(Some.Instance(50) with { AdvertInterval = TimeSpan.FromSeconds(2), DownTimerAdverts = 5 });
-        Assert.Equal(before + TimeSpan.FromSeconds(7) + (VrrpTimers.Skew(50) - VrrpTimers.Skew(150)), backup.NextDeadline);
+        Assert.Equal(before + TimeSpan.FromSeconds(7) + (Some.Skew(50) - Some.Skew(150)), backup.NextDeadline);
 
         var master = In(VrrpState.Master);
         before = master.NextDeadline;
@@ -223,11 +227,11 @@ public class VrrpRouterTransitionTests
 
     private static MonoTime Expected(string deadline, MonoTime before, MonoTime now) => deadline switch
     {
-        "M" => now + VrrpTimers.MasterDown(TimeSpan.FromSeconds(1), 150),
-        "S" => now + VrrpTimers.Skew(150),
+        "M" => now + Some.MasterDown(150),
+        "S" => now + Some.Skew(150),
         "A" => now + TimeSpan.FromSeconds(1),
         "G" => before + TimeSpan.FromSeconds(1),
-        "D" => before + (VrrpTimers.Skew(7) - VrrpTimers.Skew(150)),
+        "D" => before + (Some.Skew(7) - Some.Skew(150)),
         "-" => MonoTime.Never,
         _ => before,
     };
@@ -236,15 +240,6 @@ public class VrrpRouterTransitionTests
     {
         var effects = new VrrpEffects();
         router.Apply(happened, now, effects);
-        return string.Join(' ', Enumerable.Range(0, effects.Count).Select(i => effects[i]).Select(effect => effect.Kind switch
-        {
-            VrrpEffectKind.Advertise => $"advertise:{effect.Priority}",
-            VrrpEffectKind.AddAddresses => "add",
-            VrrpEffectKind.RemoveAddresses => "remove",
-            VrrpEffectKind.AnnounceMastership => "announce",
-            VrrpEffectKind.AnnounceAgain => "again",
-            VrrpEffectKind.ReportState => $"state:{effect.Reason}",
-            _ => $"notice:{effect.Notice}",
-        }));
+        return Some.Text(effects);
     }
 }

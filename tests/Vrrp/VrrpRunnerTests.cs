@@ -51,7 +51,7 @@ public class VrrpRunnerTests
         _link.Leftovers.Add(Some.Vip);
         _runner.Configure([Some.Instance()]);
         Assert.Equal("clean 10.9.0.100; disarm 10.9.0.100; disarm 10.9.0.100; advertise 0; VI_1 Backup Startup", TakeLog());
-        Assert.Equal(_clock.Now + VrrpTimers.Skew(150), _runner.NextDeadline);
+        Assert.Equal(_clock.Now + Some.Skew(150), _runner.NextDeadline);
         RunToDeadline();
         Assert.Equal(VrrpState.Master, Router.State);
     }
@@ -63,7 +63,7 @@ public class VrrpRunnerTests
         Configure(Some.Instance());
         _link.Deliver(Some.Datagram(Some.Instance(), Some.Higher, 200));
         _runner.Turn();
-        Assert.Equal(_clock.Now + VrrpTimers.MasterDown(TimeSpan.FromSeconds(1), 150), _runner.NextDeadline);
+        Assert.Equal(_clock.Now + Some.MasterDown(150), _runner.NextDeadline);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public class VrrpRunnerTests
         _link.TakeAway(Some.Vip);
         _runner.Turn();
         Assert.Equal("advertise 0; remove 10.9.0.100; disarm 10.9.0.100; VI_1 Backup AddressLost", TakeLog());
-        Assert.Equal(_clock.Now + VrrpTimers.Skew(150), _runner.NextDeadline);
+        Assert.Equal(_clock.Now + Some.Skew(150), _runner.NextDeadline);
         RunToDeadline();
         Assert.Equal(VrrpState.Master, Router.State);
     }
@@ -189,7 +189,7 @@ public class VrrpRunnerTests
         _link.Set(new(true, Some.Higher));
         _runner.Turn();
         Assert.Equal((VrrpState.Backup, Some.Higher), (Router.State, Router.Source));
-        Assert.Equal(_clock.Now + VrrpTimers.MasterDown(TimeSpan.FromSeconds(1), 150), _runner.NextDeadline);
+        Assert.Equal(_clock.Now + Some.MasterDown(150), _runner.NextDeadline);
     }
 
     [Fact]

@@ -20,6 +20,8 @@ internal static class VrrpReasons
             TransitionReason.Fault => "a fault",
             TransitionReason.Recovery => "the fault is gone",
             TransitionReason.AddressLost => "an address was removed by somebody else",
+            TransitionReason.MemberYielded => "another member of the sync group yielded",
+            TransitionReason.Paused => "held up while another router took over",
             _ => report.Reason.ToString(),
         };
 

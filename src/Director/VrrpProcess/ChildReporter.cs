@@ -17,6 +17,7 @@ internal sealed class ChildReporter : IVrrpObserver
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ControlLimits.MessageSize);
     private readonly Dictionary<string, LineGate[]> _gates = [];
     private readonly Dictionary<string, VrrpStateReport> _unsent = [];
+    private readonly Dictionary<string, VrrpGroupReport> _unsentGroups = [];
     private LineGate _linkGate = new(LinkBurst);
 
     /// <summary>A reporter to the other end of <paramref name="control"/>.</summary>
@@ -24,7 +25,7 @@ internal sealed class ChildReporter : IVrrpObserver
 
     private static int NoticeGate => VrrpCounters.RejectionCount;
 
-    private static int FailureGate => NoticeGate + (int)VrrpNotice.PriorityChanged + 1;
+    private static int FailureGate => NoticeGate + (int)VrrpNotice.SecondOwner + 1;
 
     private static int GateCount => FailureGate + (int)LinkFailure.Announce + 1;
 
@@ -33,6 +34,14 @@ internal sealed class ChildReporter : IVrrpObserver
     {
         QueueState(router);
         Line(report.State == VrrpState.Fault || report.Reason == TransitionReason.AddressLost, VrrpLines.Of(router.Settings, report));
+    }
+
+    /// <inheritdoc/>
+    public void GroupChanged(SyncGroup group)
+    {
+        _unsentGroups[group.Settings.Name] = new(group.Settings.Name, group.State);
+        SendStates();
+        Line(group.State == VrrpState.Fault, VrrpLines.Of(group));
     }
 
     /// <inheritdoc/>
@@ -77,11 +86,16 @@ internal sealed class ChildReporter : IVrrpObserver
     /// <summary>Tries again what the main process had no room for.</summary>
     public void SendStates()
     {
-        if (_unsent.Count == 0) return;
         foreach (var (instance, state) in _unsent)
         {
             if (!_control.TrySend(ControlCodec.WriteState(_buffer, state))) return;
             _unsent.Remove(instance);
+        }
+
+        foreach (var (group, state) in _unsentGroups)
+        {
+            if (!_control.TrySend(ControlCodec.WriteGroupState(_buffer, state))) return;
+            _unsentGroups.Remove(group);
         }
     }
 

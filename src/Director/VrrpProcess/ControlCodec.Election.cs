@@ -68,7 +68,7 @@ internal static partial class ControlCodec
     {
         report = new(
             reader.String(), (VrrpState)reader.Byte(), (TransitionReason)reader.Byte(), (FaultReasons)reader.Int(), reader.Byte());
-        return reader.IsWhole && report.State <= VrrpState.Fault && report.Reason <= TransitionReason.AddressLost;
+        return reader.IsWhole && report.State <= VrrpState.Fault && report.Reason <= TransitionReason.Paused;
     }
 
     /// <summary>A sync group's state.</summary>
@@ -101,7 +101,7 @@ internal static partial class ControlCodec
     public static bool TryReadNotice(ref ControlReader reader, out VrrpNoticeReport report)
     {
         report = new(reader.String(), (VrrpNotice)reader.Byte(), reader.Byte());
-        return reader.IsWhole && report.Notice <= VrrpNotice.PriorityChanged;
+        return reader.IsWhole && report.Notice <= VrrpNotice.SecondOwner;
     }
 
     private static void WriteElection(ref ControlWriter writer, VrrpInstanceSettings settings)
@@ -110,6 +110,7 @@ internal static partial class ControlCodec
         writer.Write(settings.LeavesLowerUnanswered);
         writer.Write(settings.AnswersHigher);
         writer.Write(settings.OwnerIgnoresAdverts);
+        writer.Write(settings.PausedYieldsTo);
         writer.Write(settings.StartupDelay);
         writer.Write(settings.IgnoresOwnInterface);
         Write(ref writer, settings.Tracked);
@@ -121,6 +122,7 @@ internal static partial class ControlCodec
         LeavesLowerUnanswered = reader.Bool(),
         AnswersHigher = reader.Bool(),
         OwnerIgnoresAdverts = reader.Bool(),
+        PausedYieldsTo = reader.Byte(),
         StartupDelay = reader.Duration(),
         IgnoresOwnInterface = reader.Bool(),
         Tracked = ReadTracked(ref reader),

@@ -16,10 +16,15 @@ internal static class VrrpLines
             TransitionReason.Startup => line + " (init)",
             TransitionReason.Shutdown => $"({settings.Name}) Stopping",
             TransitionReason.AddressLost => $"{line}: somebody removed {report.Source}; all addresses are taken again",
+            TransitionReason.MemberYielded => line + " with its sync group",
+            TransitionReason.Paused => line + ": held up for so long that another router has taken over",
             TransitionReason.Fault => $"{line}: {Of(report.Faults, settings.Interface)}",
             _ => line,
         };
     }
+
+    /// <summary>A sync group's state.</summary>
+    public static string Of(SyncGroup group) => $"VRRP_Group({group.Settings.Name}) Syncing instances to {NameOf(group.State)} state";
 
     /// <summary>Something that was heard, or a new priority.</summary>
     public static string Of(VrrpInstanceSettings settings, byte ownPriority, in VrrpEffect notice)
@@ -28,7 +33,8 @@ internal static class VrrpLines
         var line = notice.Notice switch
         {
             VrrpNotice.ForcingElection =>
-                $"Received advert from {source} with lower priority {priority}, ours {ownPriority}, forcing new election",
+                $"Received advert from {source} with lower priority {priority}, ours {ownPriority}"
+                + (settings.LeavesLowerUnanswered ? "" : ", forcing new election"),
             VrrpNotice.DiscardingLower => $"received lower priority ({priority}) advert from {source} - discarding",
             VrrpNotice.YieldingToHigher when priority == ownPriority =>
                 $"Master received advert from {source} with same priority {priority} but higher IP address than ours",
@@ -36,13 +42,15 @@ internal static class VrrpLines
             VrrpNotice.SameSource =>
                 $"advert with our own address {source} and priority: an address used twice, or a network that reflects frames",
             VrrpNotice.PriorityChanged => $"Changing effective priority from {priority} to {ownPriority}",
+            VrrpNotice.SecondOwner => $"{source} has priority 255 too: only one router can own the addresses",
             _ => $"Backup received priority 0 advertisement from {source}",
         };
         return $"({settings.Name}) {line}";
     }
 
     /// <summary>Whether a notice tells of something that should not be.</summary>
-    public static bool IsWarning(VrrpNotice notice) => notice is VrrpNotice.SameSource or VrrpNotice.ForcingElection;
+    public static bool IsWarning(VrrpNotice notice) => notice is
+        VrrpNotice.SameSource or VrrpNotice.ForcingElection or VrrpNotice.SecondOwner;
 
     /// <summary>A datagram that was refused.</summary>
     public static string Of(VrrpInstanceSettings settings, AdvertisementRejection reason, IpAddress128 source)

@@ -123,6 +123,9 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     public void StateChanged(VrrpRouter router, in VrrpEffect report) => VrrpLines.Of(router.Settings, report);
 
     /// <inheritdoc/>
+    public void GroupChanged(SyncGroup group) => VrrpLines.Of(group);
+
+    /// <inheritdoc/>
     public void Noticed(VrrpRouter router, in VrrpEffect notice) => VrrpLines.Of(router.Settings, router.EffectivePriority, notice);
 
     /// <inheritdoc/>
@@ -149,7 +152,22 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
         runner.Turn();
         SetUp(runner, false);
         SetUp(runner, true);
+        PlayTogether(runner);
         runner.Shutdown();
+    }
+
+    /// <summary>The same with a sync group and something tracked.</summary>
+    private void PlayTogether(VrrpRunner runner)
+    {
+        var (light, heavy) = (new TrackerKey(TrackerKind.Script, "light"), new TrackerKey(TrackerKind.Script, "heavy"));
+        var second = Settings with { Name = "second", VirtualRouterId = 2, Tracked = [new(light, 1), new(heavy)] };
+        runner.Configure([Settings, second], [new() { Name = "group", Members = [Settings.Name, second.Name] }]);
+        runner.SetTracker(light, TrackerStatus.Up);
+        runner.SetTracker(heavy, TrackerStatus.Up);
+        for (var i = 0; i < 100 && runner.Groups.First().State != VrrpState.Master; i++) Step(runner);
+        Hear(runner, new(Settings), 255);
+        runner.SetTracker(heavy, TrackerStatus.Down);
+        runner.SetTracker(heavy, TrackerStatus.Up);
     }
 
     private void Step(VrrpRunner runner)

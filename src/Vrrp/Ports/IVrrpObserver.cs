@@ -8,6 +8,9 @@ public interface IVrrpObserver
     /// <summary>A router's state has changed, or its faults have.</summary>
     void StateChanged(VrrpRouter router, in VrrpEffect report);
 
+    /// <summary>A sync group's state has changed, or was never told.</summary>
+    void GroupChanged(SyncGroup group);
+
     /// <summary>A router heard something worth a line.</summary>
     void Noticed(VrrpRouter router, in VrrpEffect notice);
 

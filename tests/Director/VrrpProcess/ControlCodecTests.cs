@@ -9,7 +9,7 @@ namespace Director.Tests.VrrpProcess;
 public class ControlCodecTests
 {
     private const string Election =
-        "04" + "01" + "00" + "01" + "0000000000989680" + "01" + "00000001" + "01" + "0003636865" + "fffffff6" + "01";
+        "04" + "01" + "00" + "01" + "fe" + "0000000000989680" + "01" + "00000001" + "01" + "0003636865" + "fffffff6" + "01";
 
     private const string Instance =
         "0202" + "000456495f31" + "00026530" + "c9" + "64" + "02" + "0000000000989680" + "01" + "3131313100000000" + "00"
@@ -37,6 +37,7 @@ public class ControlCodecTests
         DownTimerAdverts = 4,
         LeavesLowerUnanswered = true,
         OwnerIgnoresAdverts = true,
+        PausedYieldsTo = 254,
         StartupDelay = TimeSpan.FromSeconds(1),
         IgnoresOwnInterface = true,
         Tracked = [new(new(TrackerKind.Script, "che"), -10, true)],

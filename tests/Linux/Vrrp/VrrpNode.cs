@@ -46,6 +46,8 @@ internal sealed class VrrpNode : IVrrpObserver, IDisposable
 
     public void StateChanged(VrrpRouter router, in VrrpEffect report) => Write($"{report.State} {report.Reason}");
 
+    public void GroupChanged(SyncGroup group) => Write($"{group.Settings.Name} {group.State}");
+
     public void Noticed(VrrpRouter router, in VrrpEffect notice) => Write($"{notice.Notice}");
 
     public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) => Write($"rejected {reason}");

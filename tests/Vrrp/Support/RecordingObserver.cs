@@ -9,6 +9,8 @@ internal sealed class RecordingObserver(List<string>? log) : IVrrpObserver
 {
     public void StateChanged(VrrpRouter router, in VrrpEffect report) => log?.Add($"{router.Settings.Name} {report.State} {report.Reason}");
 
+    public void GroupChanged(SyncGroup group) => log?.Add($"{group.Settings.Name} {group.State}");
+
     public void Noticed(VrrpRouter router, in VrrpEffect notice) => log?.Add($"{router.Settings.Name} {notice.Notice} {notice.Source}");
 
     public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) =>

@@ -36,6 +36,25 @@ internal static class Some
         Addresses = [new VirtualAddress(Vip, 24)],
     };
 
+    /// <summary>Effects in few words.</summary>
+    public static string Text(VrrpEffects effects) =>
+        string.Join(' ', Enumerable.Range(0, effects.Count).Select(i => effects[i]).Select(effect => effect.Kind switch
+        {
+            VrrpEffectKind.Advertise => $"advertise:{effect.Priority}",
+            VrrpEffectKind.AddAddresses => "add",
+            VrrpEffectKind.RemoveAddresses => "remove",
+            VrrpEffectKind.AnnounceMastership => "announce",
+            VrrpEffectKind.AnnounceAgain => "again",
+            VrrpEffectKind.ReportState => $"state:{effect.Reason}",
+            _ => $"notice:{effect.Notice}",
+        }));
+
+    /// <summary>Skew_Time of version 2.</summary>
+    public static TimeSpan Skew(byte priority) => VrrpTimers.Skew(VrrpVersion.V2, TimeSpan.FromSeconds(1), priority);
+
+    /// <summary>Master_Down_Interval of version 2 at an interval of a second.</summary>
+    public static TimeSpan MasterDown(byte priority) => VrrpTimers.MasterDown(VrrpVersion.V2, TimeSpan.FromSeconds(1), priority);
+
     public static VrrpPassword Password(string text) => VrrpPassword.FromBytes(System.Text.Encoding.ASCII.GetBytes(text));
 
     public static byte[] Datagram(VrrpInstanceSettings settings, IpAddress128 source, byte priority) =>
