@@ -22,7 +22,7 @@ public sealed class GarpSchedule
     /// <summary>An idle schedule for so many addresses.</summary>
     public GarpSchedule(GarpSettings settings, int addressCount) => (_settings, _addressCount) = (settings, addressCount);
 
-    /// <summary>When <see cref="TryTake"/> will have something, which may be past.</summary>
+    /// <summary>When <see cref="TryPeek"/> will have something, which may be past.</summary>
     public MonoTime NextDeadline => _rounds > 0 ? _pendingSince : MonoTime.Min(_deferredAt, _refreshAt);
 
     /// <summary>Starts what a new master announces.</summary>
@@ -57,21 +57,26 @@ public sealed class GarpSchedule
     public void Reconfigure(GarpSettings settings, int addressCount)
     {
         (_settings, _addressCount, _cursor) = (settings, addressCount, 0);
+        if (settings.Refresh <= TimeSpan.Zero) _refreshAt = MonoTime.Never;
+        if (addressCount > 0) return;
+        _rounds = 0;
+        _pendingSince = MonoTime.Never;
     }
 
-    /// <summary>The index of the address to announce now, if any is due. Call again until it says no, or later.</summary>
-    public bool TryTake(MonoTime now, out int addressIndex)
+    /// <summary>The index of the address to announce now, if any is due; the same until <see cref="Advance"/>.</summary>
+    public bool TryPeek(MonoTime now, out int addressIndex)
     {
         Fall(now);
         addressIndex = _cursor;
-        if (_rounds == 0) return false;
-        if (++_cursor >= _addressCount)
-        {
-            _cursor = 0;
-            if (--_rounds == 0) _pendingSince = MonoTime.Never;
-        }
+        return _rounds > 0;
+    }
 
-        return true;
+    /// <summary>Goes on after the address that <see cref="TryPeek"/> gave has been announced.</summary>
+    public void Advance()
+    {
+        if (++_cursor < _addressCount) return;
+        _cursor = 0;
+        if (--_rounds == 0) _pendingSince = MonoTime.Never;
     }
 
     private void Fall(MonoTime now)

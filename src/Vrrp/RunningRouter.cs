@@ -15,7 +15,8 @@ internal sealed class RunningRouter
         Addresses = Resolve(settings, link);
         Check = new(settings);
         Datagram = new(settings);
-        Announcements = new(settings.Garp, Addresses.Length);
+        Announcements = new(Router.Counters);
+        Announcements.SetPlan(Plan());
         Tracker = new(settings.Priority, tracked);
         TrackedLinks = ResolveTracked(tracked, link);
     }
@@ -39,7 +40,7 @@ internal sealed class RunningRouter
     public AdvertisementDatagram Datagram { get; private set; }
 
     /// <summary>What it announces.</summary>
-    public GarpSchedule Announcements { get; }
+    public AnnouncementJob Announcements { get; }
 
     /// <summary>What all that is tracked makes of its priority.</summary>
     public PriorityTracker Tracker { get; private set; }
@@ -53,7 +54,7 @@ internal sealed class RunningRouter
         if (Router.State != VrrpState.Master) return false;
         foreach (var held in Addresses)
         {
-            if (held.Device == device && held.Address.Address == address) return true;
+            if (held.Device == device && held.Address.Address == address && held.Address.IsTracked) return true;
         }
 
         return false;
@@ -66,9 +67,23 @@ internal sealed class RunningRouter
         Addresses = Resolve(settings, link);
         Check = new(settings);
         Datagram = new(settings);
-        Announcements.Reconfigure(settings.Garp, Addresses.Length);
+        Announcements.SetPlan(Plan());
         Tracker = new(settings.Priority, tracked, Tracker);
         TrackedLinks = ResolveTracked(tracked, link);
+    }
+
+    /// <summary>The extra announcements are of the first address on each virtual MAC address, or of all there.</summary>
+    private AnnouncementPlan Plan()
+    {
+        var settings = Router.Settings;
+        List<int> extras = [];
+        for (var i = 0; i < Addresses.Length && settings.Vmac is not null; i++)
+        {
+            var isFirst = settings.Garp.ExtraIsOfAll || !extras.Any(other => Addresses[other].Device == Addresses[i].Device);
+            if (isFirst && settings.DeviceOf(Addresses[i].Address) == settings.Vmac.Name) extras.Add(i);
+        }
+
+        return new(settings.Garp, [.. Addresses.Select(held => (held.Device, held.Address.Address))], extras);
     }
 
     private static (int Device, VirtualAddress Address)[] Resolve(VrrpInstanceSettings settings, IVrrpLink link) =>

@@ -32,7 +32,7 @@ public sealed class VrrpCounters
     /// <summary>Advertisements of priority 0 sent (vrrpStatsPriorityZeroPktsSent).</summary>
     public long PriorityZeroSent { get; set; }
 
-    /// <summary>Gratuitous ARP frames sent.</summary>
+    /// <summary>Gratuitous ARP frames and neighbour advertisements sent. Written by the thread that sends them.</summary>
     public long AnnouncementsSent { get; set; }
 
     /// <summary>Lower-priority or resigning advertisements that were not answered because one had just been.</summary>

@@ -29,7 +29,7 @@ public sealed partial class VrrpRunner
                 case VrrpEffectKind.Advertise: Advertise(running, effect.Priority); break;
                 case VrrpEffectKind.AddAddresses: AddAddresses(running); break;
                 case VrrpEffectKind.RemoveAddresses: RemoveAddresses(running); break;
-                case VrrpEffectKind.AnnounceMastership: running.Announcements.AnnounceMastership(_clock.Now); break;
+                case VrrpEffectKind.AnnounceMastership: Announce(running, AnnouncementOccasions.Mastership); break;
                 case VrrpEffectKind.AnnounceAgain: AnnounceAgain(running); break;
                 case VrrpEffectKind.ReportState: _observer.StateChanged(running.Router, effect); break;
                 case VrrpEffectKind.ReportNotice: _observer.Noticed(running.Router, effect); break;

@@ -38,16 +38,15 @@ public sealed partial class VrrpRunner
     /// <summary>A lower master that was heard by one router may have misled hosts about all addresses of the group.</summary>
     private void AnnounceAgain(RunningRouter running)
     {
-        var now = _clock.Now;
         if (running.Group is not { } group)
         {
-            running.Announcements.AnnounceAgain(now);
+            Announce(running, AnnouncementOccasions.LowerMaster);
             return;
         }
 
         foreach (var member in group.Members)
         {
-            if (member.Router.State == VrrpState.Master) member.Announcements.AnnounceAgain(now);
+            if (member.Router.State == VrrpState.Master) Announce(member, AnnouncementOccasions.LowerMaster);
         }
     }
 }

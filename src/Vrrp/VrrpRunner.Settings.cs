@@ -18,6 +18,7 @@ public sealed partial class VrrpRunner
         {
             if (instances.Any(settings => settings.IsSameRouterAs(_routers[i].Router.Settings))) continue;
             Do(_routers[i], VrrpEvent.Shutdown);
+            StopAnnouncing(_routers[i]);
             _routers.RemoveAt(i);
         }
 
@@ -57,6 +58,7 @@ public sealed partial class VrrpRunner
         if (_startedAt.IsNever) _startedAt = _clock.Now;
         var running = new RunningRouter(settings, tracked, _link);
         running.Router.StartsAfter = _startedAt + settings.StartupDelay;
+        StartAnnouncing(running);
         return running;
     }
 
@@ -74,6 +76,6 @@ public sealed partial class VrrpRunner
         foreach (var gone in before.Except(running.Addresses)) Remove(router, gone.Device, gone.Address);
         var added = running.Addresses.Except(before).ToList();
         foreach (var (device, address) in added) Add(router, device, address);
-        if (added.Count > 0) running.Announcements.AnnounceAdded(_clock.Now);
+        if (added.Count > 0) Announce(running, AnnouncementOccasions.Addition);
     }
 }

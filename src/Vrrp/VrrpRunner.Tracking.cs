@@ -79,10 +79,10 @@ public sealed partial class VrrpRunner
         if (source.IsUnspecified) faults |= FaultReasons.NoSourceAddress;
         else router.Source = source;
         if (!status.IsUp && !router.Settings.IgnoresOwnInterface) faults |= FaultReasons.InterfaceDown;
-        foreach (var (device, _) in running.Addresses)
+        foreach (var (device, address) in running.Addresses)
         {
             if (device == running.Link && router.Settings.IgnoresOwnInterface) continue;
-            if (!_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
+            if (address.IsTracked && !_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
         }
 
         return faults;

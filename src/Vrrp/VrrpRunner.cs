@@ -21,11 +21,11 @@ public sealed partial class VrrpRunner
     private MonoTime _startedAt = MonoTime.Never;
     private bool _cleaned;
     private bool _mainStalled;
-    private int _announceFrom;
 
     /// <summary>A runner without routers.</summary>
     public VrrpRunner(IVrrpLink link, ISteering steering, IVrrpObserver observer, IMonoClock clock) =>
-        (_link, _steering, _observer, _clock) = (link, steering, observer, clock);
+        (_link, _steering, _observer, _clock, _announcer) =
+            (link, steering, observer, clock, link.Announcer ?? new Announcer(link, clock, TimeSpan.Zero));
 
     /// <summary>The routers it runs.</summary>
     public IEnumerable<VrrpRouter> Routers => _routers.Select(running => running.Router);
@@ -40,8 +40,8 @@ public sealed partial class VrrpRunner
         {
             var next = MonoTime.Never;
             foreach (var running in _routers)
-                next = MonoTime.Min(next, MonoTime.Min(running.Router.NextDeadline, running.Announcements.NextDeadline));
-            return next;
+                next = MonoTime.Min(next, running.Router.NextDeadline);
+            return MonoTime.Min(next, AnnouncementDeadline);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed partial class VrrpRunner
             break;
         }
 
-        AnnounceDue();
+        SeeToAnnouncements();
     }
 
     /// <summary>
@@ -76,7 +76,12 @@ public sealed partial class VrrpRunner
     /// <summary>Stops every router: masters say so, remove their addresses, then disarm them.</summary>
     public void Shutdown()
     {
-        foreach (var running in _routers) Do(running, VrrpEvent.Shutdown);
+        foreach (var running in _routers)
+        {
+            Do(running, VrrpEvent.Shutdown);
+            StopAnnouncing(running);
+        }
+
         _routers.Clear();
         _groups.Clear();
     }
@@ -166,25 +171,6 @@ public sealed partial class VrrpRunner
         foreach (var running in _routers)
         {
             if (running.Router.NextDeadline <= now) Apply(running, VrrpEvent.Timer);
-        }
-    }
-
-    /// <summary>Sends a few announcements, the routers taking turns at being first.</summary>
-    private void AnnounceDue()
-    {
-        if (_routers.Count == 0) return;
-        var now = _clock.Now;
-        var budget = VrrpLimits.AnnouncementsPerRound;
-        _announceFrom++;
-        for (var i = 0; i < _routers.Count && budget > 0; i++)
-        {
-            var running = _routers[(_announceFrom + i) % _routers.Count];
-            for (; budget > 0 && running.Announcements.TryTake(now, out var index); budget--)
-            {
-                var (device, address) = running.Addresses[index];
-                if (_link.Announce(device, address.Address)) running.Router.Counters.AnnouncementsSent++;
-                else _observer.Failed(running.Router, LinkFailure.Announce, address.Address);
-            }
         }
     }
 }

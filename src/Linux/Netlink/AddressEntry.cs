@@ -29,8 +29,13 @@ public readonly record struct AddressEntry(int LinkIndex, IpAddress128 Address, 
     /// <summary>Who set it (IFA_PROTO, Linux 5.18 and later; older kernels report 0).</summary>
     public byte Protocol { get; init; }
 
-    /// <summary>Its flags. Of those asked for, the kernel takes NoDuplicateDetection, NoPrefixRoute, and (IPv6) Deprecated.</summary>
+    /// <summary>
+    /// Its flags. Asked for are NoDuplicateDetection, Home, ManagesTemporary, NoPrefixRoute and JoinsGroup; the kernel sets the others.
+    /// </summary>
     public AddressFlags Flags { get; init; }
+
+    /// <summary>Seconds for which it is preferred as a source, 0 being not at all; null if without end.</summary>
+    public uint? PreferredSeconds { get; init; }
 
     /// <summary>As ip(8) writes it, <c>192.0.2.1/24</c>.</summary>
     public override string ToString() => $"{Address}/{PrefixLength}";

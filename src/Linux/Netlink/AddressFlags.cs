@@ -16,6 +16,9 @@ public enum AddressFlags : uint
     /// <summary>IPv6: somebody else has it.</summary>
     DuplicateDetected = 0x8,
 
+    /// <summary>IPv6: a home address of Mobile IPv6.</summary>
+    Home = 0x10,
+
     /// <summary>Not chosen as source of new connections.</summary>
     Deprecated = 0x20,
 
@@ -25,6 +28,12 @@ public enum AddressFlags : uint
     /// <summary>Has no end of life.</summary>
     Permanent = 0x80,
 
+    /// <summary>IPv6: the kernel makes temporary addresses of its prefix.</summary>
+    ManagesTemporary = 0x100,
+
     /// <summary>Brings no route to its subnet along.</summary>
     NoPrefixRoute = 0x200,
+
+    /// <summary>Multicast: the kernel joins the group on the link.</summary>
+    JoinsGroup = 0x400,
 }

@@ -15,7 +15,8 @@ namespace Director.Linux.Netlink;
 /// </summary>
 internal static class AddressMessage
 {
-    private const AddressFlags Settable = AddressFlags.NoDuplicateDetection | AddressFlags.NoPrefixRoute;
+    private const AddressFlags Settable = AddressFlags.NoDuplicateDetection | AddressFlags.Home | AddressFlags.ManagesTemporary
+        | AddressFlags.NoPrefixRoute | AddressFlags.JoinsGroup;
 
     /// <summary>Asks for all addresses of both families.</summary>
     public static ReadOnlySpan<byte> WriteDump(Span<byte> buffer, uint sequence)
@@ -33,11 +34,12 @@ internal static class AddressMessage
         if (address.Label is { } label) writer.Attribute(IFA_LABEL, label);
         var settable = address.Flags & Settable;
         if (settable != 0) writer.Attribute(IFA_FLAGS, (uint)settable);
-        if (!address.Address.IsV4 && (address.Flags & AddressFlags.Deprecated) != 0)
+        if (address.PreferredSeconds is { } preferred)
         {
             // A preferred lifetime of nothing inside an endless life is how an address is deprecated (RFC 4862 §5.5.4).
             Span<byte> lifetimes = stackalloc byte[CacheInfoSize];
             lifetimes.Clear();
+            MemoryMarshal.Write(lifetimes, preferred);
             MemoryMarshal.Write(lifetimes[4..], InfiniteLifetime);
             writer.Attribute(IFA_CACHEINFO, lifetimes);
         }
@@ -58,6 +60,7 @@ internal static class AddressMessage
         var size = payload[0] == AF_INET ? 4 : 16;
         var flags = (AddressFlags)payload[2];
         byte protocol = 0;
+        uint? preferred = null;
         IpAddress128? local = null, peer = null, broadcast = null;
         string? label = null;
         foreach (var attribute in new NetlinkAttributes(payload[IfAddrSize..]))
@@ -68,6 +71,7 @@ internal static class AddressMessage
                 case IFA_ADDRESS when attribute.Payload.Length == size: peer = attribute.IpAddress; break;
                 case IFA_BROADCAST when attribute.Payload.Length == size: broadcast = attribute.IpAddress; break;
                 case IFA_LABEL: label = attribute.Text; break;
+                case IFA_CACHEINFO when attribute.UInt32 != InfiniteLifetime: preferred = attribute.UInt32; break;
                 case IFA_FLAGS: flags = (AddressFlags)attribute.UInt32; break;
                 case IFA_PROTO: protocol = attribute.Byte; break;
             }
@@ -77,6 +81,7 @@ internal static class AddressMessage
         address = new(MemoryMarshal.Read<int>(payload[4..]), own, payload[1])
         {
             Peer = peer == own ? null : peer, Label = label, Broadcast = broadcast, Scope = payload[3], Protocol = protocol, Flags = flags,
+            PreferredSeconds = preferred,
         };
         return true;
     }

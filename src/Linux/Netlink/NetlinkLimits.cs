@@ -4,7 +4,7 @@ namespace Director.Linux.Netlink;
 internal static class NetlinkLimits
 {
     /// <summary>Bytes of the longest request that is written.</summary>
-    public const int RequestSize = 512;
+    public const int RequestSize = 8192;
 
     /// <summary>Bytes of one receive: the kernel fills at most 32 KiB (Linux net/netlink/af_netlink.c, netlink_recvmsg).</summary>
     public const int ReceiveSize = 64 * 1024;

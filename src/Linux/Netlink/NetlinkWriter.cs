@@ -6,7 +6,7 @@ using static Director.Linux.Abi.NetlinkAbi;
 namespace Director.Linux.Netlink;
 
 /// <summary>
-/// Writes one request into a buffer of the caller's, which must be large enough for it (requests here are under 256 bytes):
+/// Writes one request into a buffer of the caller's, which must be large enough for it (<see cref="NetlinkLimits.RequestSize"/>):
 /// header, fixed part, attributes, then <see cref="Finish"/>. Padding is written as zeros, whatever the buffer held.
 /// </summary>
 internal ref struct NetlinkWriter
@@ -59,6 +59,20 @@ internal ref struct NetlinkWriter
         Encoding.UTF8.GetBytes(text, payload);
         payload[^1] = 0;
     }
+
+    /// <summary>Bytes so far.</summary>
+    public readonly int Length => _length;
+
+    /// <summary>Begins an attribute that is made of others; <see cref="End"/> it with what this returns.</summary>
+    public int Begin(ushort type)
+    {
+        var at = _length;
+        Append((ushort)(type | NLA_F_NESTED), 0);
+        return at;
+    }
+
+    /// <summary>Ends an attribute that is made of others.</summary>
+    public readonly void End(int at) => Put(at, (ushort)(_length - at));
 
     /// <summary>Writes the length into the header and returns the message.</summary>
     public readonly ReadOnlySpan<byte> Finish()

@@ -73,7 +73,24 @@ public sealed unsafe partial class RawVrrpLink
         Broadcast = address.Broadcast,
         Scope = address.Scope,
         Protocol = AddressEntry.DirectorProtocol,
+        Peer = address.Peer,
+        Flags = FlagsOf(address),
+        PreferredSeconds = address.PreferredSeconds == VirtualAddress.Forever ? null : address.PreferredSeconds,
     };
+
+    /// <summary>Without duplicate detection an IPv6 address is of use at once, and a split brain does not disable it for good.</summary>
+    private static AddressFlags FlagsOf(VirtualAddress address)
+    {
+        var options = address.Options;
+        var detects = address.Address.IsV4 || (options & VirtualAddressOptions.DetectsDuplicates) != 0;
+        return (detects ? AddressFlags.None : AddressFlags.NoDuplicateDetection)
+            | Of(VirtualAddressOptions.Home, AddressFlags.Home)
+            | Of(VirtualAddressOptions.ManagesTemporary, AddressFlags.ManagesTemporary)
+            | Of(VirtualAddressOptions.NoPrefixRoute, AddressFlags.NoPrefixRoute)
+            | Of(VirtualAddressOptions.JoinsGroup, AddressFlags.JoinsGroup);
+
+        AddressFlags Of(VirtualAddressOptions option, AddressFlags flag) => (options & option) != 0 ? flag : AddressFlags.None;
+    }
 
     private void Take(in RouteChange change)
     {
@@ -98,6 +115,7 @@ public sealed unsafe partial class RawVrrpLink
         var isNew = _links[link].Index != entry.Index;
         _links[link].Update(entry);
         if (isNew) FindSource(_links[link]);
+        if (isNew || mac != _links[link].Mac) Publish(link);
         _polled = [];
         if (status != _links[link].Status || mac != _links[link].Mac) _events.Enqueue(new(link, default));
     }
@@ -107,6 +125,7 @@ public sealed unsafe partial class RawVrrpLink
         var link = LinkOf(linkIndex);
         if (link < 0) return;
         _links[link].Detach();
+        Publish(link);
         _held.RemoveWhere(held => held.Link == link);
         _polled = [];
         _events.Enqueue(new(link, default));
@@ -115,7 +134,7 @@ public sealed unsafe partial class RawVrrpLink
     private void TakeAddress(in AddressEntry address, bool removed)
     {
         var link = LinkOf(address.LinkIndex);
-        if (link < 0 || !address.Address.IsV4) return;
+        if (link < 0) return;
         var isHeld = _held.Contains((link, address.Address));
         if (isHeld && removed) _events.Enqueue(new(link, address.Address));
         if (isHeld || _virtual.Contains(address.Address)) return;
@@ -136,7 +155,12 @@ public sealed unsafe partial class RawVrrpLink
         }
 
         _polled = [];
-        for (var link = 0; link < _links.Count; link++) _events.Enqueue(new(link, default));
+        for (var link = 0; link < _links.Count; link++)
+        {
+            Publish(link);
+            _events.Enqueue(new(link, default));
+        }
+
         var addresses = _routes.DumpAddresses();
         foreach (var (link, address) in _held)
         {

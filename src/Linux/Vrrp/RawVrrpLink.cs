@@ -10,7 +10,7 @@ namespace Director.Linux.Vrrp;
 
 /// <summary>
 /// The kernel's side of virtual routers, in the network namespace of the thread that opens it: raw sockets for adverts, packet sockets for
-/// gratuitous ARP, netlink for addresses and interfaces. One thread. Receiving, sending and waiting allocate nothing.
+/// announcements, netlink for addresses and interfaces. One thread. Receiving, sending and waiting allocate nothing.
 /// </summary>
 public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
 {
@@ -20,7 +20,8 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
     private readonly IMonoClock _clock;
     private readonly RouteMonitor _monitor = new(RouteGroups.Links | RouteGroups.Addresses);
     private readonly RouteSocket _routes = new();
-    private readonly ArpSocket _arp = new();
+    private readonly AnnouncementSocket _announcements = new();
+    private readonly AnnouncementThread _announcing;
     private readonly List<WatchedLink> _links = [];
     private readonly Queue<LinkEvent> _events = new();
     private readonly HashSet<(int Link, IpAddress128 Address)> _held = [];
@@ -33,7 +34,8 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
     /// <param name="clock">The clock of the deadlines.</param>
     /// <param name="onProblem">Told what the kernel refuses, in words; called on the thread of the call that failed.</param>
     /// <exception cref="LinuxException">No CAP_NET_RAW.</exception>
-    public RawVrrpLink(IMonoClock clock, Action<string> onProblem) => (_clock, _onProblem) = (clock, onProblem);
+    public RawVrrpLink(IMonoClock clock, Action<string> onProblem) =>
+        (_clock, _onProblem, _announcing) = (clock, onProblem, new(clock));
 
     /// <inheritdoc/>
     public int Open(string interfaceName)
@@ -46,6 +48,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         _links.Add(opened);
         if (_routes.DumpLinks().FirstOrDefault(entry => entry.Name == interfaceName) is { } found) opened.Update(found);
         FindSource(opened);
+        Publish(_links.Count - 1);
         _polled = [];
         return _links.Count - 1;
     }
@@ -102,21 +105,31 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         _links[link].Socket is { } socket && Succeeded(socket.Send(datagram), "send an advert", link);
 
     /// <inheritdoc/>
+    public Announcer Announcer => _announcing.Announcer;
+
+    /// <inheritdoc/>
+    public void WakeAnnouncer() => _announcing.Wake();
+
+    /// <inheritdoc/>
     public bool Announce(int link, IpAddress128 address)
     {
         var on = _links[link];
         if (on.Index == 0) return false;
-        return !on.HasArp || Succeeded(_arp.Announce(on.Index, on.Mac, address), "send a gratuitous ARP", link);
+        return !on.HasArp || Succeeded(_announcements.Announce(on.Announces, address), "announce an address", link);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var link in _links) link.Dispose();
-        _arp.Dispose();
+        _announcing.Dispose();
+        _announcements.Dispose();
         _routes.Dispose();
         _monitor.Dispose();
     }
+
+    /// <summary>Tells the thread that announces what an interface is like now.</summary>
+    private void Publish(int link) => _announcing.SetLink(link, _links[link].Announces);
 
     private bool Succeeded(int errno, string what, int link)
     {

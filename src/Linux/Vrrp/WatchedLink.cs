@@ -29,7 +29,10 @@ internal sealed class WatchedLink : IDisposable
     public AdvertSocket? Socket { get; private set; }
 
     /// <summary>Whether frames can be sent for addresses on it: not on one without ARP.</summary>
-    public bool HasArp => (_flags & LinkFlags.NoArp) == 0;
+    public bool HasArp => (_flags & (LinkFlags.NoArp | LinkFlags.Loopback)) == 0;
+
+    /// <summary>What announcements out of it are sent with.</summary>
+    public AnnouncementSource Announces => new(Index, Name, Mac, HasArp, IsRouter: false);
 
     /// <summary>What routers are told.</summary>
     public LinkStatus Status =>

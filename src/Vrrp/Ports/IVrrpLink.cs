@@ -7,7 +7,7 @@ namespace Director.Vrrp.Ports;
 /// <see cref="Open"/> gave it, which stays valid while the interface itself comes and goes. One thread. Nothing here throws for what a
 /// kernel or a peer may do at run time: failures are returned, and the link keeps its own account of them.
 /// </summary>
-public interface IVrrpLink
+public interface IVrrpLink : IAnnouncementSender
 {
     /// <summary>
     /// Starts watching an interface and listening there; the same name gives the same number. It need not exist yet. Its state comes by
@@ -48,6 +48,14 @@ public interface IVrrpLink
     /// <summary>Whether an interface has an address at this moment.</summary>
     bool HasAddress(int link, IpAddress128 address);
 
-    /// <summary>Sends one gratuitous ARP for an address; false if the kernel did not take it.</summary>
-    bool Announce(int link, IpAddress128 address);
+    /// <summary>
+    /// What sends announcements on a thread of the link's own; null if it has none, and they are sent by <see
+    /// cref="IAnnouncementSender.Announce"/> in the routers' turns.
+    /// </summary>
+    Announcer? Announcer => null;
+
+    /// <summary>Has what was asked of <see cref="Announcer"/> seen to now.</summary>
+    void WakeAnnouncer()
+    {
+    }
 }

@@ -35,7 +35,7 @@ public sealed class NetlinkMessageTests
         "0800 0800 02000000  1400 0600 00000000 ffffffff 00000000 00000000",
         AddressMessage.WriteAdd(Junk(), 7, NetlinkAbi.NLM_F_REPLACE, new(2, IpAddress128.Parse("2001:db8::130"), 128)
         {
-            Flags = AddressFlags.NoDuplicateDetection | AddressFlags.Deprecated,
+            Flags = AddressFlags.NoDuplicateDetection, PreferredSeconds = 0,
         }));
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class RouteSocketTests
         var entry = new AddressEntry(Link(socket, "eth0").Index, address, 128)
         {
             Protocol = AddressEntry.DirectorProtocol,
-            Flags = AddressFlags.NoDuplicateDetection | AddressFlags.Deprecated,
+            Flags = AddressFlags.NoDuplicateDetection, PreferredSeconds = 0,
         };
         Assert.True(socket.AddAddress(entry));
         Assert.False(socket.AddAddress(entry));

@@ -15,9 +15,9 @@ internal sealed class VrrpLab : IDisposable
     private readonly NamespaceSet _set = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("director-vrrp-").FullName;
 
-    public VrrpLab()
+    public VrrpLab(bool ipv6 = false)
     {
-        (A, B) = (_set.Create("a"), _set.Create("b"));
+        (A, B) = (_set.Create("a", ipv6), _set.Create("b", ipv6));
         Veth.Connect(A, "e0", B, "e0", Mac("02:00:00:00:00:0a"), Mac("02:00:00:00:00:0b"));
         A.AddAddress("e0", "192.168.80.128/24");
         B.AddAddress("e0", "192.168.80.129/24");

@@ -1,0 +1,46 @@
+using Director.Net;
+using Director.Vrrp.Ports;
+
+namespace Director.Vrrp;
+
+/// <content>Announcements: asked for here, and sent by the link's own thread or, if it has none, at the end of each turn.</content>
+public sealed partial class VrrpRunner
+{
+    private readonly Announcer _announcer;
+
+    private bool _hasAsked;
+
+    private MonoTime AnnouncementDeadline =>
+        _link.Announcer is not null ? MonoTime.Never : _hasAsked ? MonoTime.Zero : _announcer.NextDeadline;
+
+    private void Announce(RunningRouter running, AnnouncementOccasions occasion)
+    {
+        switch (occasion)
+        {
+            case AnnouncementOccasions.Mastership: running.Announcements.AnnounceMastership(); break;
+            case AnnouncementOccasions.LowerMaster: running.Announcements.AnnounceAgain(); break;
+            case AnnouncementOccasions.Addition: running.Announcements.AnnounceAdded(); break;
+        }
+
+        _hasAsked = true;
+        _link.WakeAnnouncer();
+    }
+
+    private void SeeToAnnouncements()
+    {
+        _hasAsked = false;
+        if (_link.Announcer is null) _announcer.Turn();
+        foreach (var running in _routers)
+        {
+            if (running.Announcements.TakeFailures(out var address) > 0) _observer.Failed(running.Router, LinkFailure.Announce, address);
+        }
+    }
+
+    private void StartAnnouncing(RunningRouter running) => _announcer.Add(running.Announcements);
+
+    private void StopAnnouncing(RunningRouter running)
+    {
+        running.Announcements.Cancel();
+        _announcer.Remove(running.Announcements);
+    }
+}
