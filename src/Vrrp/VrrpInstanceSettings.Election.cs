@@ -30,6 +30,9 @@ public sealed partial record VrrpInstanceSettings
     /// </summary>
     public TimeSpan StartupDelay { get; init; }
 
+    /// <summary>The same, after the host has booted (<c>vrrp_delay_after_boot</c>), from when the monotonic clock counts.</summary>
+    public TimeSpan DelayAfterBoot { get; init; }
+
     /// <summary>Whether it takes part although its own interface is down (<c>dont_track_primary</c>).</summary>
     public bool IgnoresOwnInterface { get; init; }
 
@@ -40,7 +43,7 @@ public sealed partial record VrrpInstanceSettings
     {
         if (DownTimerAdverts is < 1 or > VrrpTimers.MostDownTimerAdverts)
             return $"down_timer_adverts {DownTimerAdverts} must be 1 to {VrrpTimers.MostDownTimerAdverts}";
-        if (PreemptDelay < TimeSpan.Zero || StartupDelay < TimeSpan.Zero) return "a delay is negative";
+        if (PreemptDelay < TimeSpan.Zero || StartupDelay < TimeSpan.Zero || DelayAfterBoot < TimeSpan.Zero) return "a delay is negative";
         if (Tracked.Count > VrrpLimits.Tracked) return $"tracks {Tracked.Count} things; at most {VrrpLimits.Tracked}";
         return Tracked.Select(track => track.Problem()).FirstOrDefault(problem => problem is not null);
     }

@@ -57,7 +57,9 @@ public sealed partial class VrrpRunner
     {
         if (_startedAt.IsNever) _startedAt = _clock.Now;
         var running = new RunningRouter(settings, tracked, _link);
+        var afterBoot = MonoTime.Zero + settings.DelayAfterBoot;
         running.Router.StartsAfter = _startedAt + settings.StartupDelay;
+        if (running.Router.StartsAfter < afterBoot) running.Router.StartsAfter = afterBoot;
         StartAnnouncing(running);
         return running;
     }

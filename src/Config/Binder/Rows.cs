@@ -21,7 +21,12 @@ internal static class Rows<T>
 
     /// <summary>A keyword with one argument that may be left out.</summary>
     public static Keyword<T> Optional<TValue>(string name, Argument<TValue> argument, TValue bare, Action<T, TValue> apply) =>
-        new ValueKeyword<T, TValue>([name], argument, (draft, value, _) => apply(draft, value)) { Bare = (true, bare) };
+        OptionalRead(name, argument, bare, (draft, value, _) => apply(draft, value));
+
+    /// <summary>The same, with the reader at hand.</summary>
+    public static Keyword<T> OptionalRead<TValue>(
+        string name, Argument<TValue> argument, TValue bare, Action<T, TValue, ArgumentReader> apply) =>
+        new ValueKeyword<T, TValue>([name], argument, apply) { Bare = (true, bare) };
 
     /// <summary>A boolean that is true without an argument.</summary>
     public static Keyword<T> Switch(string name, Action<T, bool> apply) => Optional(name, Take.Boolean, true, apply);

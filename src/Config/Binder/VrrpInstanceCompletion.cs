@@ -10,6 +10,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 {
     private const byte DefaultPriority = 100;
 
+    private readonly ElectionCompletion _election = new(globals.Election, diagnostics);
+
     /// <summary>The instances that can be run, in order.</summary>
     public IReadOnlyList<VrrpInstanceConfig> Complete(IReadOnlyList<VrrpInstanceDraft> drafts)
     {
@@ -34,6 +36,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     {
         var priority = (byte)(draft.Priority ?? (draft.State == VrrpInitialState.Master ? VrrpPriority.Owner : DefaultPriority));
         var state = draft.State ?? (priority == VrrpPriority.Owner ? VrrpInitialState.Master : VrrpInitialState.Backup);
+        state = _election.State(draft, state, priority);
         var advertised = new List<VirtualAddressDraft>();
         var excluded = new List<VirtualAddressDraft>();
         var hasAddresses = TryCompleteAddresses(draft, advertised, excluded);
@@ -41,11 +44,15 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         var preempt = Preempt(draft, state, priority);
         var preemptDelay = PreemptDelay(draft, state);
         var interval = WholeSeconds(draft);
+        var election = _election.Complete(draft, preempt);
         var isRefused = draft.IsRefused || draft.Authentication.IsRefused || globals.RefusesVrrp;
         if (isRefused || !hasAddresses || draft.Interface is not { } device || draft.VirtualRouterId is not { } id) return null;
         return new(draft.Name, state, device, (byte)id, priority, interval, password,
             [.. advertised.Select(address => address.Complete(device))], [.. excluded.Select(address => address.Complete(device))],
-            preempt, preemptDelay, draft.Garp.Complete(globals.Garp), draft.MulticastSource, draft.Header.Keyword.Location);
+            preempt, preemptDelay, draft.Garp.Complete(globals.Garp), draft.MulticastSource, draft.Header.Keyword.Location)
+        {
+            Election = election,
+        };
     }
 
     private static string Name(VrrpInstanceDraft draft) => $"vrrp_instance {Printable.Quote(draft.Name)}";
@@ -119,6 +126,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     {
         var authentication = draft.Authentication;
         if (authentication is not { TypeWord: not null, IsRefused: false, Password: { } password, PasswordWord: { } word }) return null;
+        if (_election.Forbids(draft, "authentication", word)) return null;
         const int most = ConfigLimits.MaxPasswordBytes;
         if (Encoding.UTF8.GetByteCount(password) <= most) return password;
         var kept = password;
@@ -148,6 +156,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     private TimeSpan PreemptDelay(VrrpInstanceDraft draft, VrrpInitialState state)
     {
         if (draft is not { PreemptDelay: { } delay, PreemptDelayWord: { } word }) return TimeSpan.Zero;
+        if (delay > TimeSpan.Zero && _election.Forbids(draft, "preempt_delay", word)) return TimeSpan.Zero;
         if (state != VrrpInitialState.Master || delay == TimeSpan.Zero) return delay;
         diagnostics.Warning(DiagnosticCode.Conflict, word, "'preempt_delay' has no effect with state MASTER", "write state BACKUP");
         return TimeSpan.Zero;

@@ -34,6 +34,9 @@ public sealed record VrrpInstanceConfig(
     IpAddress128? MulticastSource,
     SourceLocation Location)
 {
+    /// <summary>What else decides elections.</summary>
+    public ElectionConfig Election { get; init; } = ElectionConfig.Default;
+
     /// <summary>All addresses that the master owns, those listed in advertisements first.</summary>
     public IEnumerable<VirtualAddressConfig> AllAddresses() => Addresses.Concat(ExcludedAddresses);
 }

@@ -112,6 +112,7 @@ internal static partial class ControlCodec
         writer.Write(settings.OwnerIgnoresAdverts);
         writer.Write(settings.PausedYieldsTo);
         writer.Write(settings.StartupDelay);
+        writer.Write(settings.DelayAfterBoot);
         writer.Write(settings.IgnoresOwnInterface);
         Write(ref writer, settings.Tracked);
     }
@@ -124,6 +125,7 @@ internal static partial class ControlCodec
         OwnerIgnoresAdverts = reader.Bool(),
         PausedYieldsTo = reader.Byte(),
         StartupDelay = reader.Duration(),
+        DelayAfterBoot = reader.Duration(),
         IgnoresOwnInterface = reader.Bool(),
         Tracked = ReadTracked(ref reader),
     };

@@ -9,7 +9,8 @@ namespace Director.Tests.VrrpProcess;
 public class ControlCodecTests
 {
     private const string Election =
-        "04" + "01" + "00" + "01" + "fe" + "0000000000989680" + "01" + "00000001" + "01" + "0003636865" + "fffffff6" + "01";
+        "04" + "01" + "00" + "01" + "fe" + "0000000000989680" + "0000000001312d00" + "01"
+        + "00000001" + "01" + "0003636865" + "fffffff6" + "01";
 
     private const string Instance =
         "0202" + "000456495f31" + "00026530" + "c9" + "64" + "02" + "0000000000989680" + "01" + "3131313100000000" + "00"
@@ -39,6 +40,7 @@ public class ControlCodecTests
         OwnerIgnoresAdverts = true,
         PausedYieldsTo = 254,
         StartupDelay = TimeSpan.FromSeconds(1),
+        DelayAfterBoot = TimeSpan.FromSeconds(2),
         IgnoresOwnInterface = true,
         Tracked = [new(new(TrackerKind.Script, "che"), -10, true)],
         SourceAddress = IpAddress128.Parse("192.168.80.128"),

@@ -10,5 +10,7 @@ internal sealed class GlobalDraft
 
     public LvsTimeoutsConfig LvsTimeouts { get; set; } = LvsTimeoutsConfig.None;
 
+    public ElectionDraft Election { get; } = new();
+
     public GarpDraft Garp { get; } = new();
 }

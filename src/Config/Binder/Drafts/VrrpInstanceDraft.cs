@@ -35,6 +35,8 @@ internal sealed class VrrpInstanceDraft(string name, Statement header)
 
     public Word? PreemptDelayWord { get; set; }
 
+    public ElectionDraft Election { get; } = new();
+
     public GarpDraft Garp { get; } = new();
 
     public IpAddress128? MulticastSource { get; set; }

@@ -18,6 +18,7 @@ internal static class GlobalKeywords
         Row.Value("vrrp_garp_master_repeat", GarpArguments.Repeat, (globals, repeat) => globals.Garp.Repeat = repeat),
         Row.Value("vrrp_garp_master_refresh", GarpArguments.Refresh, (globals, refresh) => globals.Garp.Refresh = refresh),
         Row.Value("vrrp_garp_master_refresh_repeat", GarpArguments.Repeat, (globals, repeat) => globals.Garp.RefreshRepeat = repeat),
+        .. ElectionKeywords.OfGlobals,
         new LvsTimeoutsKeyword(),
         // Applied while the text is read (LineReader), for it concerns the include lines that follow.
         new IncludeCheckKeyword(),
@@ -29,12 +30,11 @@ internal static class GlobalKeywords
             "startup_script_timeout", "shutdown_script_timeout", "notify_fifo", "vrrp_notify_fifo", "lvs_notify_fifo",
             "notify_fifo_script", "vrrp_notify_fifo_script", "lvs_notify_fifo_script", "fifo_write_vrrp_states_on_reload", "umask"),
         .. Row.NotYet(
-            "vrrp_mcast_group6", "default_interface", "vrrp_strict", "vrrp_skip_check_adv_addr", "vrrp_garp_interval",
+            "vrrp_mcast_group6", "default_interface", "vrrp_skip_check_adv_addr", "vrrp_garp_interval",
             "vrrp_gna_interval", "vrrp_garp_lower_prio_delay", "vrrp_garp_lower_prio_repeat", "vrrp_garp_extra_if",
-            "vrrp_vmac_garp_intvl", "vrrp_min_garp", "vrrp_down_timer_adverts", "vrrp_lower_prio_no_advert",
-            "vrrp_higher_prio_send_advert", "vrrp_check_unicast_src", "vrrp_owner_ignore_adverts", "vrrp_startup_delay",
-            "vrrp_delay_after_boot", "log_unknown_vrids", "dynamic_interfaces", "vrrp_notify_priority_changes", "disable_local_igmp",
-            "v3_checksum_as_v2", "max_auto_priority", "min_auto_priority_delay", "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
+            "vrrp_vmac_garp_intvl", "vrrp_min_garp", "vrrp_check_unicast_src", "log_unknown_vrids", "dynamic_interfaces",
+            "vrrp_notify_priority_changes", "disable_local_igmp",
+            "v3_checksum_as_v2", "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
             "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_counters", "nftables_ifindex", "nftables_ipvs",
             "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_prefix", "vmac_addr_prefix", "linkbeat_use_polling"),
         .. Row.NotYet(
