@@ -20,10 +20,26 @@ public static class ConfigReader
 
         var root = new RootDraft();
         RootKeywords.Grammar.Bind(new Parser(lines, diagnostics).Parse(RootKeywords.Grammar), root, diagnostics);
-        var config = new DirectorConfig(
-            new(root.Globals.RouterId) { LvsTimeouts = root.Globals.LvsTimeouts },
-            new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances),
-            new VirtualServerCompletion(root.VirtualServerGroups, diagnostics).Complete(root.VirtualServers));
+        var virtualServers = new VirtualServerCompletion(root.VirtualServerGroups, diagnostics).Complete(root.VirtualServers);
+        var tracking = new TrackingCompletion(root, virtualServers, diagnostics);
+        var instances = tracking.Instances(new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances));
+        var groups = tracking.SyncGroups(instances);
+        var config = new DirectorConfig(Globals(root.Globals), instances, virtualServers)
+        {
+            SyncGroups = groups,
+            Scripts = tracking.Scripts(),
+            TrackFiles = tracking.Files(),
+            TrackProcesses = tracking.Processes(),
+        };
         return new(config, diagnostics.Sorted(sources), sources);
     }
+
+    private static GlobalConfig Globals(GlobalDraft globals) => new(globals.RouterId)
+    {
+        LvsTimeouts = globals.LvsTimeouts,
+        Mail = globals.Notify.Mail,
+        ScriptPolicy = globals.Notify.Scripts,
+        Fifos = globals.Notify.Fifos,
+        TellsFifosOnReload = globals.Notify.TellsOnReload,
+    };
 }

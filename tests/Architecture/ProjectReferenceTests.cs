@@ -13,12 +13,13 @@ public sealed class ProjectReferenceTests
         ["Vrrp"] = ["Net"],
         ["Bfd"] = ["Net"],
         ["Checks"] = ["Net"],
+        ["Tracking"] = ["Net"],
         ["Linux"] = ["Net", "Datapath", "Vrrp", "Bfd"],
         ["Lab"] = ["Net"],
-        ["Director"] = ["Net", "Config", "Datapath", "Vrrp", "Bfd", "Checks", "Linux", "Lab"],
+        ["Director"] = ["Net", "Config", "Datapath", "Vrrp", "Bfd", "Checks", "Tracking", "Linux", "Lab"],
     };
 
-    private static readonly string[] Pure = ["Net", "Config", "Datapath", "Vrrp", "Bfd"];
+    private static readonly string[] Pure = ["Net", "Config", "Datapath", "Vrrp", "Bfd", "Tracking"];
 
     public static TheoryData<string> Projects => new(Allowed.Keys);
 

@@ -17,6 +17,10 @@ public sealed class DocumentationTests
             .. Supported(GlobalKeywords.Grammar),
             .. Supported(VrrpInstanceKeywords.Grammar),
             .. Supported(AuthenticationKeywords.Grammar),
+            .. Supported(SyncGroupKeywords.Grammar),
+            .. Supported(TrackerKeywords.Script),
+            .. Supported(TrackerKeywords.File),
+            .. Supported(TrackerKeywords.Process),
             .. Supported(VirtualServerKeywords.Grammar),
             .. Supported(RealServerKeywords.Grammar),
             .. Supported(TcpCheckKeywords.Grammar),
@@ -26,7 +30,7 @@ public sealed class DocumentationTests
         Assert.All(keywords, keyword =>
             Assert.True(IsNamed(keyword) || keyword.StartsWith("vrrp_garp_", StringComparison.Ordinal), keyword));
         Assert.Contains("vrrp_instance", keywords);
-        Assert.DoesNotContain("track_script", keywords);
+        Assert.DoesNotContain("net_namespace", keywords);
     }
 
     [Fact]
@@ -41,7 +45,8 @@ public sealed class DocumentationTests
     }
 
     private static IEnumerable<string> Supported<T>(Grammar<T> grammar) =>
-        grammar.Keywords.Where(keyword => keyword is not (UnsupportedKeyword<T> or UnsupportedScriptKeyword<T>)).SelectMany(keyword => keyword.Names);
+        grammar.Keywords.Where(keyword => keyword is not (UnsupportedKeyword<T> or UnsupportedScriptKeyword<T>))
+            .SelectMany(keyword => keyword.Names);
 
     private static bool IsNamed(string keyword) =>
         new[] { $"`{keyword}`", $"`{{ {keyword} ", $" {keyword} ", $"## {keyword} ", $"## {keyword}\n" }

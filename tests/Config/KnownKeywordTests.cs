@@ -110,11 +110,10 @@ public sealed class KnownKeywordTests
     public void A_keyword_that_is_not_supported_yet_is_a_warning_and_its_block_is_skipped()
     {
         var listing = Reading.Listing("""
-            vrrp_script check {
-                script "/bin/true"
-                weight -2
+            garp_group {
+                garp_interval 2
             }
-            vrrp_sync_group G
+            track_group G
             {
                 group {
                     A
@@ -124,9 +123,9 @@ public sealed class KnownKeywordTests
             """);
 
         Assert.Equal("""
-            1:1 warning not-supported: 'vrrp_script' is not supported yet: its block is ignored
-            5:1 warning not-supported: 'vrrp_sync_group' is not supported yet: its block is ignored
-            11:1 warning not-supported: 'net_namespace' is not supported yet: the line is ignored
+            1:1 warning not-supported: 'garp_group' is not supported yet: its block is ignored
+            4:1 warning not-supported: 'track_group' is not supported yet: its block is ignored
+            10:1 warning not-supported: 'net_namespace' is not supported yet: the line is ignored
             """, listing);
     }
 }

@@ -61,20 +61,32 @@ public sealed class ScriptKeywordTests
         Assert.Equal(expected, Reading.Listing($"{Service}{lines}\n}}\n}}\n"));
 
     [Theory]
-    [InlineData("vrrp_script A {\nscript \"/bin/x a\"\ninterval 2\nweight -2\n}", "")]
-    [InlineData("vrrp_script A {\nscript /bin/x a\n}",
-        "2:15 warning extra-words: 'script' is not supported yet; the words after /bin/x would be ignored "
-        + "(to pass arguments quote the whole command: \"/bin/x a\")")]
-    [InlineData("vrrp_sync_group A {\ngroup {\nB\n}\nnotify_master /bin/x\n}", "")]
-    [InlineData("vrrp_sync_group A {\nnotify_master /bin/x a\n}",
-        "2:1 warning not-supported: 'notify_master' is not supported yet: nothing is run (it would run /bin/x as user 'a'; "
-        + "to pass arguments quote the whole command: \"/bin/x a\")")]
-    public void Within_a_block_that_is_ignored_only_traps_are_named(string text, string expected)
+    [InlineData("script \"/bin/x 'a b'\"", "/bin/x", "a b", "")]
+    [InlineData("script /bin/x a", "/bin/x", "",
+        "2:15 warning extra-words: the words after /bin/x are ignored (to pass arguments quote the whole command: \"/bin/x a\")")]
+    [InlineData("script \"</dev/tcp/127.0.0.1/80\"", "/bin/bash", "-c|</dev/tcp/127.0.0.1/80",
+        "2:8 hint invalid-value: this is for a shell: it is run by /bin/bash")]
+    public void A_script_that_is_run_is_split_and_its_traps_are_named(string line, string program, string arguments, string expected)
     {
-        var listing = Reading.Listing(text).Split('\n', 2);
+        var result = Reading.Read($$"""
+            vrrp_script A {
+            {{line}}
+            }
+            vrrp_instance V {
+            interface e0
+            virtual_router_id 1
+            virtual_ipaddress {
+            10.0.0.1
+            }
+            track_script {
+            A
+            }
+            }
+            """);
 
-        Assert.EndsWith("is not supported yet: its block is ignored", listing[0], StringComparison.Ordinal);
-        Assert.Equal(expected, listing.ElementAtOrDefault(1) ?? "");
+        Assert.Equal(expected, Reading.Listing(result));
+        var script = Assert.Single(result.Config.Scripts).Script;
+        Assert.Equal((program, arguments), (script.Program, string.Join('|', script.Arguments)));
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class VrrpInstanceTests
     [InlineData("unicast_peer {\n10.0.0.2\n}",
         "6:1 warning not-supported: 'unicast_peer' is not supported yet: the block that it stands in is ignored, "
         + "for it would not do what is written")]
-    [InlineData("track_interface {\neth1\n}", "6:1 warning not-supported: 'track_interface' is not supported yet: its block is ignored")]
+    [InlineData("virtual_rules {\nx\n}", "6:1 warning not-supported: 'virtual_rules' is not supported yet: its block is ignored")]
     [InlineData("mcast_src_ip fe80::1",
         "6:14 warning not-supported: 'mcast_src_ip fe80::1' is not supported yet: the interface's own address is used")]
     [InlineData("garp_master_repeat 0", "6:20 error invalid-value: '0' is outside the range 1 to 2147483647")]

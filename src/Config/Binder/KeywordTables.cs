@@ -7,6 +7,10 @@ internal static class KeywordTables
     {
         NamesOf("global_defs", GlobalKeywords.Grammar),
         NamesOf("vrrp_instance", VrrpInstanceKeywords.Grammar),
+        NamesOf("vrrp_sync_group", SyncGroupKeywords.Grammar),
+        NamesOf("vrrp_script", TrackerKeywords.Script),
+        NamesOf("vrrp_track_file", TrackerKeywords.File),
+        NamesOf("vrrp_track_process", TrackerKeywords.Process),
         NamesOf("authentication", AuthenticationKeywords.Grammar),
         NamesOf("virtual_server", VirtualServerKeywords.Grammar),
         NamesOf("real_server", RealServerKeywords.Grammar),

@@ -22,48 +22,22 @@ internal sealed class UnsupportedScriptKeyword<T>(string name, bool isInIgnoredB
 
     public override void Bind(Statement statement, T draft, DiagnosticSink diagnostics)
     {
-        if (statement.Block is { } block)
-        {
-            diagnostics.Error(DiagnosticCode.Brace, block.Open, 1, $"'{name}' has no block; this one is ignored",
-                "put a command that holds braces into double quotes");
-            return;
-        }
-
-        if (statement.Words.Count < 2)
-        {
-            diagnostics.Error(DiagnosticCode.MissingArgument, statement.Keyword, $"'{name}' needs a command");
-            return;
-        }
-
-        var value = statement.Words[1];
-        if (ScriptCommand.Parse(value.Text, out var fault) is not { } command)
-        {
-            diagnostics.Error(fault!.Code, Part(value, fault.Offset, fault.Offset + 1), fault.Problem, fault.Hint);
-            return;
-        }
-
-        if (statement.Line.CutByComment)
-        {
-            diagnostics.Warning(DiagnosticCode.CommentInValue, value,
-                "a comment begins right after the last word: the rest of the line is not part of it",
-                "put a command that holds # or ! into double quotes");
-        }
-
+        if (!ScriptLine.TryRead(name, statement, diagnostics, out var value, out var command)) return;
         Report(statement.Keyword, value, command, diagnostics);
     }
 
     private void Report(Word keyword, Word value, ScriptCommand command, DiagnosticSink diagnostics)
     {
-        var shown = Shown(command);
+        var shown = ScriptLine.Shown(command);
         if (command.After.Count > 0 && !ScriptKeyword.TakesUser(name))
         {
-            diagnostics.Warning(DiagnosticCode.ExtraWords, Part(value, command.After[0].Start, command.After[^1].End),
-                $"'{name}' is not supported yet; the words after {shown} would be ignored", Advice(command));
+            diagnostics.Warning(DiagnosticCode.ExtraWords, ScriptLine.Part(value, command.After[0].Start, command.After[^1].End),
+                $"'{name}' is not supported yet; the words after {shown} would be ignored", ScriptLine.Advice(command));
         }
         else if (command.After.Count > 0 || !isInIgnoredBlock)
         {
             diagnostics.Warning(DiagnosticCode.NotSupported, keyword, $"'{name}' is not supported yet: nothing is run",
-                $"it would run {shown}{As(command)}{(Advice(command) is { } advice ? $"; {advice}" : "")}");
+                $"it would run {shown}{As(command)}{(ScriptLine.Advice(command) is { } advice ? $"; {advice}" : "")}");
         }
     }
 
@@ -74,26 +48,4 @@ internal sealed class UnsupportedScriptKeyword<T>(string name, bool isInIgnoredB
         var ignored = command.After.Count > 2 ? ", and ignore the words after it" : "";
         return $" as user {Printable.Quote(user)}{group}{ignored}";
     }
-
-    /// <summary>How to pass the words behind the command as arguments, to one who may not know that they are none.</summary>
-    private static string? Advice(ScriptCommand command)
-    {
-        if (command.After.Count == 0 || command.Arguments.Count > 0) return null;
-        var quoted = string.Join(' ', [command.Command.Text, .. command.After.Select(word => Argument(word.Text))]);
-        var isSimple = quoted.Length <= ConfigLimits.MaxQuotedCharacters && quoted.AsSpan().IndexOfAny('"', '\\') < 0
-            && !command.After.Any(word => word.Text.Contains('\'', StringComparison.Ordinal));
-        return $"to pass arguments quote the whole command{(isSimple ? $": \"{Printable.Cut(quoted)}\"" : "")}";
-    }
-
-    private static string Shown(ScriptCommand command) =>
-        Printable.Cut(string.Join(' ', [command.Program, .. command.Arguments.Select(Argument)]));
-
-    private static string Argument(string text) => text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"'{text}'" : text;
-
-    /// <summary>A part of the value; all of it where the text is not as it stands in the file.</summary>
-    private static Word Part(Word value, int start, int end) => value.Text.Length != value.Length ? value : value with
-    {
-        Location = value.Location with { Column = value.Location.Column + start },
-        Length = end - start,
-    };
 }

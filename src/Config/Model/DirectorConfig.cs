@@ -7,4 +7,17 @@ namespace Director.Config;
 public sealed record DirectorConfig(
     GlobalConfig Globals,
     IReadOnlyList<VrrpInstanceConfig> VrrpInstances,
-    IReadOnlyList<VirtualServerConfig> VirtualServers);
+    IReadOnlyList<VirtualServerConfig> VirtualServers)
+{
+    /// <summary>The <c>vrrp_sync_group</c> blocks, in order.</summary>
+    public IReadOnlyList<SyncGroupConfig> SyncGroups { get; init; } = [];
+
+    /// <summary>The <c>vrrp_script</c> blocks that something tracks, in order.</summary>
+    public IReadOnlyList<VrrpScriptConfig> Scripts { get; init; } = [];
+
+    /// <summary>The <c>vrrp_track_file</c> blocks that something tracks, in order.</summary>
+    public IReadOnlyList<TrackFileConfig> TrackFiles { get; init; } = [];
+
+    /// <summary>The <c>vrrp_track_process</c> blocks that something tracks, in order.</summary>
+    public IReadOnlyList<TrackProcessConfig> TrackProcesses { get; init; } = [];
+}

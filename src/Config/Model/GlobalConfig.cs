@@ -6,4 +6,16 @@ public sealed record GlobalConfig(string? RouterId)
 {
     /// <summary><c>lvs_timeouts</c>.</summary>
     public LvsTimeoutsConfig LvsTimeouts { get; init; } = LvsTimeoutsConfig.None;
+
+    /// <summary>Where mail goes.</summary>
+    public MailConfig Mail { get; init; } = new();
+
+    /// <summary>How scripts are run.</summary>
+    public ScriptPolicyConfig ScriptPolicy { get; init; } = new();
+
+    /// <summary>The pipes that VRRP's events are written into.</summary>
+    public IReadOnlyList<NotifyFifoConfig> Fifos { get; init; } = [];
+
+    /// <summary><c>fifo_write_vrrp_states_on_reload</c>: after a reload they are told all states again.</summary>
+    public bool TellsFifosOnReload { get; init; }
 }

@@ -37,6 +37,12 @@ public sealed record VrrpInstanceConfig(
     /// <summary>What else decides elections.</summary>
     public ElectionConfig Election { get; init; } = ElectionConfig.Default;
 
+    /// <summary>What it tracks.</summary>
+    public IReadOnlyList<TrackConfig> Tracks { get; init; } = [];
+
+    /// <summary>Who is told of its states.</summary>
+    public NotifyConfig Notify { get; init; } = NotifyConfig.None;
+
     /// <summary>All addresses that the master owns, those listed in advertisements first.</summary>
     public IEnumerable<VirtualAddressConfig> AllAddresses() => Addresses.Concat(ExcludedAddresses);
 }

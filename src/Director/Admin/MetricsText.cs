@@ -19,6 +19,7 @@ internal sealed class MetricsText
     private static readonly string[] ServiceLabels = ["service"];
     private static readonly string[] ServerLabels = ["service", "server"];
     private static readonly string[] InstanceLabels = ["instance"];
+    private static readonly string[] TrackerLabels = ["kind", "name"];
     private static readonly string[] WorkerLabels = ["worker"];
 
     private readonly MetricFactory _metrics;
@@ -32,6 +33,7 @@ internal sealed class MetricsText
         var text = new MetricsText(registry);
         text.AddDirector(status);
         foreach (var instance in status.Vrrp) text.AddInstance(instance);
+        foreach (var tracker in status.Trackers) text.AddTracker(tracker);
         foreach (var service in status.Services) text.AddService(service);
         text.AddDatapath(status.Datapath);
         return registry.CollectAndExportAsTextAsync(destination, cancellation);
@@ -71,6 +73,17 @@ internal sealed class MetricsText
             Counter("director_vrrp_events_total", "Counters of the virtual router, by name.", ["instance", "event"])
                 .WithLabels(instance.Name, name).IncTo(value);
         }
+    }
+
+    private void AddTracker(TrackedStatus tracker)
+    {
+        string[] labels = [tracker.Kind.ToLowerInvariant(), tracker.Name];
+        Gauge("director_tracker_up", "1 while what virtual routers track is well, or is a file that is read.", TrackerLabels)
+            .WithLabels(labels).Set(tracker.State == "UP" ? 1 : 0);
+        Gauge("director_tracker_overdue", "1 while no run of a tracked script has ended for three of its periods.", TrackerLabels)
+            .WithLabels(labels).Set(tracker.Overdue ? 1 : 0);
+        if (tracker.Kind == "File")
+            Gauge("director_tracker_value", "The number in a tracked file.", TrackerLabels).WithLabels(labels).Set(tracker.Value);
     }
 
     private void AddService(ServiceStatus service)

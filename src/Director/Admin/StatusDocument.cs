@@ -21,6 +21,9 @@ internal sealed record StatusDocument
     /// <summary>The virtual routers, in the order of the configuration.</summary>
     public required IReadOnlyList<VrrpStatus> Vrrp { get; init; }
 
+    /// <summary>What the main process looks at for virtual routers.</summary>
+    public IReadOnlyList<TrackedStatus> Trackers { get; init; } = [];
+
     /// <summary>The virtual services, in the order of the configuration.</summary>
     public required IReadOnlyList<ServiceStatus> Services { get; init; }
 

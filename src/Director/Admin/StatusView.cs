@@ -17,6 +17,7 @@ internal static class StatusView
         parts.AddRange(status.Findings.Select(finding => Line($"[yellow]! {finding}[/]")));
         parts.Add(Text(""));
         if (status.Vrrp.Count > 0) parts.Add(Vrrp(status.Vrrp));
+        if (status.Trackers.Count > 0) parts.Add(TrackerView.Of(status.Trackers));
         parts.AddRange(status.Services.Select(Service));
         parts.AddRange(Datapath(status.Datapath));
         return new Rows(parts);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Director.Config;
 using Director.Control;
 using Director.Hosting;
+using Director.Trackers;
 
 namespace Director.Commands;
 
@@ -23,7 +24,9 @@ internal static class CheckCommand
         Console.Out.Write(DiagnosticFormatter.Format(result));
         var unsupported = result.HasErrors ? [] : ConfigSupport.Problems(result.Config).ToList();
         foreach (var problem in unsupported) Console.Out.WriteLine(problem);
-        if (result.Diagnostics.Count == 0 && unsupported.Count == 0) Console.Out.WriteLine($"{file}: no errors, no warnings");
+        var scripts = result.HasErrors ? [] : ScriptFindings.Of(result.Config).ToList();
+        foreach (var finding in scripts) Console.Out.WriteLine(finding);
+        if (result.Diagnostics.Count + unsupported.Count + scripts.Count == 0) Console.Out.WriteLine($"{file}: no errors, no warnings");
         return result.HasErrors || unsupported.Count > 0 ? ExitCodes.Refused : ExitCodes.Success;
     }
 }

@@ -16,6 +16,11 @@ internal static class ConfigOutline
     {
         var outline = new List<OutlineObject> { Globals(config.Globals) };
         foreach (var instance in config.VrrpInstances) outline.Add(Instance(instance));
+        outline.AddRange(config.SyncGroups.Select(SyncGroup));
+        outline.AddRange(config.Scripts.Select(script => new OutlineObject($"vrrp_script {script.Name}", TrackingOutline.Of(script))));
+        outline.AddRange(config.TrackFiles.Select(file => new OutlineObject($"vrrp_track_file {file.Name}", TrackingOutline.Of(file))));
+        outline.AddRange(config.TrackProcesses.Select(process =>
+            new OutlineObject($"vrrp_track_process {process.Name}", TrackingOutline.Of(process))));
         foreach (var service in config.VirtualServers)
         {
             outline.Add(Service(service));
@@ -32,6 +37,7 @@ internal static class ConfigOutline
         ("lvs_timeouts tcp", Optional(globals.LvsTimeouts.Tcp)),
         ("lvs_timeouts tcpfin", Optional(globals.LvsTimeouts.TcpFin)),
         ("lvs_timeouts udp", Optional(globals.LvsTimeouts.Udp)),
+        .. TrackingOutline.Of(globals),
     ]);
 
     private static OutlineObject Instance(VrrpInstanceConfig instance) => new($"vrrp_instance {instance.Name}",
@@ -48,6 +54,16 @@ internal static class ConfigOutline
         ("garp", instance.Garp.ToString()),
         ("virtual_ipaddress", string.Join(", ", instance.Addresses.Select(Text))),
         ("virtual_ipaddress_excluded", string.Join(", ", instance.ExcludedAddresses.Select(Text))),
+        .. TrackingOutline.Of(instance.Tracks),
+        .. TrackingOutline.Of(instance.Notify),
+    ]);
+
+    private static OutlineObject SyncGroup(SyncGroupConfig group) => new($"vrrp_sync_group {group.Name}",
+    [
+        ("group", string.Join(", ", group.Members)),
+        ("sync_group_tracking_weight", Text(group.AllowsMemberWeights)),
+        .. TrackingOutline.Of(group.Tracks),
+        .. TrackingOutline.Of(group.Notify),
     ]);
 
     private static OutlineObject Service(VirtualServerConfig service) => new($"virtual_server {service.Key}",

@@ -10,5 +10,7 @@ internal static class ConfigSupport
     {
         foreach (var (instance, settings) in config.VrrpInstances.Zip(VrrpSettings.From(config)))
             if (settings.Problem() is { } problem) yield return $"{instance.Location}: error: {problem}";
+        foreach (var (group, settings) in config.SyncGroups.Zip(VrrpSettings.GroupsFrom(config)))
+            if (settings.Problem() is { } problem) yield return $"{group.Location}: error: {problem}";
     }
 }

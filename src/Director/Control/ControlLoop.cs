@@ -5,6 +5,7 @@ using Director.Datapath.Stats;
 using Director.Linux;
 using Director.Linux.Netlink;
 using Director.Net;
+using Director.Trackers;
 using Microsoft.Extensions.Logging;
 
 namespace Director.Control;
@@ -35,6 +36,8 @@ internal sealed class ControlLoop
     private readonly RouteState _routes;
     private readonly CheckRunner _checks;
     private readonly VrrpControl _vrrp;
+    private readonly TrackerRunner _trackers;
+    private readonly QuorumTrackers _quorums;
     private readonly StatusBuilder _status;
     private readonly IConfigSource _source;
     private readonly Action<string> _leave;
@@ -48,10 +51,11 @@ internal sealed class ControlLoop
     private int _ticks;
 
     public ControlLoop(
-        DirectorCore core, IForwarding forwarding, RouteState routes, CheckRunner checks, VrrpControl vrrp, StatusBuilder status,
-        IConfigSource source, Action<string> leave, ILoggerFactory loggers)
+        DirectorCore core, IForwarding forwarding, RouteState routes, CheckRunner checks, VrrpControl vrrp, TrackerRunner trackers,
+        StatusBuilder status, IConfigSource source, Action<string> leave, ILoggerFactory loggers)
     {
         (_core, _forwarding, _routes, _checks, _vrrp, _status, _source) = (core, forwarding, routes, checks, vrrp, status, source);
+        (_trackers, _quorums) = (trackers, new(vrrp.SetTracker));
         _leave = leave;
         _log = loggers.CreateLogger("control");
         _checkLog = loggers.CreateLogger("checks");
@@ -82,6 +86,7 @@ internal sealed class ControlLoop
             if (_routesMayHaveChanged) changed |= TryRefreshRoutes();
             else if (_routes.IsInRound) changed |= TryStepRound();
             if (changed) Publish();
+            _quorums.Tell(_core);
             foreach (var tell in _whenInForce) tell();
             _whenInForce.Clear();
         }
@@ -124,7 +129,8 @@ internal sealed class ControlLoop
                 zero.Answer.TrySetResult(_forwarding.Zero(zero.Service));
                 return false;
             case ControlEvent.Status status:
-                status.Answer.TrySetResult(_status.Build(_core, _forwarding, _checks, _vrrp, _source));
+                status.Answer.TrySetResult(
+                    _status.Build(_core, _forwarding, _checks, _vrrp, [.. _trackers.Snapshot(), .. _quorums.Snapshot()], _source));
                 return false;
             default: return false;
         }
@@ -250,6 +256,7 @@ internal sealed class ControlLoop
         if (read.HasErrors) return new(false, [], diagnostics);
         var problems = ConfigSupport.Problems(read.Config).ToList();
         var placement = DatapathPlacement.Find(read.Config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
+        diagnostics.AddRange(ScriptFindings.Of(read.Config));
         diagnostics.AddRange(placement.Problems);
         problems.AddRange(placement.Errors);
         problems.AddRange(Unattached(placement));
@@ -265,7 +272,9 @@ internal sealed class ControlLoop
         _checks.Replace(CheckPlan.From(read.Config));
         // New services are forwarded before their VIPs are armed, and old VIPs disarmed before their services go: make before break.
         Publish();
-        _vrrp.Reload(VrrpSettings.From(read.Config), placement.StaticVips);
+        _trackers.Replace(TrackerPlan.From(read.Config), isReload: true);
+        _quorums.Tell(_core);
+        _vrrp.Reload(VrrpSettings.From(read.Config), VrrpSettings.GroupsFrom(read.Config), placement.StaticVips);
         return new(true, plan, diagnostics);
     }
 

@@ -5,6 +5,7 @@ using Director.Config;
 using Director.Hosting;
 using Director.Linux.Host;
 using Director.Net;
+using Director.Trackers;
 using Director.Vrrp;
 using Director.VrrpProcess;
 
@@ -16,7 +17,9 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
     private readonly long _started = time.GetTimestamp();
 
     /// <summary>The whole of it.</summary>
-    public StatusDocument Build(DirectorCore core, IForwarding forwarding, CheckRunner checks, VrrpControl vrrp, IConfigSource source)
+    public StatusDocument Build(
+        DirectorCore core, IForwarding forwarding, CheckRunner checks, VrrpControl vrrp, IReadOnlyList<TrackerSnapshot> trackers,
+        IConfigSource source)
     {
         var health = checks.Snapshot().ToDictionary(server => server.Key);
         return new()
@@ -27,6 +30,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             ConfiguredAt = source.TakenAt,
             UptimeSeconds = Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
             Vrrp = [.. core.Config.VrrpInstances.Select(instance => Router(instance, vrrp))],
+            Trackers = [.. trackers.Select(tracker => Tracker(tracker, core.Config))],
             Services = [.. core.Config.VirtualServers.SelectMany(
                 service => service.Keys.Select(key => Service(key, service, core, forwarding, health)))],
             Datapath = forwarding.Status(),
@@ -42,7 +46,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             instance.Name,
             instance.Interface,
             instance.VirtualRouterId,
-            instance.Priority,
+            standing.Report?.EffectivePriority ?? instance.Priority,
             VrrpLines.NameOf(standing.Report?.State ?? VrrpState.Init),
             standing.Report is { } report ? VrrpReasons.Text(report, instance.Interface) : "the VRRP process has not told yet",
             standing.Since,
@@ -50,6 +54,24 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
                 .Select(address => string.Create(CultureInfo.InvariantCulture, $"{address.Address}/{address.PrefixLength}"))],
             standing.Counters);
     }
+
+    private static TrackedStatus Tracker(TrackerSnapshot tracker, DirectorConfig config) => new(
+        tracker.Key.Kind.ToString(),
+        tracker.Key.Name,
+        tracker.Status.Condition.ToString().ToUpperInvariant(),
+        tracker.Status.Value,
+        tracker.Detail,
+        tracker.SinceLastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null,
+        tracker.IsOverdue,
+        [.. Weights(tracker.Key, config)]);
+
+    private static IEnumerable<string> Weights(TrackerKey key, DirectorConfig config) =>
+        from owner in config.VrrpInstances.Select(instance => (instance.Name, instance.Tracks))
+            .Concat(config.SyncGroups.Select(sync => (Name: $"group {sync.Name}", sync.Tracks)))
+        from track in owner.Tracks
+        where TrackerPlan.KeyOf(track) == key
+        select string.Create(CultureInfo.InvariantCulture,
+            $"{owner.Name}: {(track.Weight == 0 ? "fault" : $"weight {track.Weight}")}{(track.IsReversed ? " reverse" : "")}");
 
     private static ServiceStatus Service(
         ServiceKey key, VirtualServerConfig service, DirectorCore core, IForwarding forwarding,

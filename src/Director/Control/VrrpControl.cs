@@ -26,12 +26,13 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
 
     /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
     public void Start(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips, Forwarding? forwarding,
-        ChannelWriter<ControlEvent> events)
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, IReadOnlyList<IpAddress128> staticVips,
+        Forwarding? forwarding, ChannelWriter<ControlEvent> events)
     {
         _settings = new()
         {
             Instances = routers,
+            SyncGroups = groups,
             StaticAddresses = staticVips,
             VipMap = forwarding?.Vips.Handle,
             Epoch = forwarding?.Epoch?.Handle,
@@ -51,8 +52,9 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     public void RequestCounters() => _supervisor.RequestCounters();
 
     /// <summary>Puts other routers and static VIPs in force; routers that stay keep their state.</summary>
-    public void Reload(IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<IpAddress128> staticVips) =>
-        _supervisor.Reload(_settings = _settings with { Instances = routers, StaticAddresses = staticVips });
+    public void Reload(
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, IReadOnlyList<IpAddress128> staticVips) =>
+        _supervisor.Reload(_settings = _settings with { Instances = routers, SyncGroups = groups, StaticAddresses = staticVips });
 
     /// <summary>Has the process hold other links, so that steering outlives this one.</summary>
     public void Hold(IEnumerable<int> links) => _supervisor.Reload(_settings = _settings with { SteeringLinks = [.. links] });

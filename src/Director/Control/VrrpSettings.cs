@@ -1,4 +1,5 @@
 using Director.Config;
+using Director.Trackers;
 using Director.Vrrp;
 using Director.Vrrp.Wire;
 
@@ -9,6 +10,20 @@ internal static class VrrpSettings
 {
     /// <summary>One for each <c>vrrp_instance</c>, in the order of the file.</summary>
     public static IReadOnlyList<VrrpInstanceSettings> From(DirectorConfig config) => [.. config.VrrpInstances.Select(From)];
+
+    /// <summary>One for each <c>vrrp_sync_group</c>.</summary>
+    public static IReadOnlyList<SyncGroupSettings> GroupsFrom(DirectorConfig config) =>
+    [
+        .. config.SyncGroups.Select(group => new SyncGroupSettings
+        {
+            Name = group.Name,
+            Members = group.Members,
+            Tracked = [.. group.Tracks.Select(From)],
+            AllowsMemberWeights = group.AllowsMemberWeights,
+        }),
+    ];
+
+    private static TrackSettings From(TrackConfig track) => new(TrackerPlan.KeyOf(track), track.Weight, track.IsReversed);
 
     private static VrrpInstanceSettings From(VrrpInstanceConfig instance) => new()
     {
@@ -30,6 +45,7 @@ internal static class VrrpSettings
         DelayAfterBoot = instance.Election.DelayAfterBoot,
         IgnoresOwnInterface = instance.Election.IgnoresOwnInterface,
         SourceAddress = instance.MulticastSource,
+        Tracked = [.. instance.Tracks.Select(From)],
         Addresses = [.. instance.Addresses.Select(From)],
         ExcludedAddresses = [.. instance.ExcludedAddresses.Select(From)],
         Garp = new()

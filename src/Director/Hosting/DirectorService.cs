@@ -7,7 +7,9 @@ using Director.Control;
 using Director.Datapath.Stats;
 using Director.Linux;
 using Director.Linux.Host;
+using Director.Linux.Processes;
 using Director.Net;
+using Director.Trackers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -41,6 +43,8 @@ internal sealed class DirectorService(
     private IForwarding _forwarding = new NoForwarding("not started");
     private VrrpControl? _vrrp;
     private CheckRunner? _checks;
+    private ChildSpawner? _spawner;
+    private TrackerRunner? _trackers;
     private ControlLoop? _loop;
     private Task _looping = Task.CompletedTask;
     private bool _progressed = true;
@@ -157,6 +161,7 @@ internal sealed class DirectorService(
     {
         var problems = ConfigSupport.Problems(config).Concat(placement.Errors).ToList();
         foreach (var problem in placement.Problems) _log.LogWarning("{Problem}", problem);
+        foreach (var finding in ScriptFindings.Of(config)) _log.LogWarning("{Finding}", finding);
         foreach (var problem in problems) _log.LogError("{Problem}", problem);
         var findings = LookAtHost(placement);
         if (problems.Count > 0 || findings.Any(finding => finding.Severity == FindingSeverity.Error)) throw new StartRefusedException();
@@ -170,10 +175,15 @@ internal sealed class DirectorService(
 
         _checks = new CheckRunner(Report, probe => new TcpProbe((TcpProbeSettings)probe, time), time, new Random());
         _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
-        _loop = new ControlLoop(core, _forwarding, _routes, _checks, _vrrp, new StatusBuilder(time, findings), source, Leave, loggers);
+        _spawner = new ChildSpawner();
+        _trackers = new TrackerRunner(_spawner, time, _vrrp.SetTracker, loggers.CreateLogger("tracking"));
+        _loop = new ControlLoop(
+            core, _forwarding, _routes, _checks, _vrrp, _trackers, new StatusBuilder(time, findings), source, Leave, loggers);
         _loop.Publish();
         foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
-        _vrrp.Start(VrrpSettings.From(config), placement.StaticVips, _forwarding as Forwarding, _loop.Events);
+        _trackers.Replace(TrackerPlan.From(config), isReload: false);
+        _vrrp.Start(
+            VrrpSettings.From(config), VrrpSettings.GroupsFrom(config), placement.StaticVips, _forwarding as Forwarding, _loop.Events);
         _checks.Replace(CheckPlan.From(config));
         _watch!.Start(_loop.Events);
         var second = new CountedTick(() => CountOffloadedAsync(_stop.Token), () => _loop.Events.TryWrite(new ControlEvent.Tick()));
@@ -282,6 +292,8 @@ internal sealed class DirectorService(
         foreach (var timer in _timers) timer.Dispose();
         _timers.Clear();
         if (_checks is not null) await _checks.DisposeAsync();
+        if (_trackers is not null) await _trackers.DisposeAsync();
+        _spawner?.Dispose();
         _watch?.Dispose();
         _watch = null;
         if (!_stop.IsCancellationRequested) await _stop.CancelAsync();

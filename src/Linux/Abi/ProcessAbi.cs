@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Director.Linux.Abi;
 
 /// <summary>
-/// Starting, signalling and awaiting processes (posix_spawn(3), pidfd_open(2), waitid(2)), and the user and group databases (getpwnam_r(3)).
+/// Starting, signalling and awaiting processes (posix_spawn(3), pidfd_open(2), waitid(2)); the user and group databases (getpwnam_r(3)).
 /// The calls that change credentials are the kernel's own, which concern the calling thread alone; those of the C library would change
 /// every thread of the process (nptl(7)).
 /// </summary>

@@ -6,7 +6,7 @@ using static Director.Linux.Abi.NetlinkAbi;
 namespace Director.Linux.Netlink;
 
 /// <summary>
-/// A NETLINK_ROUTE socket of the network namespace that the opening thread is in. Never blocks. One thread at a time.
+/// A netlink(7) socket of the network namespace that the opening thread is in. Never blocks. One thread at a time.
 /// </summary>
 internal sealed unsafe class NetlinkSocket : IDisposable
 {
@@ -14,14 +14,16 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(NetlinkLimits.ReceiveSize, pinned: true);
     private int _length;
 
-    /// <summary>Opens and binds; joins no group.</summary>
+    /// <summary>Opens and binds.</summary>
+    /// <param name="protocol">Whom of the kernel it speaks to.</param>
+    /// <param name="groups">Multicast groups to join, a bit each; those beyond 32 are joined by option.</param>
     /// <exception cref="LinuxException">The process has no descriptors left.</exception>
-    public NetlinkSocket()
+    public NetlinkSocket(int protocol = NETLINK_ROUTE, uint groups = 0)
     {
-        var descriptor = LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, NETLINK_ROUTE);
+        var descriptor = LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, protocol);
         if (descriptor < 0) throw LinuxException.FromLastError("socket", "AF_NETLINK", "raise LimitNOFILE");
         _descriptor = new(descriptor);
-        var address = new SocketAddress { Family = (ushort)LibC.AF_NETLINK };
+        var address = new SocketAddress { Family = (ushort)LibC.AF_NETLINK, Groups = groups };
         if (LibC.bind(descriptor, (sockaddr*)&address, sizeof(SocketAddress)) == 0) return;
         var errno = Marshal.GetLastPInvokeError();
         _descriptor.Dispose();

@@ -24,8 +24,9 @@ internal sealed unsafe class BorrowedCredentials : IDisposable
         try
         {
             SetGroups(groups);
-            Must(ProcessAbi.SystemCall(ProcessAbi.SYS_setresgid, (nint)credentials.Group, (nint)credentials.Group, (nint)_group), "setresgid");
-            Must(ProcessAbi.SystemCall(ProcessAbi.SYS_setresuid, (nint)credentials.User, (nint)credentials.User, (nint)_user), "setresuid");
+            var (user, group) = ((nint)credentials.User, (nint)credentials.Group);
+            Must(ProcessAbi.SystemCall(ProcessAbi.SYS_setresgid, group, group, (nint)_group), "setresgid");
+            Must(ProcessAbi.SystemCall(ProcessAbi.SYS_setresuid, user, user, (nint)_user), "setresuid");
         }
         catch (LinuxException)
         {

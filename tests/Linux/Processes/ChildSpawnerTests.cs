@@ -133,7 +133,8 @@ public sealed partial class ChildSpawnerTests : IDisposable
     public async Task What_still_runs_at_the_end_is_killed_with_its_group()
     {
         var file = Path.Combine(_folder.FullName, "started");
-        var child = await _spawner.StartAsync(new("/bin/sh", ["-c", $"trap '' TERM; sleep 1000 & echo $! > {file}.new; mv {file}.new {file}; wait"]));
+        var child = await _spawner.StartAsync(
+            new("/bin/sh", ["-c", $"trap '' TERM; sleep 1000 & echo $! > {file}.new; mv {file}.new {file}; wait"]));
         while (!File.Exists(file)) await Task.Delay(10);
         var grandchild = (await File.ReadAllTextAsync(file)).Trim();
 

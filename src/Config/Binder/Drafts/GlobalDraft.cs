@@ -13,4 +13,6 @@ internal sealed class GlobalDraft
     public ElectionDraft Election { get; } = new();
 
     public GarpDraft Garp { get; } = new();
+
+    public GlobalNotifyDraft Notify { get; } = new();
 }

@@ -14,4 +14,16 @@ internal sealed class RootDraft
 
     /// <summary>The groups by name; a virtual server may name one before it is defined.</summary>
     public Dictionary<string, VirtualServerGroupDraft> VirtualServerGroups { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By name, in order, as are the ones that follow; an instance may name one before it is defined.</summary>
+    public OrderedDictionary<string, VrrpScriptDraft> Scripts { get; } = new(StringComparer.Ordinal);
+
+    public OrderedDictionary<string, TrackFileDraft> TrackFiles { get; } = new(StringComparer.Ordinal);
+
+    public OrderedDictionary<string, TrackProcessDraft> TrackProcesses { get; } = new(StringComparer.Ordinal);
+
+    public OrderedDictionary<string, SyncGroupDraft> SyncGroups { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The names of BFD sessions.</summary>
+    public HashSet<string> BfdNames { get; } = new(StringComparer.Ordinal);
 }

@@ -39,6 +39,10 @@ internal sealed class VrrpInstanceDraft(string name, Statement header)
 
     public GarpDraft Garp { get; } = new();
 
+    public List<TrackDraft> Tracks { get; } = [];
+
+    public NotifyDraft Notify { get; } = new();
+
     public IpAddress128? MulticastSource { get; set; }
 
     /// <summary>Whether it says something without which it would not be what was meant, and which is not supported.</summary>

@@ -20,21 +20,21 @@ internal static class GlobalKeywords
         Row.Value("vrrp_garp_master_refresh_repeat", GarpArguments.Repeat, (globals, repeat) => globals.Garp.RefreshRepeat = repeat),
         .. ElectionKeywords.OfGlobals,
         new LvsTimeoutsKeyword(),
+        .. GlobalNotifyKeywords.Scripts,
         // Applied while the text is read (LineReader), for it concerns the include lines that follow.
         new IncludeCheckKeyword(),
         .. Row.NotYet(globals => globals.RefusesVrrp = true, "vrrp_mcast_group4"),
         .. Row.NotYet(
             "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name", "smtp_connect_timeout", "smtp_alert",
-            "smtp_alert_vrrp", "smtp_alert_checker", "no_email_faults", "no_checker_emails", "checker_log_all_failures", "script_user",
-            "enable_script_security", "use_symlink_paths", "set_supplementary_groups", "startup_script", "shutdown_script",
-            "startup_script_timeout", "shutdown_script_timeout", "notify_fifo", "vrrp_notify_fifo", "lvs_notify_fifo",
-            "notify_fifo_script", "vrrp_notify_fifo_script", "lvs_notify_fifo_script", "fifo_write_vrrp_states_on_reload", "umask"),
+            "smtp_alert_vrrp", "no_email_faults", "notify_fifo", "vrrp_notify_fifo", "notify_fifo_script", "vrrp_notify_fifo_script",
+            "fifo_write_vrrp_states_on_reload", "vrrp_notify_priority_changes", "smtp_alert_checker", "no_checker_emails",
+            "checker_log_all_failures", "use_symlink_paths", "startup_script", "shutdown_script",
+            "startup_script_timeout", "shutdown_script_timeout", "lvs_notify_fifo", "lvs_notify_fifo_script", "umask"),
         .. Row.NotYet(
             "vrrp_mcast_group6", "default_interface", "vrrp_skip_check_adv_addr", "vrrp_garp_interval",
             "vrrp_gna_interval", "vrrp_garp_lower_prio_delay", "vrrp_garp_lower_prio_repeat", "vrrp_garp_extra_if",
             "vrrp_vmac_garp_intvl", "vrrp_min_garp", "vrrp_check_unicast_src", "log_unknown_vrids", "dynamic_interfaces",
-            "vrrp_notify_priority_changes", "disable_local_igmp",
-            "v3_checksum_as_v2", "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
+            "disable_local_igmp", "v3_checksum_as_v2", "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
             "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_counters", "nftables_ifindex", "nftables_ipvs",
             "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_prefix", "vmac_addr_prefix", "linkbeat_use_polling"),
         .. Row.NotYet(

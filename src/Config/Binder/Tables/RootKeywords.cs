@@ -1,3 +1,4 @@
+using Director.Config.Syntax;
 using Director.Net;
 using Row = Director.Config.Binder.Rows<Director.Config.Binder.RootDraft>;
 
@@ -12,10 +13,14 @@ internal static class RootKeywords
         Row.Block("vrrp_instance", VrrpInstanceKeywords.Grammar, _ => true, BeginVrrpInstance),
         Row.Block("virtual_server", VirtualServerKeywords.Grammar, IsVirtualServer, BeginVirtualServer),
         Row.Block("virtual_server_group", VirtualServerGroupLine.Grammar, _ => true, BeginVirtualServerGroup),
-        Row.NotYetBlock("vrrp_sync_group", ScriptBlockKeywords.VrrpSyncGroup),
-        Row.NotYetBlock("vrrp_script", ScriptBlockKeywords.VrrpScript),
+        Named("vrrp_sync_group", SyncGroupKeywords.Grammar, root => root.SyncGroups, (name, header) => new SyncGroupDraft(name, header)),
+        Named("vrrp_script", TrackerKeywords.Script, root => root.Scripts, (name, header) => new VrrpScriptDraft(name, header)),
+        Named("vrrp_track_file", TrackerKeywords.File, root => root.TrackFiles, (name, header) => new TrackFileDraft(name, header)),
+        Named("track_file", TrackerKeywords.File, root => root.TrackFiles, (name, header) => new TrackFileDraft(name, header)),
+        Named("vrrp_track_process", TrackerKeywords.Process, root => root.TrackProcesses,
+            (name, header) => new TrackProcessDraft(name, header)),
         .. Row.NotYet(
-            "SSL", "track_file", "vrrp_track_file", "vrrp_track_process",
+            "SSL",
             "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays",
             "linkbeat_interfaces", "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets",
             "instance", "use_pid_dir", "child_wait_time"),
@@ -23,6 +28,22 @@ internal static class RootKeywords
 
     private static readonly Argument<string> InstanceName = Take.Text("a name");
     private static readonly Argument<string> GroupName = Take.Text("the name of a group");
+
+    /// <summary>A block with a name that no other of its kind may have.</summary>
+    private static Keyword<RootDraft> Named<TInner>(
+        string keyword, Grammar<TInner> grammar, Func<RootDraft, OrderedDictionary<string, TInner>> known,
+        Func<string, Statement, TInner> make)
+        where TInner : class =>
+        Row.Block(keyword, grammar, _ => true, (root, header) =>
+        {
+            if (!header.TryTake(InstanceName, out var name)) return null;
+            var word = header.Last;
+            header.ExpectEnd();
+            var draft = make(name, header.Statement);
+            if (known(root).TryAdd(name, draft)) return draft;
+            header.Diagnostics.Error(DiagnosticCode.Duplicate, word, $"a {keyword} {Printable.Quote(name)} stands in this file already");
+            return null;
+        });
 
     private static VrrpInstanceDraft? BeginVrrpInstance(RootDraft root, ArgumentReader header)
     {

@@ -43,14 +43,15 @@ internal static class VrrpInstanceKeywords
             reader.ReportUnsupported("the instance is not run");
         }),
         .. ElectionKeywords.OfInstance,
+        .. TrackLine.Rows<VrrpInstanceDraft>(instance => instance.Tracks),
         Row.Flag("accept", _ => { }),
         Row.Optional("debug", Take.Integer(0, 4), 0, (_, _) => { }),
         // Peers that expect any of these would not hear us, or we them: better no instance than a second master.
         .. Row.NotYet(instance => instance.IsRefused = true,
             "unicast_peer", "mcast_dst_ip", "use_vmac", "use_vmac_addr", "use_ipvlan", "vrf", "native_ipv6", "auth_hmac"),
         .. Row.NotYet(
-            "no_virtual_ipaddress", "virtual_routes", "virtual_rules", "track_interface", "track_script", "track_file", "track_process",
-            "track_bfd", "unicast_src_ip", "unicast_ttl", "unicast_fault_no_peer", "check_unicast_src",
+            "no_virtual_ipaddress", "virtual_routes", "virtual_rules", "unicast_src_ip", "unicast_ttl", "unicast_fault_no_peer",
+            "check_unicast_src",
             "old_unicast_checksum", "track_src_ip", "vmac_xmit_base", "no_accept", "skip_check_adv_addr", "notify_master",
             "notify_backup", "notify_fault", "notify_stop", "notify_deleted", "notify", "notify_master_rx_lower_pri",
             "notify_priority_changes", "smtp_alert", "garp_lower_prio_delay", "garp_lower_prio_repeat", "garp_extra_if",

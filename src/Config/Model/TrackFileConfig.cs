@@ -1,0 +1,9 @@
+namespace Director.Config;
+
+/// <summary>A <c>vrrp_track_file</c> (<c>track_file</c>) that something tracks.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Path"><c>file</c>: an absolute path.</param>
+/// <param name="InitialValue"><c>init_file</c>: what is written into a new file; null if it is not made.</param>
+/// <param name="Overwrites">Whether one that is there is overwritten at the start.</param>
+/// <param name="Location">Where the block begins.</param>
+public sealed record TrackFileConfig(string Name, string Path, int? InitialValue, bool Overwrites, SourceLocation Location);
