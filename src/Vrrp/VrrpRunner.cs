@@ -15,17 +15,20 @@ public sealed partial class VrrpRunner
     private readonly ISteering _steering;
     private readonly IVrrpObserver _observer;
     private readonly IMonoClock _clock;
-    private readonly ReceivedDatagrams _datagrams = new();
+    private readonly ReceivedDatagrams _datagrams;
     private readonly VrrpEffects _effects = new();
     private readonly List<RunningRouter> _routers = [];
     private MonoTime _startedAt = MonoTime.Never;
     private bool _cleaned;
     private bool _mainStalled;
 
-    /// <summary>A runner without routers.</summary>
-    public VrrpRunner(IVrrpLink link, ISteering steering, IVrrpObserver observer, IMonoClock clock) =>
-        (_link, _steering, _observer, _clock, _announcer) =
-            (link, steering, observer, clock, link.Announcer ?? new Announcer(link, clock, TimeSpan.Zero));
+    /// <summary>A runner without routers; it makes room for datagrams if it is given none.</summary>
+    public VrrpRunner(
+        IVrrpLink link, ISteering steering, IVrrpObserver observer, IMonoClock clock, ReceivedDatagrams? datagrams = null)
+    {
+        (_link, _steering, _observer, _clock, _datagrams) = (link, steering, observer, clock, datagrams ?? new());
+        _announcer = link.Announcer ?? new Announcer(link, clock, TimeSpan.Zero);
+    }
 
     /// <summary>The routers it runs.</summary>
     public IEnumerable<VrrpRouter> Routers => _routers.Select(running => running.Router);

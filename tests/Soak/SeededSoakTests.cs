@@ -14,7 +14,7 @@ public sealed class SeededSoakTests(ITestOutputHelper output)
 
     [Fact]
     public void After_any_misfortune_exactly_one_living_router_is_master() =>
-        Seeds.Play(0.15, output, seed => SimulatedLan.Play(seed, rounds: 10));
+        Seeds.Play(0.15, output, seed => SimulatedLan.Check(seed, rounds: 10));
 
     [Fact]
     public void Whatever_the_text_it_is_read_and_what_is_wrong_is_located() => Seeds.Play(0.15, output, seed =>
