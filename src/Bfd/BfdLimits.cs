@@ -16,7 +16,10 @@ public static class BfdLimits
     /// Datagrams read before a detection time is believed although more keep coming: more than the sockets' queues hold, so whatever had
     /// arrived when the timer ran out has then been heard.
     /// </summary>
-    public const int DrainedDatagrams = 4096;
+    public const int DrainedDatagrams = 2048;
+
+    /// <summary>Characters of a session's name.</summary>
+    public const int NameLength = 64;
 
     /// <summary>The shortest interval that a session can ask for.</summary>
     public static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(1);

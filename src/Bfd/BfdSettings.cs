@@ -47,6 +47,7 @@ public sealed record BfdSettings
     /// <summary>Why the engine cannot run this, naming session and value; null if it can.</summary>
     public string? Problem()
     {
+        if (Name.Length is 0 or > BfdLimits.NameLength) return $"a BFD session's name has {Name.Length} characters";
         if (Neighbor.IsUnspecified) return $"({Name}) no neighbor_ip";
         if (Source is { } source && source.IsV4 != Neighbor.IsV4) return $"({Name}) {source} is not of the family of {Neighbor}";
         if (!IsInterval(MinRx) || !IsInterval(MinTx) || !IsInterval(IdleTx)) return $"({Name}) an interval is out of range";

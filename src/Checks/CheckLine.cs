@@ -1,11 +1,12 @@
 using System.Globalization;
+using Director.Checks.Probes;
 using Director.Net;
 
 namespace Director.Checks;
 
 /// <summary>
-/// The lines that keepalived's users grep for (keepalived check/check_tcp.c). They name the real server, also where <c>connect_ip</c> or
-/// <c>connect_port</c> lead elsewhere.
+/// The lines that keepalived's users grep for (keepalived check/check_tcp.c, check_bfd.c). They name the real server, also where
+/// <c>connect_ip</c> or <c>connect_port</c> lead elsewhere.
 /// </summary>
 internal static class CheckLine
 {
@@ -17,6 +18,12 @@ internal static class CheckLine
     public static string Of(RealServerKey server, CheckSettings settings, CheckTransition transition, bool first)
     {
         var name = Name(server);
+        if (settings.Probe is BfdProbeSettings bfd)
+        {
+            var state = transition == CheckTransition.Passed ? "UP" : "DOWN";
+            return $"BFD check of [{bfd.Session}] RS({name} of VS {server.Service}) is {state}";
+        }
+
         if (transition == CheckTransition.Passed) return $"TCP connection to {name} success.";
         return settings.Retries > 0 && !first
             ? string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK on service {name} failed after {settings.Retries} retries.")

@@ -73,11 +73,25 @@ public sealed class CheckRunner : IAsyncDisposable
             {
                 foreach (var check in health.Checks.Where(check => !_running.ContainsKey(check)))
                 {
-                    var running = new RunningCheck(key, check, _probes(check.Settings.Probe));
+                    var isTold = check.Settings.Probe.IsTold;
+                    var running = new RunningCheck(key, check, isTold ? null : _probes(check.Settings.Probe));
                     _running.Add(check, running);
-                    running.Start(RunAsync);
+                    if (!isTold) running.Start(RunAsync);
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// Says what became of all checks that have these settings and are not tried but told (<see cref="ProbeSettings.IsTold"/>). What they
+    /// knew already changes nothing.
+    /// </summary>
+    public void Tell(ProbeSettings probe, ProbeResult result)
+    {
+        lock (_gate)
+        {
+            foreach (var running in _running.Values.Where(running => running.Schedule.Settings.Probe == probe).ToArray())
+                Conclude(running, result);
         }
     }
 
@@ -159,7 +173,7 @@ public sealed class CheckRunner : IAsyncDisposable
     {
         try
         {
-            return await running.Probe.RunAsync(running.Stopping).ConfigureAwait(false);
+            return await running.Probe!.RunAsync(running.Stopping).ConfigureAwait(false);
         }
         catch (Exception error) when (!running.Stopping.IsCancellationRequested)
         {

@@ -9,7 +9,7 @@ internal sealed class RunningCheck : IDisposable
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>A check whose loop has not started.</summary>
-    public RunningCheck(RealServerKey server, CheckSchedule schedule, IProbe probe)
+    public RunningCheck(RealServerKey server, CheckSchedule schedule, IProbe? probe)
     {
         (Server, Schedule, Probe) = (server, schedule, probe);
         Stopping = _stop.Token;
@@ -21,8 +21,8 @@ internal sealed class RunningCheck : IDisposable
     /// <summary>When and what it means.</summary>
     public CheckSchedule Schedule { get; }
 
-    /// <summary>What is tried.</summary>
-    public IProbe Probe { get; }
+    /// <summary>What is tried; null of a check that is told.</summary>
+    public IProbe? Probe { get; }
 
     /// <summary>Cancelled when the check is no longer wanted.</summary>
     public CancellationToken Stopping { get; }

@@ -47,6 +47,12 @@ public static class ConfigLimits
     /// <summary>Addresses of one instance that are in no advertisement.</summary>
     public const int MaxExcludedAddresses = 1024;
 
+    /// <summary>Bytes of the name of a <c>bfd_instance</c> (keepalived bfd.h, <c>BFD_INAME_MAX</c> less its NUL).</summary>
+    public const int MaxBfdNameBytes = 31;
+
+    /// <summary><c>bfd_instance</c> blocks.</summary>
+    public const int MaxBfdInstances = 256;
+
     /// <summary>Addresses and ports of one <c>virtual_server_group</c>, ranges written out.</summary>
     public const int MaxGroupEndpoints = 4096;
 

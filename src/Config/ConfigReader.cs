@@ -30,6 +30,7 @@ public static class ConfigReader
             Scripts = tracking.Scripts(),
             TrackFiles = tracking.Files(),
             TrackProcesses = tracking.Processes(),
+            BfdInstances = new BfdInstanceCompletion(root, diagnostics).Complete(),
         };
         return new(config, diagnostics.Sorted(sources), sources);
     }

@@ -128,6 +128,35 @@ public sealed class CheckRunnerTests
     }
 
     [Fact]
+    public async Task A_check_that_is_told_is_never_tried_and_says_the_same_thing_once()
+    {
+        await using var world = new World([]);
+        var (bfd, other) = (new BfdProbeSettings("b"), new BfdProbeSettings("c"));
+        world.Runner.Replace([Told(First, bfd), Told(Second, bfd, alpha: true)]);
+        Assert.Equal(0, world.Time.WaitingTimers);
+        Assert.Equal((true, false), (world.Status(First).IsUp, world.Status(Second).IsUp));
+        world.Runner.Tell(other, ProbeResult.Failure("silence"));
+        Assert.Empty(world.Lines);
+        world.Runner.Tell(bfd, ProbeResult.Success);
+        world.Runner.Tell(new BfdProbeSettings("b"), ProbeResult.Success);
+        Assert.Equal((true, true), (world.Status(First).IsUp, world.Status(Second).IsUp));
+        Assert.Equal(
+        [
+            "check [192.168.80.133]:tcp:80 True: BFD check of [b] RS([192.168.80.133]:tcp:80 of VS [192.168.80.130]:tcp:80) is UP",
+            "check [192.168.80.134]:tcp:80 True: BFD check of [b] RS([192.168.80.134]:tcp:80 of VS [192.168.80.130]:tcp:80) is UP",
+            "server [192.168.80.134]:tcp:80 True: [192.168.80.134]:tcp:80 of VS [192.168.80.130]:tcp:80 is up",
+        ], world.Lines);
+        world.Runner.Tell(bfd, ProbeResult.Failure("silence"));
+        Assert.Equal((false, false), (world.Status(First).IsUp, world.Status(Second).IsUp));
+        Assert.Equal("silence", world.Check(First).LastReason);
+        world.Runner.Replace([Told(First, bfd)]);
+        Assert.False(world.Status(First).IsUp);
+        var said = world.Lines.Count;
+        world.Runner.Tell(bfd, ProbeResult.Failure("silence"));
+        Assert.Equal(said, world.Lines.Count);
+    }
+
+    [Fact]
     public async Task No_more_probes_run_at_once_than_allowed()
     {
         const int allowed = 3;
@@ -201,6 +230,9 @@ public sealed class CheckRunnerTests
 
     private static RealServerKey Key(string address) => new(
         new(IpProtocol.Tcp, new(IpAddress128.Parse("192.168.80.130"), 80)), new(IpAddress128.Parse(address), 80));
+
+    private static ServerChecks Told(RealServerKey key, ProbeSettings probe, bool alpha = false) =>
+        new(key, [new(probe, 0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, alpha)]);
 
     private static ServerChecks Server(RealServerKey key, int retries = 3) => new(key,
     [

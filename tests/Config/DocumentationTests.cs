@@ -24,6 +24,8 @@ public sealed class DocumentationTests
             .. Supported(VirtualServerKeywords.Grammar),
             .. Supported(RealServerKeywords.Grammar),
             .. Supported(TcpCheckKeywords.Grammar),
+            .. Supported(BfdCheckKeywords.Grammar),
+            .. Supported(BfdInstanceKeywords.Grammar),
         ];
 
         // The _repeat, _refresh and _refresh_repeat of global_defs stand there in short.

@@ -74,6 +74,10 @@ public sealed class KnownKeywordTests
         delay_loop alpha log_all_failures nb_get_retry
         """;
 
+    private const string BfdInstance = """
+        neighbor_ip neighbour_ip source_ip min_rx min_tx idle_tx multiplier passive ttl hoplimit max_hops multihop weight vrrp checker
+        """;
+
     private const string MiscCheck = """
         retry delay_before_retry warmup delay_loop alpha log_all_failures misc_path misc_timeout misc_dynamic user
         """;
@@ -93,6 +97,8 @@ public sealed class KnownKeywordTests
     [InlineData(Service, "virtual_server 10.0.0.1 80 {\n", "}\n")]
     [InlineData(Server, "virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n", "}\n}\n")]
     [InlineData(TcpCheck, "virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\n", "}\n}\n}\n")]
+    [InlineData(BfdInstance, "bfd_instance A {\n", "}\n")]
+    [InlineData("name alpha", "virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\nBFD_CHECK {\n", "}\n}\n}\n")]
     [InlineData(MiscCheck, "virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\nMISC_CHECK {\n", "}\n}\n}\n")]
     [InlineData(Script, "vrrp_script A {\n", "}\n")]
     [InlineData(SyncGroup, "vrrp_sync_group A {\n", "}\n")]

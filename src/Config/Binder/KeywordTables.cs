@@ -15,6 +15,8 @@ internal static class KeywordTables
         NamesOf("virtual_server", VirtualServerKeywords.Grammar),
         NamesOf("real_server", RealServerKeywords.Grammar),
         NamesOf("TCP_CHECK", TcpCheckKeywords.Grammar),
+        NamesOf("BFD_CHECK", BfdCheckKeywords.Grammar),
+        NamesOf("bfd_instance", BfdInstanceKeywords.Grammar),
         NamesOf("the outermost level", RootKeywords.Grammar),
     }.SelectMany(table => table).GroupBy(row => row.Keyword, row => row.Block)
         .ToDictionary(home => home.Key, home => string.Join(" or ", home));

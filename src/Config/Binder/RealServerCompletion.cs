@@ -103,7 +103,27 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
             Method = method,
             UpperThreshold = draft.UpperThreshold,
             LowerThreshold = draft.LowerThreshold,
+            BfdChecks = BfdChecks(draft, defaults),
         };
+    }
+
+    private List<BfdCheckConfig> BfdChecks(RealServerDraft draft, CheckDefaultsDraft defaults)
+    {
+        List<BfdCheckConfig> checks = [];
+        foreach (var check in draft.BfdChecks)
+        {
+            if (check.Name is not { } name) continue;
+            if (checks.Find(other => other.Session == name.Text) is { } twin)
+            {
+                diagnostics.Warning(DiagnosticCode.Duplicate, name,
+                    $"{Printable.Quote(name.Text)} is checked at {twin.Location} already; this check is ignored");
+                continue;
+            }
+
+            checks.Add(new(name.Text, check.Alpha ?? defaults.Alpha ?? false, check.Header.Keyword.Location));
+        }
+
+        return checks;
     }
 
     /// <summary>Whether packets of some port of the service would go to one place with either.</summary>

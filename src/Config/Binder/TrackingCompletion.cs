@@ -184,7 +184,11 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
                 name = key.ToString();
                 return Resolved(0, false);
             case TrackedKind.Bfd:
-                return root.BfdNames.Contains(name) ? Resolved(0, false) : Undefined("bfd_instance", root.BfdNames);
+                if (!root.BfdInstances.TryGetValue(name, out var session)) return Undefined("bfd_instance", root.BfdInstances.Keys);
+                if (session.TellsVrrp) return Resolved(session.Weight ?? 0, session.IsReversed);
+                diagnostics.Error(DiagnosticCode.Conflict, draft.Name,
+                    $"bfd_instance {Printable.Quote(name)} says 'checker' and not 'vrrp': it tells no virtual router", "add 'vrrp' there");
+                return null;
             default:
                 return Resolved(0, false);
         }

@@ -20,4 +20,7 @@ public sealed record DirectorConfig(
 
     /// <summary>The <c>vrrp_track_process</c> blocks that something tracks, in order.</summary>
     public IReadOnlyList<TrackProcessConfig> TrackProcesses { get; init; } = [];
+
+    /// <summary>The <c>bfd_instance</c> blocks, in order.</summary>
+    public IReadOnlyList<BfdInstanceConfig> BfdInstances { get; init; } = [];
 }

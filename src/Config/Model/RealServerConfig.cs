@@ -19,8 +19,11 @@ public sealed record RealServerConfig(
     /// <summary><c>lvs_method</c>, or the virtual server's <c>lb_kind</c>.</summary>
     public ForwardingMethodConfig Method { get; init; } = ForwardingMethodConfig.DirectRouting;
 
+    /// <summary>Its <c>BFD_CHECK</c> blocks, which must pass too.</summary>
+    public IReadOnlyList<BfdCheckConfig> BfdChecks { get; init; } = [];
+
     /// <summary>Whether it must pass its checks before it is used (<c>alpha</c>).</summary>
-    public bool StartsDown => TcpChecks.Any(check => check.Alpha);
+    public bool StartsDown => TcpChecks.Any(check => check.Alpha) || BfdChecks.Any(check => check.Alpha);
 
     /// <summary><c>uthreshold</c>: connections from which on it takes no new one, 0–2147483647; 0 is no bound.</summary>
     public int UpperThreshold { get; init; }

@@ -20,6 +20,10 @@ internal sealed class MetricsText
     private static readonly string[] ServerLabels = ["service", "server"];
     private static readonly string[] InstanceLabels = ["instance"];
     private static readonly string[] TrackerLabels = ["kind", "name"];
+    /// <summary>Of the BFD counters the one that is a maximum.</summary>
+    private const string PacketLateness = "maxLatenessMicroseconds";
+
+    private static readonly string[] SessionLabels = ["session"];
     private static readonly string[] WorkerLabels = ["worker"];
 
     private readonly MetricFactory _metrics;
@@ -34,6 +38,7 @@ internal sealed class MetricsText
         text.AddDirector(status);
         foreach (var instance in status.Vrrp) text.AddInstance(instance);
         foreach (var tracker in status.Trackers) text.AddTracker(tracker);
+        foreach (var session in status.Bfd) text.AddSession(session);
         foreach (var service in status.Services) text.AddService(service);
         text.AddDatapath(status.Datapath);
         return registry.CollectAndExportAsTextAsync(destination, cancellation);
@@ -84,6 +89,26 @@ internal sealed class MetricsText
             .WithLabels(labels).Set(tracker.Overdue ? 1 : 0);
         if (tracker.Kind == "File")
             Gauge("director_tracker_value", "The number in a tracked file.", TrackerLabels).WithLabels(labels).Set(tracker.Value);
+    }
+
+    private void AddSession(BfdStatus session)
+    {
+        Gauge("director_bfd_up", "1 while the BFD session is up.", SessionLabels)
+            .WithLabels(session.Name).Set(session.State == "UP" ? 1 : 0);
+        Gauge("director_bfd_detection_seconds", "How long the neighbour may be silent; 0 if it was not heard.", SessionLabels)
+            .WithLabels(session.Name).Set(session.DetectionMilliseconds / 1e3);
+        foreach (var (name, value) in session.Counters)
+        {
+            if (name == PacketLateness)
+            {
+                Gauge("director_bfd_packet_lateness_max_seconds", "The latest that a BFD packet went out.", SessionLabels)
+                    .WithLabels(session.Name).Set(value / 1e6);
+                continue;
+            }
+
+            Counter("director_bfd_events_total", "Counters of the BFD session, by name.", ["session", "event"])
+                .WithLabels(session.Name, name).IncTo(value);
+        }
     }
 
     private void AddService(ServiceStatus service)

@@ -24,6 +24,9 @@ internal sealed record StatusDocument
     /// <summary>What the main process looks at for virtual routers.</summary>
     public IReadOnlyList<TrackedStatus> Trackers { get; init; } = [];
 
+    /// <summary>The BFD sessions, in the order of the configuration.</summary>
+    public IReadOnlyList<BfdStatus> Bfd { get; init; } = [];
+
     /// <summary>The virtual services, in the order of the configuration.</summary>
     public required IReadOnlyList<ServiceStatus> Services { get; init; }
 

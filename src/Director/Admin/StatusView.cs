@@ -18,6 +18,7 @@ internal static class StatusView
         parts.Add(Text(""));
         if (status.Vrrp.Count > 0) parts.Add(Vrrp(status.Vrrp));
         if (status.Trackers.Count > 0) parts.Add(TrackerView.Of(status.Trackers));
+        if (status.Bfd.Count > 0) parts.Add(Bfd(status.Bfd));
         parts.AddRange(status.Services.Select(Service));
         parts.AddRange(Datapath(status.Datapath));
         return new Rows(parts);
@@ -61,6 +62,26 @@ internal static class StatusView
                 Cell(instance.Priority),
                 Text(string.Join(' ', instance.Addresses)),
                 Text(instance.Reason));
+        }
+
+        return table;
+    }
+
+    private static Table Bfd(IReadOnlyList<BfdStatus> sessions)
+    {
+        var table = Plain("session", "neighbour", "state", "since", "its state", "sent every", "may be silent", "why")
+            .Title("[bold]BFD[/]");
+        foreach (var session in sessions)
+        {
+            table.AddRow(
+                Text(session.Name),
+                Text(session.Neighbor),
+                new Markup(session.State == "UP" ? "[green]UP[/]" : $"[red]{Markup.Escape(session.State)}[/]"),
+                Text(session.Since.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+                Text(session.RemoteState),
+                Text(Milliseconds(session.TransmitMilliseconds)),
+                Text(Milliseconds(session.DetectionMilliseconds)),
+                Text(session.Reason));
         }
 
         return table;
@@ -173,6 +194,8 @@ internal static class StatusView
     private static Text Cell(long number) => new(Number(number));
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.###} ms");
 
     private static Markup Line(FormattableString text) => Markup.FromInterpolated(text);
 

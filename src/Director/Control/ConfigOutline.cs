@@ -15,6 +15,7 @@ internal static class ConfigOutline
     public static IReadOnlyList<OutlineObject> Of(DirectorConfig config)
     {
         var outline = new List<OutlineObject> { Globals(config.Globals) };
+        foreach (var session in config.BfdInstances) outline.Add(Session(session));
         foreach (var instance in config.VrrpInstances) outline.Add(Instance(instance));
         outline.AddRange(config.SyncGroups.Select(SyncGroup));
         outline.AddRange(config.Scripts.Select(script => new OutlineObject($"vrrp_script {script.Name}", TrackingOutline.Of(script))));
@@ -66,6 +67,20 @@ internal static class ConfigOutline
         .. TrackingOutline.Of(group.Notify),
     ]);
 
+    private static OutlineObject Session(BfdInstanceConfig session) => new($"bfd_instance {session.Name}",
+    [
+        ("neighbor_ip", session.Neighbor.ToString()),
+        ("source_ip", session.Source?.ToString() ?? "any"),
+        ("min_rx", Text(session.MinRx)),
+        ("min_tx", Text(session.MinTx)),
+        ("idle_tx", Text(session.IdleTx)),
+        ("multiplier", Text(session.Multiplier)),
+        ("passive", Text(session.IsPassive)),
+        ("ttl", Text(session.HopLimit)),
+        ("lowest ttl taken", Text(session.LowestHopLimit)),
+        ("multihop", Text(session.IsMultihop)),
+    ]);
+
     private static OutlineObject Service(VirtualServerConfig service) => new($"virtual_server {service.Key}",
     [
         ("group", string.Join(", ", service.OtherKeys)),
@@ -87,6 +102,7 @@ internal static class ConfigOutline
         ("lthreshold", Text(server.LowerThreshold)),
         ("inhibit_on_failure", Text(server.InhibitOnFailure)),
         .. server.TcpChecks.Select((check, index) => (string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK {index + 1}"), Text(check))),
+        .. server.BfdChecks.Select(check => ($"BFD_CHECK {check.Session}", $"alpha {Text(check.Alpha)}")),
     ]);
 
     private static OutlineObject SorryServer(VirtualServerConfig service, RealServerConfig sorry) => new(

@@ -12,5 +12,7 @@ internal static class ConfigSupport
             if (settings.Problem() is { } problem) yield return $"{instance.Location}: error: {problem}";
         foreach (var (group, settings) in config.SyncGroups.Zip(VrrpSettings.GroupsFrom(config)))
             if (settings.Problem() is { } problem) yield return $"{group.Location}: error: {problem}";
+        foreach (var (session, settings) in config.BfdInstances.Zip(BfdPlan.From(config)))
+            if (settings.Problem() is { } problem) yield return $"{session.Location}: error: {problem}";
     }
 }

@@ -1,11 +1,13 @@
 using System.Threading.Channels;
 using Director.Admin;
 using Director.Checks;
+using Director.Checks.Probes;
 using Director.Datapath.Stats;
 using Director.Linux;
 using Director.Linux.Netlink;
 using Director.Net;
 using Director.Trackers;
+using Director.VrrpProcess;
 using Microsoft.Extensions.Logging;
 
 namespace Director.Control;
@@ -123,7 +125,7 @@ internal sealed class ControlLoop
             case ControlEvent.Tick: return Tick();
             case ControlEvent.Reload reload: return Reload(reload);
             case ControlEvent.Vrrp vrrp:
-                _vrrp.Apply(vrrp.Report);
+                Apply(vrrp.Report);
                 return false;
             case ControlEvent.Zero zero:
                 zero.Answer.TrySetResult(_forwarding.Zero(zero.Service));
@@ -134,6 +136,21 @@ internal sealed class ControlLoop
                 return false;
             default: return false;
         }
+    }
+
+    private void Apply(VrrpReport report)
+    {
+        var session = (report as BfdSessionReport)?.Session;
+        var before = session is null ? null : _vrrp.Bfd.IsUp(session);
+        _vrrp.Apply(report);
+        if (session is not null && _vrrp.Bfd.IsUp(session) != before) TellChecks(session);
+    }
+
+    private void TellChecks(string session)
+    {
+        if (_vrrp.Bfd.IsUp(session) is not { } isUp) return;
+        var standing = _vrrp.Bfd.Of(session)!.Value.Report;
+        _checks.Tell(new BfdProbeSettings(session), isUp ? ProbeResult.Success : ProbeResult.Failure(standing.Diagnostic.ToString()));
     }
 
     private bool Apply(ControlEvent.Health health)
@@ -270,11 +287,12 @@ internal sealed class ControlLoop
         _source.TakeInForce();
         _routes.Refresh(placement.Routes);
         _checks.Replace(CheckPlan.From(read.Config));
+        foreach (var session in read.Config.BfdInstances) TellChecks(session.Name);
         // New services are forwarded before their VIPs are armed, and old VIPs disarmed before their services go: make before break.
         Publish();
         _trackers.Replace(TrackerPlan.From(read.Config), isReload: true);
         _quorums.Tell(_core);
-        _vrrp.Reload(VrrpSettings.From(read.Config), VrrpSettings.GroupsFrom(read.Config), placement.StaticVips);
+        _vrrp.Reload(VrrpSettings.From(read.Config), VrrpSettings.GroupsFrom(read.Config), BfdPlan.From(read.Config), placement.StaticVips);
         return new(true, plan, diagnostics);
     }
 

@@ -31,6 +31,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             UptimeSeconds = Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
             Vrrp = [.. core.Config.VrrpInstances.Select(instance => Router(instance, vrrp))],
             Trackers = [.. trackers.Select(tracker => Tracker(tracker, core.Config))],
+            Bfd = [.. core.Config.BfdInstances.Select(session => Session(session, vrrp))],
             Services = [.. core.Config.VirtualServers.SelectMany(
                 service => service.Keys.Select(key => Service(key, service, core, forwarding, health)))],
             Datapath = forwarding.Status(),
@@ -72,6 +73,26 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
         where TrackerPlan.KeyOf(track) == key
         select string.Create(CultureInfo.InvariantCulture,
             $"{owner.Name}: {(track.Weight == 0 ? "fault" : $"weight {track.Weight}")}{(track.IsReversed ? " reverse" : "")}");
+
+    private BfdStatus Session(BfdInstanceConfig session, VrrpControl vrrp)
+    {
+        if (vrrp.Bfd.Of(session.Name) is not var (report, since))
+        {
+            return new(session.Name, session.Neighbor.ToString(), "UNKNOWN", "the VRRP process has not told yet", time.GetUtcNow(), "", 0,
+                0, new Dictionary<string, long>());
+        }
+
+        return new(
+            session.Name,
+            session.Neighbor.ToString(),
+            report.State.ToString().ToUpperInvariant(),
+            BfdReasons.Text(report.State, report.Diagnostic),
+            since,
+            report.RemoteState.ToString().ToUpperInvariant(),
+            report.TransmitInterval.TotalMilliseconds,
+            report.DetectionTime.TotalMilliseconds,
+            BfdReasons.Text(report.Counters));
+    }
 
     private static ServiceStatus Service(
         ServiceKey key, VirtualServerConfig service, DirectorCore core, IForwarding forwarding,

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Director.Bfd;
 using Director.Hosting;
 using Director.Net;
 using Director.Vrrp;
@@ -20,19 +21,23 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     private VrrpProcessSettings _settings = new();
     private bool _isStopping;
 
+    /// <summary>Where BFD sessions stand.</summary>
+    public BfdStandings Bfd { get; } = new(time);
+
     /// <summary>Where a virtual router stands.</summary>
     public VrrpStanding StandingOf(string instance) =>
         _standings.GetValueOrDefault(instance) ?? new(null, time.GetUtcNow(), NoCounters);
 
     /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
     public void Start(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, IReadOnlyList<IpAddress128> staticVips,
-        Forwarding? forwarding, ChannelWriter<ControlEvent> events)
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, IReadOnlyList<BfdSettings> sessions,
+        IReadOnlyList<IpAddress128> staticVips, Forwarding? forwarding, ChannelWriter<ControlEvent> events)
     {
         _settings = new()
         {
             Instances = routers,
             SyncGroups = groups,
+            BfdSessions = sessions,
             StaticAddresses = staticVips,
             VipMap = forwarding?.Vips.Handle,
             Epoch = forwarding?.Epoch?.Handle,
@@ -51,10 +56,15 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     /// <summary>Asks for the counters; they come as events.</summary>
     public void RequestCounters() => _supervisor.RequestCounters();
 
-    /// <summary>Puts other routers and static VIPs in force; routers that stay keep their state.</summary>
+    /// <summary>Puts other routers, groups, BFD sessions and static VIPs in force; those that stay keep their state.</summary>
     public void Reload(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, IReadOnlyList<IpAddress128> staticVips) =>
-        _supervisor.Reload(_settings = _settings with { Instances = routers, SyncGroups = groups, StaticAddresses = staticVips });
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, IReadOnlyList<BfdSettings> sessions,
+        IReadOnlyList<IpAddress128> staticVips)
+    {
+        Bfd.Keep(sessions.Select(session => session.Name));
+        _settings = _settings with { Instances = routers, SyncGroups = groups, BfdSessions = sessions, StaticAddresses = staticVips };
+        _supervisor.Reload(_settings);
+    }
 
     /// <summary>Has the process hold other links, so that steering outlives this one.</summary>
     public void Hold(IEnumerable<int> links) => _supervisor.Reload(_settings = _settings with { SteeringLinks = [.. links] });
@@ -82,6 +92,9 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
                 break;
             case VrrpCountersReport counters when counters.Instance.Length > 0:
                 _standings[counters.Instance] = StandingOf(counters.Instance) with { Counters = VrrpReasons.Text(counters.Counters) };
+                break;
+            case BfdSessionReport session:
+                Bfd.Apply(session);
                 break;
             case VrrpLineReport line:
                 log.Log(line.IsWarning ? LogLevel.Warning : LogLevel.Information, "{Line}", line.Text);

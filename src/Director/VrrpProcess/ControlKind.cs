@@ -48,6 +48,9 @@ internal enum ControlKind : byte
     /// <summary>To VRRP: what concerns the host and no instance; before the first one.</summary>
     Host = 23,
 
+    /// <summary>To VRRP: one BFD session of the configuration that <see cref="Commit"/> completes.</summary>
+    BfdSession = 30,
+
     /// <summary>To main: an instance's state.</summary>
     State = 64,
 
@@ -62,4 +65,7 @@ internal enum ControlKind : byte
 
     /// <summary>To main: something that an instance heard.</summary>
     Notice = 68,
+
+    /// <summary>To main: how a BFD session stands; when its state changes, and after <see cref="CountersRequest"/>.</summary>
+    BfdStanding = 80,
 }

@@ -1,3 +1,4 @@
+using Director.Bfd.Ports;
 using Director.Linux;
 using Director.Linux.Vrrp;
 using Director.Linux.Xdp;
@@ -27,15 +28,24 @@ internal sealed partial class VrrpChild : IDisposable
     private bool _mainStalled;
 
     /// <summary>A process without instances, which the main process will send.</summary>
-    public VrrpChild(IVrrpLink link, ControlSocket control, ChildReporter reporter, IMonoClock clock)
+    /// <param name="link">Where virtual routers live.</param>
+    /// <param name="bfdLink">Where BFD sessions live.</param>
+    /// <param name="control">Our end of the wire to the main process.</param>
+    /// <param name="reporter">To the other end of it.</param>
+    /// <param name="clock">The clock of all deadlines.</param>
+    /// <param name="seed">Of BFD's discriminators and jitter; another one after each start.</param>
+    public VrrpChild(IVrrpLink link, IBfdLink bfdLink, ControlSocket control, ChildReporter reporter, IMonoClock clock, ulong seed)
     {
         (_control, _reporter, _clock) = (control, reporter, clock);
         _steering = new(reporter.LinkProblem);
         _runner = new(link, _steering, reporter, clock);
+        _bfdReporter = new(control, reporter, clock, (key, status) => _runner.SetTracker(key, status));
+        _bfd = new(bfdLink, _bfdReporter, clock, seed);
     }
 
     /// <summary>When <see cref="Turn"/> has something to do, unless something arrives before.</summary>
-    public MonoTime NextDeadline => MonoTime.Min(_runner.NextDeadline, _mainStalled ? MonoTime.Never : _mainSilentAt);
+    public MonoTime NextDeadline => MonoTime.Min(
+        MonoTime.Min(_runner.NextDeadline, _bfd.NextDeadline), _mainStalled ? MonoTime.Never : _mainSilentAt);
 
     /// <summary>Does all that is due. False if the process is to end: the main process has, or has asked for it.</summary>
     public bool Turn()
@@ -52,8 +62,10 @@ internal sealed partial class VrrpChild : IDisposable
         }
 
         if (messages < ControlLimits.MessagesPerTurn) Watch(now);
+        _bfd.Turn();
         _runner.Turn();
         _reporter.SendStates();
+        _bfdReporter.SendStates();
         return true;
     }
 
@@ -63,6 +75,7 @@ internal sealed partial class VrrpChild : IDisposable
     public void Resign()
     {
         _runner.Shutdown();
+        _bfd.Shutdown();
         foreach (var address in _armedStatically) _steering.Disarm(address);
         _armedStatically = [];
         _steering.Dispose();
@@ -90,6 +103,8 @@ internal sealed partial class VrrpChild : IDisposable
                 return true;
             case ControlKind.Ownership or ControlKind.Route or ControlKind.Rule or ControlKind.Host:
                 return TakePart(kind, ref reader) || Refuse("an unreadable message");
+            case ControlKind.BfdSession:
+                return TakeBfdSession(ref reader) || Refuse("an unreadable message");
             case ControlKind.SyncGroup
                 when _groups.Count < VrrpLimits.Instances && ControlCodec.TryReadSyncGroup(ref reader, out var group):
                 if (group.Problem() is { } flaw) _reporter.Line(true, flaw);
@@ -105,6 +120,7 @@ internal sealed partial class VrrpChild : IDisposable
                 return true;
             case ControlKind.CountersRequest:
                 _reporter.Counters(_runner);
+                _bfdReporter.Standings(_bfd);
                 return true;
             case ControlKind.Stop:
                 return false;
@@ -133,6 +149,7 @@ internal sealed partial class VrrpChild : IDisposable
         var before = _armedStatically;
         _armedStatically = [.. _staticAddresses];
         foreach (var address in before.Except(_armedStatically)) _steering.Disarm(address);
+        CommitBfd();
         _instances.RemoveAll(settings => Report(settings.Problem()));
         _runner.Configure(_instances, _groups);
         // After what is left of a predecessor has been disarmed, which may be one of these.

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Director.Linux;
+using Director.Linux.Bfd;
 using Director.Linux.Vrrp;
 
 namespace Director.VrrpProcess;
@@ -38,8 +39,10 @@ internal static class VrrpProcessEntry
             using var link = new RawVrrpLink(clock, reporter.LinkProblem);
             link.Watch(control.Handle);
             link.Watch(wake.Handle);
-            using var child = new VrrpChild(link, control, reporter, clock);
+            using var bfdLink = new UdpBfdLink(link.Watch, reporter.LinkProblem);
+            using var child = new VrrpChild(link, bfdLink, control, reporter, clock, (ulong)Random.Shared.NextInt64());
             VrrpRehearsal.Run();
+            BfdRehearsal.Run();
             BeOnTime(reporter);
             try
             {

@@ -1,3 +1,4 @@
+using Director.Bfd;
 using Director.Net;
 using Director.Vrrp;
 
@@ -14,6 +15,9 @@ internal sealed record VrrpProcessSettings
 
     /// <summary>The sync groups of the virtual routers; none may have a <see cref="SyncGroupSettings.Problem"/>.</summary>
     public IReadOnlyList<SyncGroupSettings> SyncGroups { get; init; } = [];
+
+    /// <summary>The BFD sessions; none may have a <see cref="BfdSettings.Problem"/>.</summary>
+    public IReadOnlyList<BfdSettings> BfdSessions { get; init; } = [];
 
     /// <summary>VIPs that are on an interface without an instance, steered as long as the main process lives.</summary>
     public IReadOnlyList<IpAddress128> StaticAddresses { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Director.Linux.Bfd;
 using Director.Linux.Netlink;
 using Director.Linux.Vrrp;
 using Director.Net;
@@ -18,6 +19,9 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
 {
     private const BindingFlags AllMethods =
         BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static readonly string?[] Kernel =
+        [typeof(RawVrrpLink).Namespace, typeof(RouteSocket).Namespace, typeof(UdpBfdLink).Namespace];
 
     private readonly Queue<byte[]> _received = new();
     private readonly Queue<LinkEvent> _events = new();
@@ -61,7 +65,7 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     {
         foreach (var type in typeof(RawVrrpLink).Assembly.GetTypes())
         {
-            if (type.Namespace != typeof(RawVrrpLink).Namespace && type.Namespace != typeof(RouteSocket).Namespace) continue;
+            if (!Kernel.Contains(type.Namespace)) continue;
             foreach (var method in type.GetMethods(AllMethods))
             {
                 if (!method.IsAbstract && !method.ContainsGenericParameters && !type.ContainsGenericParameters)

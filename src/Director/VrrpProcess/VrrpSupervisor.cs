@@ -240,6 +240,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
             case ControlKind.State when ControlCodec.TryReadState(ref reader, out var state): Report(state); break;
             case ControlKind.Line when ControlCodec.TryReadLine(ref reader, out var line): Report(line); break;
             case ControlKind.Counters when ControlCodec.TryReadCounters(ref reader, out var counters): Report(counters); break;
+            case ControlKind.BfdStanding when ControlCodec.TryReadBfdStanding(ref reader, out var standing): Report(standing); break;
             case ControlKind.GroupState when ControlCodec.TryReadGroupState(ref reader, out var group): Report(group); break;
             case ControlKind.Notice when ControlCodec.TryReadNotice(ref reader, out var notice): Report(notice); break;
         }
@@ -278,6 +279,11 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
             if (!SendPatiently(control, ControlCodec.WriteInstance(_buffer, instance))) return false;
             if (!SendPatiently(control, ControlCodec.WriteOwnership(_buffer, instance))) return false;
             if (!SendPaths(control, instance.Routes, instance.Rules)) return false;
+        }
+
+        foreach (var session in settings.BfdSessions)
+        {
+            if (!SendPatiently(control, ControlCodec.WriteBfdSession(_buffer, session))) return false;
         }
 
         foreach (var group in settings.SyncGroups)

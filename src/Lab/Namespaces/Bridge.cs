@@ -8,9 +8,7 @@ namespace Director.Lab.Namespaces;
 /// </summary>
 internal sealed class Bridge
 {
-    /// <summary>The bridge in its namespace.</summary>
-    public const string Link = "br0";
-
+    private const string Link = "br0";
     private readonly NetworkNamespace _where;
 
     /// <summary>Makes the bridge in <paramref name="where"/>, up and without ports.</summary>

@@ -13,8 +13,8 @@ namespace Director.Linux.Bfd;
 /// </summary>
 internal sealed unsafe class BfdReceiveSocket : IDisposable
 {
-    // Some thousands of packets at most; a longer queue would only hold staler ones.
-    private const int ReceiveBuffer = 1024 * 1024;
+    // Some hundreds of packets; a longer queue would only hold staler ones.
+    private const int ReceiveBuffer = 128 * 1024;
 
     private const int ControlSize = 128;
 

@@ -21,6 +21,11 @@ public sealed class MetricsTextTests
             new("VI_1", "eth0", 51, 100, "MASTER", "", DateTimeOffset.UnixEpoch, [],
                 new Dictionary<string, long> { ["becomeMaster"] = 2, ["maxAdvertLatenessMicroseconds"] = 1500 }),
         ],
+        Bfd =
+        [
+            new("b", "10.0.0.9", "UP", "", DateTimeOffset.UnixEpoch, "UP", 40, 180,
+                new Dictionary<string, long> { ["wentUp"] = 3, ["maxLatenessMicroseconds"] = 2500 }),
+        ],
         Services =
         [
             new("[10.0.0.100]:tcp:80", "TCP", "10.0.0.100:80", "wlc", "DR", null, 32, true, new(5, 7, 280, 3, 120), default,
@@ -63,6 +68,10 @@ public sealed class MetricsTextTests
             """director_vrrp_priority{instance="VI_1"} 100""",
             """director_vrrp_events_total{instance="VI_1",event="becomeMaster"} 2""",
             """director_vrrp_advertisement_lateness_max_seconds{instance="VI_1"} 0.0015""",
+            """director_bfd_up{session="b"} 1""",
+            """director_bfd_detection_seconds{session="b"} 0.18""",
+            """director_bfd_events_total{session="b",event="wentUp"} 3""",
+            """director_bfd_packet_lateness_max_seconds{session="b"} 0.0025""",
             """director_service_quorum{service="tcp:10.0.0.100:80"} 1""",
             """director_service_connections_total{service="tcp:10.0.0.100:80"} 5""",
             """director_service_packets_total{service="tcp:10.0.0.100:80",direction="in"} 7""",

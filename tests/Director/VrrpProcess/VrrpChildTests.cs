@@ -1,5 +1,6 @@
 using Director.Linux.Vrrp;
 using Director.Net;
+using Director.Tests.Bfd.Support;
 using Director.Tests.Vrrp.Support;
 using Director.VrrpProcess;
 
@@ -20,7 +21,7 @@ public sealed class VrrpChildTests : IDisposable
     public VrrpChildTests()
     {
         (_main, _theirs) = ControlSocket.CreatePair();
-        _child = new VrrpChild(_link, _theirs, new ChildReporter(_theirs, _clock), _clock);
+        _child = new VrrpChild(_link, new RecordingLink(), _theirs, new ChildReporter(_theirs, _clock), _clock, seed: 1);
     }
 
     [Fact]

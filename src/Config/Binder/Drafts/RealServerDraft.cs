@@ -32,4 +32,6 @@ internal sealed class RealServerDraft(IpAddress128 address, int? port, Statement
     public CheckDefaultsDraft CheckDefaults { get; } = new();
 
     public List<TcpCheckDraft> TcpChecks { get; } = [];
+
+    public List<BfdCheckDraft> BfdChecks { get; } = [];
 }

@@ -24,6 +24,5 @@ internal sealed class RootDraft
 
     public OrderedDictionary<string, SyncGroupDraft> SyncGroups { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The names of BFD sessions.</summary>
-    public HashSet<string> BfdNames { get; } = new(StringComparer.Ordinal);
+    public OrderedDictionary<string, BfdInstanceDraft> BfdInstances { get; } = new(StringComparer.Ordinal);
 }

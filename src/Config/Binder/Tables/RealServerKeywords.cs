@@ -23,9 +23,15 @@ internal static class RealServerKeywords
             server.TcpChecks.Add(check);
             return check;
         }),
+        Row.Block("BFD_CHECK", BfdCheckKeywords.Grammar, (server, statement) =>
+        {
+            var check = new BfdCheckDraft(statement);
+            server.BfdChecks.Add(check);
+            return check;
+        }),
         Row.NotYetBlock("MISC_CHECK", ScriptBlockKeywords.MiscCheck),
         .. Row.NotYet(
-            "HTTP_GET", "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK", "BFD_CHECK", "FILE_CHECK",
+            "HTTP_GET", "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK", "FILE_CHECK",
             "notify_up", "notify_down", "virtualhost", "smtp_alert", "snmp_name"),
     ]);
 }

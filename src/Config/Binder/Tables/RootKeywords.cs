@@ -19,10 +19,12 @@ internal static class RootKeywords
         Named("track_file", TrackerKeywords.File, root => root.TrackFiles, (name, header) => new TrackFileDraft(name, header)),
         Named("vrrp_track_process", TrackerKeywords.Process, root => root.TrackProcesses,
             (name, header) => new TrackProcessDraft(name, header)),
+        Named("bfd_instance", BfdInstanceKeywords.Grammar, root => root.BfdInstances,
+            (name, header) => new BfdInstanceDraft(name, header)),
         .. Row.NotYet(
             "SSL",
             "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays",
-            "linkbeat_interfaces", "linkbeat_use_polling", "bfd_instance", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets",
+            "linkbeat_interfaces", "linkbeat_use_polling", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets",
             "instance", "use_pid_dir", "child_wait_time"),
     ]);
 
