@@ -14,7 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     internal const string TypeName = "Director.Tests.Support.LongestFirst";
     internal const string AssemblyName = "Director.Tests";
 
-    private static readonly string[] Waiting = [".Whole.", ".Vrrp"];
+    private static readonly string[] Waiting = [".Interop.", ".Whole.", ".Vrrp"];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections

@@ -8,7 +8,9 @@ namespace Director.Lab.Namespaces;
 /// </summary>
 internal sealed class Bridge
 {
-    private const string Link = "br0";
+    /// <summary>The bridge in its namespace.</summary>
+    public const string Link = "br0";
+
     private readonly NetworkNamespace _where;
 
     /// <summary>Makes the bridge in <paramref name="where"/>, up and without ports.</summary>

@@ -1,0 +1,53 @@
+using Director.Perf.Routers;
+using Xunit.Abstractions;
+
+namespace Director.Tests.Interop;
+
+/// <summary>With FRR, which keeps time in hundredths of a second, cut off, and its addresses on a macvlan (docs/interop.md).</summary>
+public sealed class FrrTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [InteropFact(frr: true)]
+    public Task Case_21_FRR_succeeds_whoever_stops() => Duels.PlayAsync(output, Pairs(PeerKind.F, asMaster: false), async duel =>
+    {
+        var (a, b) = (duel.A, duel.B);
+        b.Start(new PeerPlan(Duel.PlanB));
+        await duel.AdvertAsync(b, Duel.Now);
+        var firstOfA = await duel.AdvertAsync(a, await duel.StartAsync(a, Duel.PlanA));
+        await duel.SteadyAsync(a, Second);
+        duel.Holds(duel.IsSilent(b, firstOfA.At), "FRR yields");
+        a.Stop();
+        var resigned = await duel.AdvertAsync(a, firstOfA.At, advert => advert.Resigns);
+        var firstOfB = await duel.AdvertAsync(b, resigned.At);
+        duel.Took(duel.B, "21: FRR from the priority 0", TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(610),
+            resigned.At, firstOfB.At, Timing.Seconds);
+        var told = await duel.FindAsync("FRR announces the address", tap => tap.Announcements.FirstOrDefault(
+            seen => seen.From == b.Machine.Role && seen.At >= firstOfB.At - Second && seen.Address.ToString() == VrrpLan.Vip));
+        duel.Holds(told.SourceMac == "00:00:5e:00:01:33", "it announces the virtual MAC address");
+        await duel.AdvertAsync(b, firstOfB.At + Second);
+        duel.Holds(duel.Tap.Announcements.Count(seen => seen.From == b.Machine.Role && seen.At > resigned.At) == 1, "it does so once");
+    });
+
+    [InteropFact(frr: true)]
+    public Task Case_22_FRR_is_succeeded_when_it_stops() => Duels.PlayAsync(output, Pairs(PeerKind.F, asMaster: true), async duel =>
+    {
+        var (a, b) = (duel.A, duel.B);
+        await duel.StartAsync(b, Duel.PlanB);
+        a.Start(new PeerPlan(Duel.PlanA));
+        await duel.AdvertAsync(a, Duel.Now);
+        await duel.SteadyAsync(a, Second);
+        await duel.SteadyAsync(a, Second);
+        duel.Holds(!b.Has(VrrpLan.Vip), "B is backup");
+        a.Stop();
+        var resigned = await duel.AdvertAsync(a, Duel.Now - Second, advert => advert.Resigns);
+        var firstOfB = await duel.AdvertAsync(b, resigned.At);
+        duel.Took(duel.B, "22: B from FRR's priority 0", Duel.PlanB.Skew, resigned.At, firstOfB.At, Timing.Seconds);
+        await duel.UntilAsync("B has the address", () => b.Has(VrrpLan.Vip));
+    });
+
+    // The director, and keepalived as the reference.
+    private static (PeerKind A, PeerKind B)[] Pairs(PeerKind frr, bool asMaster) => asMaster
+        ? [(frr, PeerKind.N), (frr, PeerKind.K)]
+        : [(PeerKind.N, frr), (PeerKind.K, frr)];
+}
