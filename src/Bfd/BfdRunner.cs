@@ -30,7 +30,7 @@ public sealed class BfdRunner
         (_link, _observer, _clock, _jitter) = (link, observer, clock, new(seed));
 
     /// <summary>The sessions it runs.</summary>
-    public IEnumerable<BfdSession> Sessions => _sessions.Select(running => running.Session);
+    public IReadOnlyList<BfdSession> Sessions { get; private set; } = [];
 
     /// <summary>Packets that are no session's: they have none to count them.</summary>
     public BfdCounters Unclaimed { get; } = new();
@@ -63,6 +63,8 @@ public sealed class BfdRunner
             if (running is not null) Reconfigure(running, settings);
             else if (_sessions.Count < BfdLimits.Sessions) Add(settings);
         }
+
+        Sessions = [.. _sessions.Select(running => running.Session)];
     }
 
     /// <summary>Hears what has arrived, then lets timers run out.</summary>
@@ -89,11 +91,11 @@ public sealed class BfdRunner
     public void Shutdown()
     {
         for (var i = _sessions.Count - 1; i >= 0; i--) Remove(i);
+        Sessions = [];
     }
 
     private bool HearPackets(ref int heard)
     {
-        if (_sessions.Count == 0) return true;
         _packets.Clear();
         var drained = _link.Receive(_packets);
         for (var i = 0; i < _packets.Count; i++) Hear(_packets[i], _packets.OriginOf(i));

@@ -52,7 +52,7 @@ public class BfdRunnerFuzzTests
         var observer = new RecordingBfdObserver();
         var runner = new BfdRunner(link, observer, clock, (ulong)seed);
         runner.Configure([SomeBfd.Settings("watched"), SomeBfd.Settings("hostile") with { Neighbor = Hostile }]);
-        var watched = runner.Sessions.First();
+        var watched = runner.Sessions[0];
         var alive = SomeBfd.Control(BfdState.Init, watched.LocalDiscriminator);
         for (var i = 0; i < 20_000; i++)
         {

@@ -124,6 +124,17 @@ public class BfdRunnerTests
         _runner.Shutdown();
         Assert.Equal(0, _link.OpenEnds);
         Assert.True(_runner.NextDeadline.IsNever);
+        Assert.Empty(_runner.Sessions);
+    }
+
+    [Fact]
+    public void Without_sessions_what_still_arrives_is_taken_from_the_sockets_so_that_nothing_wakes_for_it_for_ever()
+    {
+        ComeUp();
+        _runner.Configure([]);
+        Deliver(SomeBfd.Control(BfdState.Down), SomeBfd.FromPeer);
+        Assert.Equal(1, _runner.Unclaimed.Rejected(BfdRejection.UnknownSession));
+        Assert.Equal(0, _link.Waiting);
     }
 
     [Fact]

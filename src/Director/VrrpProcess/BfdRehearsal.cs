@@ -64,7 +64,7 @@ internal sealed class BfdRehearsal : IBfdLink, IBfdObserver, IMonoClock
     {
         var runner = new BfdRunner(this, this, this, 1);
         runner.Configure([Settings]);
-        var session = runner.Sessions.First();
+        var session = runner.Sessions[0];
         Hear(runner, BfdState.Down, 0);
         Hear(runner, BfdState.Up, session.LocalDiscriminator);
         Step(runner);

@@ -14,11 +14,15 @@ namespace Director.VrrpProcess;
 internal sealed class BfdReporter : IBfdObserver
 {
     private const int StateLines = 10;
+
+    /// <summary>Bytes of a standing, with room for as long a string as any.</summary>
+    private const int StandingSize = ControlLimits.StringSize + 512;
+
     private readonly ControlSocket _control;
     private readonly ChildReporter _reporter;
     private readonly IMonoClock _clock;
     private readonly Action<TrackerKey, TrackerStatus> _setTracker;
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ControlLimits.MessageSize);
+    private readonly byte[] _buffer = new byte[StandingSize];
     private readonly List<BfdSession> _unsent = [];
     private readonly Dictionary<BfdSession, LineGate[]> _gates = [];
 
@@ -61,7 +65,8 @@ internal sealed class BfdReporter : IBfdObserver
     /// <summary>How every session stands.</summary>
     public void Standings(BfdRunner runner)
     {
-        foreach (var session in runner.Sessions) _control.TrySend(ControlCodec.WriteBfdStanding(_buffer, session));
+        for (var i = 0; i < runner.Sessions.Count; i++)
+            _control.TrySend(ControlCodec.WriteBfdStanding(_buffer, runner.Sessions[i]));
     }
 
     /// <summary>Tries again what the main process had no room for.</summary>
@@ -75,7 +80,7 @@ internal sealed class BfdReporter : IBfdObserver
     }
 
     /// <summary>Forgets sessions that are gone.</summary>
-    public void Keep(IReadOnlyCollection<BfdSession> sessions)
+    public void Keep(IReadOnlyList<BfdSession> sessions)
     {
         _unsent.RemoveAll(session => !sessions.Contains(session));
         foreach (var session in _gates.Keys)

@@ -21,7 +21,7 @@ internal sealed partial class VrrpChild
     {
         _bfd.Configure(_bfdSettings);
         _bfdSettings.Clear();
-        _bfdReporter.Keep([.. _bfd.Sessions]);
+        _bfdReporter.Keep(_bfd.Sessions);
         foreach (var session in _bfd.Sessions) _bfdReporter.Track(session);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class RecordingLink(Action<BfdSettings, byte[]>? onSend = null) 
 
     public bool Refuses { get; set; }
 
+    public int Waiting => _waiting.Count;
+
     public int OpenEnds => _ends.Count(end => end is not null);
 
     public void Deliver(byte[] packet, in PacketOrigin origin) => _waiting.Enqueue((packet, origin));

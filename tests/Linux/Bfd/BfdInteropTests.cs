@@ -1,12 +1,16 @@
 using Director.Bfd;
+using Director.Control;
+using Director.Lab.Namespaces;
 using Director.Net;
+using Director.Tests.Config;
 using Director.Tests.Linux.Vrrp;
+using Xunit.Abstractions;
 
 namespace Director.Tests.Linux.Bfd;
 
 /// <summary>Against FRR's bfdd and keepalived's own BFD.</summary>
 [Collection("kernel")]
-public class BfdInteropTests
+public class BfdInteropTests(ITestOutputHelper output)
 {
     private const string Peer = """
          peer 192.168.80.128 local-address 192.168.80.129 interface e0
@@ -45,10 +49,14 @@ public class BfdInteropTests
         using var lab = new BfdLab();
         using var frr = new FrrBfd(lab.B, Peer);
         using var ours = BfdNode.Start(lab.A, BfdLab.AtA);
-        ours.AwaitState("b", BfdState.Up, () => frr.Peers);
+        VrrpLab.Await("intervals", () => ours.Ask(runner => runner.Sessions[0])
+            is { DetectionTime.Milliseconds: 180, IsPolling: false }, () => frr.Peers);
         frr.KillBfdd();
         ours.AwaitState("b", BfdState.Down);
         Assert.Equal("b Down DetectionTimeExpired", ours.Log[^1]);
+        // From the last packet on, and not a moment sooner; later only by what a loaded machine keeps the thread waiting.
+        Assert.InRange(ours.SilenceAtFall.TotalMilliseconds, 179.5, 2000);
+        output.WriteLine($"{ours.SilenceAtFall.TotalMilliseconds:0.000} ms of silence");
         frr.StartBfdd();
         ours.AwaitState("b", BfdState.Up, () => frr.Peers);
     }
@@ -148,9 +156,21 @@ public class BfdInteropTests
                 min_tx 40
                 multiplier 3
             }
+            bfd_instance a6 {
+                neighbor_ip fd80::128
+                source_ip fd80::129
+            }
             """);
-        using (var theirs = lab.B.Start("keepalived", "-n", "-l", "-D", "-f", file + ".conf", "-p", file + ".pid", "-r", file + ".vrrp.pid",
-            "-c", file + ".check.pid", "-b", file + ".bfd.pid"))
+        // As a configuration has it that says no hop limit, over IPv6 against keepalived's of 64.
+        var v6 = BfdPlan.From(Reading.Clean("bfd_instance b6 {\nneighbor_ip fd80::129\nmin_rx 50\nmin_tx 50\n}\n"))[0];
+        using (var ours = BfdNode.Start(lab.A, v6))
+        using (var theirs = Start())
+        {
+            ours.AwaitState("b6", BfdState.Up, () => string.Join('\n', theirs.Lines));
+            VrrpLab.Await("its up", () => theirs.Lines.Any(line => line.Contains("(a6) Entering Up state", StringComparison.Ordinal)));
+        }
+
+        using (var theirs = Start())
         {
             string Lines() => string.Join('\n', theirs.Lines);
             using (var ours = BfdNode.Start(lab.A, BfdLab.AtA))
@@ -171,6 +191,9 @@ public class BfdInteropTests
         }
 
         Directory.Delete(folder, recursive: true);
+
+        NamespaceProcess Start() => lab.B.Start("keepalived", "-n", "-l", "-D", "-f", file + ".conf", "-p", file + ".pid",
+            "-r", file + ".vrrp.pid", "-c", file + ".check.pid", "-b", file + ".bfd.pid");
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

@@ -21,6 +21,8 @@ internal sealed class BfdNode : IBfdObserver, IDisposable
     private readonly List<string> _log = [];
     private volatile bool _stopping;
     private bool _isMute;
+    private long _received;
+    private MonoTime _heardAt;
 
     private BfdNode(NetworkNamespace where, BfdSettings[] settings) => _thread = NamespaceThread.Start(where, () =>
     {
@@ -34,6 +36,7 @@ internal sealed class BfdNode : IBfdObserver, IDisposable
             waiter.Wait(runner.NextDeadline);
             _wake.Reset();
             runner.Turn();
+            Listen(runner);
             while (_asked.TryDequeue(out var ask)) ask(runner);
         }
 
@@ -49,6 +52,9 @@ internal sealed class BfdNode : IBfdObserver, IDisposable
             lock (_gate) return [.. _log];
         }
     }
+
+    /// <summary>How long nothing had been heard on the node's only session when it last fell.</summary>
+    public TimeSpan SilenceAtFall { get; private set; }
 
     /// <summary>What <paramref name="question"/> answers on the runner's thread.</summary>
     public T Ask<T>(Func<BfdRunner, T> question)
@@ -71,8 +77,11 @@ internal sealed class BfdNode : IBfdObserver, IDisposable
         return true;
     });
 
-    public void StateChanged(BfdSession session, in BfdEffect report) =>
+    public void StateChanged(BfdSession session, in BfdEffect report)
+    {
+        if (report.Before == BfdState.Up) SilenceAtFall = MonotonicClock.Instance.Now - _heardAt;
         Write($"{session.Settings.Name} {report.State} {report.Diagnostic}");
+    }
 
     public void Rejected(BfdSession session, BfdRejection reason, IpAddress128 source) => Write($"rejected {reason} {source}");
 
@@ -97,6 +106,12 @@ internal sealed class BfdNode : IBfdObserver, IDisposable
     {
         if (!_stopping) Stop();
         _wake.Dispose();
+    }
+
+    private void Listen(BfdRunner runner)
+    {
+        if (runner.Sessions is not [var session] || session.Counters.PacketsReceived == _received) return;
+        (_received, _heardAt) = (session.Counters.PacketsReceived, MonotonicClock.Instance.Now);
     }
 
     private void Write(string line)
