@@ -44,6 +44,12 @@ public static class ConfigLimits
     /// <summary>Addresses in one VRRP advertisement: its count is one byte (RFC 3768 §5.3.5).</summary>
     public const int MaxAdvertisedAddresses = 255;
 
+    /// <summary>Ways of one route.</summary>
+    public const int MaxRouteHops = 64;
+
+    /// <summary>Routes of one block, and rules.</summary>
+    public const int MaxRoutes = 512;
+
     /// <summary>Addresses of one instance that are in no advertisement.</summary>
     public const int MaxExcludedAddresses = 1024;
 

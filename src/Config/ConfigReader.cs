@@ -31,6 +31,7 @@ public static class ConfigReader
             TrackFiles = tracking.Files(),
             TrackProcesses = tracking.Processes(),
             BfdInstances = new BfdInstanceCompletion(root, diagnostics).Complete(),
+            Host = HostCompletion.Complete(root, diagnostics),
         };
         return new(config, diagnostics.Sorted(sources), sources);
     }

@@ -1,3 +1,5 @@
+using Director.Net;
+
 namespace Director.Vrrp;
 
 /// <summary>

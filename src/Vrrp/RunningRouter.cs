@@ -13,6 +13,7 @@ internal sealed class RunningRouter
         Router = new(settings);
         Link = link.Open(settings.Interface);
         Addresses = Resolve(settings, link);
+        PathDevices = ResolvePaths(settings, link);
         Check = new(settings);
         Datagram = new(settings);
         Announcements = new(Router.Counters);
@@ -32,6 +33,9 @@ internal sealed class RunningRouter
 
     /// <summary>Its addresses, excluded ones included, each with the interface it goes to.</summary>
     public (int Device, VirtualAddress Address)[] Addresses { get; private set; }
+
+    /// <summary>The interfaces of its routes whose loss concerns it.</summary>
+    public int[] PathDevices { get; private set; }
 
     /// <summary>What it believes.</summary>
     public AdvertisementCheck Check { get; private set; }
@@ -65,6 +69,7 @@ internal sealed class RunningRouter
     {
         Router.Reconfigure(settings);
         Addresses = Resolve(settings, link);
+        PathDevices = ResolvePaths(settings, link);
         Check = new(settings);
         Datagram = new(settings);
         Announcements.SetPlan(Plan());
@@ -88,6 +93,9 @@ internal sealed class RunningRouter
 
     private static (int Device, VirtualAddress Address)[] Resolve(VrrpInstanceSettings settings, IVrrpLink link) =>
         [.. settings.AllAddresses().Select(address => (link.Open(settings.DeviceOf(address)), address))];
+
+    private static int[] ResolvePaths(VrrpInstanceSettings settings, IVrrpLink link) =>
+        [.. settings.Routes.Where(route => route.IsTracked).SelectMany(route => route.Devices()).Distinct().Select(link.Open)];
 
     private static (int Link, TrackerKey Key)[] ResolveTracked(IReadOnlyList<TrackSettings> tracked, IVrrpLink link) =>
         [.. tracked.Where(track => track.Key.Kind == TrackerKind.Interface).Select(track => (link.Open(track.Key.Name), track.Key))];

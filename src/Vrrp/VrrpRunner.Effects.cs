@@ -54,11 +54,13 @@ public sealed partial class VrrpRunner
     private void AddAddresses(RunningRouter running)
     {
         foreach (var (device, address) in running.Addresses) Add(running.Router, device, address);
+        AddPaths(running.Router, running.Router.Settings.Routes, running.Router.Settings.Rules);
     }
 
     private void RemoveAddresses(RunningRouter running)
     {
         running.Announcements.Cancel();
+        RemovePaths(running.Router, running.Router.Settings.Routes, running.Router.Settings.Rules);
         foreach (var (device, address) in running.Addresses) Remove(running.Router, device, address);
     }
 

@@ -14,6 +14,8 @@ public sealed partial class VrrpRunner
     {
         _link.SetVirtualAddresses(instances.SelectMany(settings => settings.AllAddresses())
             .Select(virtualAddress => virtualAddress.Address).ToHashSet());
+        _link.SetVirtualPaths(
+            [.. instances.SelectMany(settings => settings.Routes)], [.. instances.SelectMany(settings => settings.Rules)]);
         for (var i = _routers.Count - 1; i >= 0; i--)
         {
             if (instances.Any(settings => settings.IsSameRouterAs(_routers[i].Router.Settings))) continue;
@@ -44,6 +46,7 @@ public sealed partial class VrrpRunner
         foreach (var settings in instances)
         {
             foreach (var address in settings.AllAddresses()) _link.Open(settings.DeviceOf(address));
+            foreach (var device in settings.Routes.SelectMany(route => route.Devices())) _link.Open(device);
         }
 
         var leftovers = _link.RemoveLeftovers();
@@ -73,11 +76,14 @@ public sealed partial class VrrpRunner
     {
         var router = running.Router;
         var before = running.Addresses;
+        var (oldRoutes, oldRules) = (router.Settings.Routes, router.Settings.Rules);
         running.Reconfigure(settings, tracked, _link);
         if (router.State != VrrpState.Master) return;
+        RemovePaths(router, oldRoutes.Except(settings.Routes), oldRules.Except(settings.Rules));
         foreach (var gone in before.Except(running.Addresses)) Remove(router, gone.Device, gone.Address);
         var added = running.Addresses.Except(before).ToList();
         foreach (var (device, address) in added) Add(router, device, address);
+        AddPaths(router, settings.Routes.Except(oldRoutes), settings.Rules.Except(oldRules));
         if (added.Count > 0) Announce(running, AnnouncementOccasions.Addition);
     }
 }

@@ -85,6 +85,11 @@ public sealed partial class VrrpRunner
             if (address.IsTracked && !_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
         }
 
+        foreach (var device in running.PathDevices)
+        {
+            if (!_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
+        }
+
         return faults;
     }
 }

@@ -85,6 +85,8 @@ public sealed partial class VrrpRunner
             StopAnnouncing(running);
         }
 
+        RemoveFromHost(_host.Addresses, _host.Routes, _host.Rules);
+        _host = HostSettings.None;
         _routers.Clear();
         _groups.Clear();
     }
@@ -94,9 +96,11 @@ public sealed partial class VrrpRunner
         for (var i = 0; i < VrrpLimits.LinkEvents; i++)
         {
             if (!_link.TryReadEvent(out var changed)) return true;
+            RestoreHost(changed);
             foreach (var running in _routers)
             {
-                if (!changed.IsRemoval) Refresh(running);
+                if (changed.IsPathLoss) HearPathLoss(running, changed);
+                else if (!changed.IsRemoval) Refresh(running);
                 else if (HasLost(running, changed)) Apply(running, VrrpEvent.AddressLost(changed.Removed));
             }
         }

@@ -116,7 +116,7 @@ public sealed class KnownKeywordTests
     public void A_keyword_that_is_not_supported_yet_is_a_warning_and_its_block_is_skipped()
     {
         var listing = Reading.Listing("""
-            garp_group {
+            linkbeat_interfaces {
                 garp_interval 2
             }
             track_group G
@@ -129,7 +129,7 @@ public sealed class KnownKeywordTests
             """);
 
         Assert.Equal("""
-            1:1 warning not-supported: 'garp_group' is not supported yet: its block is ignored
+            1:1 warning not-supported: 'linkbeat_interfaces' is not supported yet: its block is ignored
             4:1 warning not-supported: 'track_group' is not supported yet: its block is ignored
             10:1 warning not-supported: 'net_namespace' is not supported yet: the line is ignored
             """, listing);

@@ -92,8 +92,7 @@ public sealed class VrrpInstanceTests
     [InlineData("10.0.0.1/24 dev eth1 label eth1:vip scope link brd 10.0.0.255", "10.0.0.1/24 eth1 10.0.0.255 253 eth1:vip")]
     [InlineData("10.0.0.1/24 broadcast +", "10.0.0.1/24 eth0 10.0.0.255 0 -")]
     [InlineData("10.0.0.1/30 brd + scope host", "10.0.0.1/30 eth0 10.0.0.3 254 -")]
-    [InlineData("10.0.0.1/32 brd +", "10.0.0.1/32 eth0 10.0.0.1 0 -")]
-    [InlineData("10.0.0.1/1 brd - scope 200", "10.0.0.1/1 eth0 - 200 -")]
+    [InlineData("10.0.0.1/1 brd - scope 200", "10.0.0.1/1 eth0 0.0.0.0 200 -")]
     [InlineData("10.0.0.1/24 scope site", "10.0.0.1/24 eth0 - 200 -")]
     [InlineData("10.0.0.1/24 scope nowhere", "10.0.0.1/24 eth0 - 255 -")]
     public void Address_lines_are_read_as_ip_address_writes_them(string line, string expected)
@@ -122,8 +121,10 @@ public sealed class VrrpInstanceTests
         "4:36 error invalid-value: '256' is not a scope: global, site, link, host, nowhere or a number up to 255")]
     [InlineData("10.0.0.1 labell x", "4:30 error invalid-value: 'labell' means nothing after an address (did you mean 'label'?)")]
     [InlineData("10.0.0.1 10.0.0.2", "4:30 error invalid-value: '10.0.0.2' means nothing after an address (one address a line)")]
-    [InlineData("10.0.0.1 peer 10.0.0.2 home", "4:30 warning not-supported: 'peer' is not supported yet: it is ignored\n"
-        + "4:44 warning not-supported: 'home' is not supported yet: it is ignored")]
+    [InlineData("10.0.0.1 peer 10.0.0.2 home", "4:44 warning invalid-value: only IPv6 addresses have 'home': it is ignored")]
+    [InlineData("10.0.0.1 use_vmac", "4:30 warning not-supported: 'use_vmac' is not supported yet: it is ignored")]
+    [InlineData("10.0.0.1/31 brd +", "4:37 warning invalid-value: a network of 31 bits has no broadcast address: none is set " +
+        "(write 10.0.0.1/LENGTH with a length up to 30)")]
     [InlineData("10.0.0.1\n10.0.0.1/24",
         "5:1 warning duplicate: 10.0.0.1 stands at /etc/keepalived/keepalived.conf:4:21 already; this line is ignored")]
     [InlineData("10.0.0.1\nfe80::1",
@@ -174,7 +175,8 @@ public sealed class VrrpInstanceTests
     [InlineData("unicast_peer {\n10.0.0.2\n}",
         "6:1 warning not-supported: 'unicast_peer' is not supported yet: the block that it stands in is ignored, "
         + "for it would not do what is written")]
-    [InlineData("virtual_rules {\nx\n}", "6:1 warning not-supported: 'virtual_rules' is not supported yet: its block is ignored")]
+    [InlineData("virtual_rules {\nx\n}", "7:1 error invalid-value: 'x' means nothing in a rule (one rule a line)")]
+    [InlineData("track_src_ip {\nx\n}", "6:1 warning not-supported: 'track_src_ip' is not supported yet: its block is ignored")]
     [InlineData("mcast_src_ip fe80::1",
         "6:14 warning not-supported: 'mcast_src_ip fe80::1' is not supported yet: the interface's own address is used")]
     [InlineData("garp_master_repeat 0", "6:20 error invalid-value: '0' is outside the range 1 to 2147483647")]

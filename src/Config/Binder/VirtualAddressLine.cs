@@ -13,18 +13,29 @@ internal static class VirtualAddressLine
 {
     public static readonly Grammar<VirtualAddressesDraft> Grammar = new(Bind);
 
+    /// <summary>Of a longer prefix no bits are left for a broadcast address.</summary>
+    private const int MostNetworkBits = 30;
+
     private static readonly Argument<int> Scope = new ScopeArgument();
     private static readonly Argument<int> PrefixV4 = Take.Integer(1, 32);
     private static readonly Argument<int> PrefixV6 = Take.Integer(1, 128);
 
-    /// <summary>Words that the director does not act on yet, and how many words follow each.</summary>
-    private static readonly Dictionary<string, int> NotYet = new(StringComparer.Ordinal)
+    private static readonly Argument<uint> PreferredSeconds = new NumberArgument(
+        "a number of seconds or forever", VirtualAddressConfig.Forever - 1, ("forever", VirtualAddressConfig.Forever));
+
+    /// <summary>The options that are a word alone, and whether IPv4 has them.</summary>
+    private static readonly Dictionary<string, (VirtualAddressOptions Option, bool IsOfV4)> Words = new(StringComparer.Ordinal)
     {
-        ["peer"] = 1, ["home"] = 0, ["-nodad"] = 0, ["mngtmpaddr"] = 0, ["noprefixroute"] = 0, ["autojoin"] = 0, ["no_track"] = 0,
-        ["preferred_lft"] = 1, ["use_vmac"] = 0, ["track_group"] = 1,
+        ["home"] = (VirtualAddressOptions.Home, false), ["-nodad"] = (VirtualAddressOptions.DetectsDuplicates, false),
+        ["mngtmpaddr"] = (VirtualAddressOptions.ManagesTemporary, false), ["noprefixroute"] = (VirtualAddressOptions.NoPrefixRoute, true),
+        ["autojoin"] = (VirtualAddressOptions.JoinsGroup, true), ["no_track"] = (VirtualAddressOptions.Untracked, true),
     };
 
-    private static readonly string[] Options = ["dev", "brd", "broadcast", "scope", "label", .. NotYet.Keys];
+    /// <summary>Words that the director does not act on yet, and how many words follow each.</summary>
+    private static readonly Dictionary<string, int> NotYet = new(StringComparer.Ordinal) { ["use_vmac"] = 0, ["track_group"] = 1 };
+
+    private static readonly string[] Options =
+        ["dev", "brd", "broadcast", "scope", "label", "peer", "preferred_lft", .. Words.Keys, .. NotYet.Keys];
 
     private static void Bind(Statement statement, VirtualAddressesDraft addresses, DiagnosticSink diagnostics)
     {
@@ -76,14 +87,26 @@ internal static class VirtualAddressLine
                 return true;
             case "label":
                 if (!reader.TryTake(Take.Interface, out var label)) return false;
-                draft.Label = label;
+                if (IsOfFamily(draft, option, reader)) draft.Label = label;
                 return true;
             case "scope":
                 if (!reader.TryTake(Scope, out var scope)) return false;
-                draft.Scope = scope;
+                if (IsOfFamily(draft, option, reader)) draft.Scope = scope;
+                return true;
+            case "peer":
+                return BindPeer(draft, reader);
+            case "preferred_lft":
+                if (!reader.TryTake(PreferredSeconds, out var seconds)) return false;
+                draft.PreferredSeconds = seconds;
                 return true;
             case "brd" or "broadcast":
                 return BindBroadcast(draft, reader);
+        }
+
+        if (Words.TryGetValue(option.Text, out var word))
+        {
+            if (word.IsOfV4 || IsOfFamily(draft, option, reader, isV4: false)) draft.Options |= word.Option;
+            return true;
         }
 
         if (NotYet.TryGetValue(option.Text, out var arguments))
@@ -99,17 +122,45 @@ internal static class VirtualAddressLine
         return false;
     }
 
+    private static bool BindPeer(VirtualAddressDraft draft, ArgumentReader reader)
+    {
+        if (!reader.TryTake(Take.Text("an IP address with or without /LENGTH"), out _)) return false;
+        if (!TryParseAddress(reader.Last, reader.Diagnostics, out var peer, out var length)) return false;
+        if (peer.IsV4 != draft.Address.IsV4)
+        {
+            reader.Diagnostics.Error(DiagnosticCode.InvalidValue, reader.Last, $"{peer} is not of the family of {draft.Address}");
+            return false;
+        }
+
+        draft.Peer = (peer, length);
+        return true;
+    }
+
+    /// <summary>Whether an option means something for the address; says so if not.</summary>
+    private static bool IsOfFamily(VirtualAddressDraft draft, Word option, ArgumentReader reader, bool isV4 = true)
+    {
+        if (draft.Address.IsV4 == isV4) return true;
+        reader.Diagnostics.Warning(DiagnosticCode.InvalidValue, option,
+            $"only {(isV4 ? "IPv4" : "IPv6")} addresses have '{option.Text}': it is ignored");
+        return false;
+    }
+
     private static bool BindBroadcast(VirtualAddressDraft draft, ArgumentReader reader)
     {
         switch (reader.Peek()?.Text)
         {
-            case "-":
-                reader.Take();
-                return true;
-            case "+" when draft.Address.IsV4:
-                reader.Take();
-                var hostBits = draft.PrefixLength == 32 ? 0 : uint.MaxValue >> draft.PrefixLength;
-                draft.Broadcast = IpAddress128.FromV4(draft.Address.V4 | hostBits);
+            case "+" or "-" when draft.Address.IsV4:
+                var isOnes = reader.Take()!.Text == "+";
+                if (draft.PrefixLength > MostNetworkBits)
+                {
+                    reader.Diagnostics.Warning(DiagnosticCode.InvalidValue, reader.Last,
+                        $"a network of {draft.PrefixLength} bits has no broadcast address: none is set",
+                        $"write {draft.Address}/LENGTH with a length up to {MostNetworkBits}");
+                    return true;
+                }
+
+                var hostBits = uint.MaxValue >> draft.PrefixLength;
+                draft.Broadcast = IpAddress128.FromV4(isOnes ? draft.Address.V4 | hostBits : draft.Address.V4 & ~hostBits);
                 return true;
         }
 

@@ -52,6 +52,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
             preempt, preemptDelay, draft.Garp.Complete(globals.Garp), draft.MulticastSource, draft.Header.Keyword.Location)
         {
             Election = election,
+            Routes = draft.Routes.Lines,
+            Rules = draft.Rules.Lines,
         };
     }
 
@@ -78,9 +80,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 
         foreach (var address in draft.ExcludedAddresses.Lines)
         {
-            if (!address.Address.IsV4)
-                diagnostics.Warning(DiagnosticCode.NotSupported, address.Word, "IPv6 addresses are not supported yet: the line is ignored");
-            else if (!IsRepeated(address, seen)) excluded.Add(address);
+            if (!IsRepeated(address, seen)) excluded.Add(address);
         }
 
         MoveOverflow(advertised, excluded);

@@ -23,4 +23,7 @@ public sealed record DirectorConfig(
 
     /// <summary>The <c>bfd_instance</c> blocks, in order.</summary>
     public IReadOnlyList<BfdInstanceConfig> BfdInstances { get; init; } = [];
+
+    /// <summary>What concerns the host and no instance.</summary>
+    public HostConfig Host { get; init; } = new();
 }

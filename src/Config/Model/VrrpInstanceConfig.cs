@@ -43,6 +43,12 @@ public sealed record VrrpInstanceConfig(
     /// <summary>Who is told of its states.</summary>
     public NotifyConfig Notify { get; init; } = NotifyConfig.None;
 
+    /// <summary><c>virtual_routes</c>: what the master adds after its addresses.</summary>
+    public IReadOnlyList<VirtualRoute> Routes { get; init; } = [];
+
+    /// <summary><c>virtual_rules</c>: what the master adds after its routes.</summary>
+    public IReadOnlyList<VirtualRule> Rules { get; init; } = [];
+
     /// <summary>All addresses that the master owns, those listed in advertisements first.</summary>
     public IEnumerable<VirtualAddressConfig> AllAddresses() => Addresses.Concat(ExcludedAddresses);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Director.Config;
+using Director.Net;
 
 namespace Director.Control;
 
@@ -22,6 +23,7 @@ internal static class ConfigOutline
         outline.AddRange(config.TrackFiles.Select(file => new OutlineObject($"vrrp_track_file {file.Name}", TrackingOutline.Of(file))));
         outline.AddRange(config.TrackProcesses.Select(process =>
             new OutlineObject($"vrrp_track_process {process.Name}", TrackingOutline.Of(process))));
+        outline.Add(Host(config.Host));
         foreach (var service in config.VirtualServers)
         {
             outline.Add(Service(service));
@@ -55,6 +57,8 @@ internal static class ConfigOutline
         ("garp", instance.Garp.ToString()),
         ("virtual_ipaddress", string.Join(", ", instance.Addresses.Select(Text))),
         ("virtual_ipaddress_excluded", string.Join(", ", instance.ExcludedAddresses.Select(Text))),
+        ("virtual_routes", Routes(instance.Routes)),
+        ("virtual_rules", Rules(instance.Rules)),
         .. TrackingOutline.Of(instance.Tracks),
         .. TrackingOutline.Of(instance.Notify),
     ]);
@@ -80,6 +84,29 @@ internal static class ConfigOutline
         ("lowest ttl taken", Text(session.LowestHopLimit)),
         ("multihop", Text(session.IsMultihop)),
     ]);
+
+    private static OutlineObject Host(HostConfig host) => new("host",
+    [
+        ("static_ipaddress", string.Join(", ", host.Addresses.Select(Text))),
+        ("static_routes", Routes(host.Routes)),
+        ("static_rules", Rules(host.Rules)),
+        ("garp_interval", Text(host.ArpInterval)),
+        ("gna_interval", Text(host.NeighbourInterval)),
+        ("garp_group", string.Join(", ", host.GarpGroups.Select(group =>
+            $"{string.Join(' ', group.Interfaces)} {Text(group.ArpInterval)} {Text(group.NeighbourInterval)}"))),
+    ]);
+
+    /// <summary>With all that the text of a route leaves out.</summary>
+    private static string Routes(IReadOnlyList<VirtualRoute> routes) => string.Join(", ", routes.Select(route =>
+        string.Create(CultureInfo.InvariantCulture, $"{route} scope {route.Scope} proto {route.Protocol} metric {route.Metric} ") +
+        $"src {route.PreferredSource} tos {route.TypeOfService} onlink {Text(route.IsOnLink)} track {Text(route.IsTracked)} " +
+        $"{string.Join(' ', route.Metrics)} {string.Join(' ', route.Hops)}"));
+
+    private static string Rules(IReadOnlyList<VirtualRule> rules) => string.Join(", ", rules.Select(rule =>
+        string.Create(CultureInfo.InvariantCulture, $"{rule} mark {rule.Mark}/{rule.MarkMask} iif {rule.InputDevice} ") +
+        $"oif {rule.OutputDevice} tos {rule.TypeOfService} proto {rule.Protocol} track {Text(rule.IsTracked)} goto {rule.GoTo} " +
+        $"suppress {rule.SuppressPrefixLength} {rule.SuppressGroup} realms {rule.Realms} tun {rule.TunnelId} l3mdev {rule.IsOfVrf} " +
+        $"users {rule.Users} ipproto {rule.IpProtocol} {rule.SourcePorts} {rule.DestinationPorts}"));
 
     private static OutlineObject Service(VirtualServerConfig service) => new($"virtual_server {service.Key}",
     [
@@ -118,7 +145,11 @@ internal static class ConfigOutline
 
     private static string Text(VirtualAddressConfig address) => string.Create(CultureInfo.InvariantCulture,
         $"{address.Address}/{address.PrefixLength} dev {address.Interface} " +
-        $"scope {address.Scope} brd {address.Broadcast?.ToString() ?? "none"} label {address.Label ?? "none"}");
+        $"scope {address.Scope} brd {address.Broadcast?.ToString() ?? "none"} label {address.Label ?? "none"}") +
+        (address is { Peer: null, Options: VirtualAddressOptions.None, PreferredSeconds: VirtualAddressConfig.Forever }
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture,
+                $" peer {address.Peer} {address.Options} preferred {address.PreferredSeconds} s"));
 
     /// <summary>Tells one password from another without showing either.</summary>
     private static string Secret(string? password) => password is null

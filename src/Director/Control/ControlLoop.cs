@@ -292,7 +292,8 @@ internal sealed class ControlLoop
         Publish();
         _trackers.Replace(TrackerPlan.From(read.Config), isReload: true);
         _quorums.Tell(_core);
-        _vrrp.Reload(VrrpSettings.From(read.Config), VrrpSettings.GroupsFrom(read.Config), BfdPlan.From(read.Config), placement.StaticVips);
+        _vrrp.Reload(VrrpSettings.From(read.Config), VrrpSettings.GroupsFrom(read.Config), VrrpSettings.HostOf(read.Config),
+            BfdPlan.From(read.Config), placement.StaticVips);
         return new(true, plan, diagnostics);
     }
 

@@ -30,11 +30,13 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
 
     /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
     public void Start(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, IReadOnlyList<BfdSettings> sessions,
-        IReadOnlyList<IpAddress128> staticVips, Forwarding? forwarding, ChannelWriter<ControlEvent> events)
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, HostSettings host,
+        IReadOnlyList<BfdSettings> sessions, IReadOnlyList<IpAddress128> staticVips, Forwarding? forwarding,
+        ChannelWriter<ControlEvent> events)
     {
         _settings = new()
         {
+            Host = host,
             Instances = routers,
             SyncGroups = groups,
             BfdSessions = sessions,
@@ -58,11 +60,14 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
 
     /// <summary>Puts other routers, groups, BFD sessions and static VIPs in force; those that stay keep their state.</summary>
     public void Reload(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, IReadOnlyList<BfdSettings> sessions,
-        IReadOnlyList<IpAddress128> staticVips)
+        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, HostSettings host,
+        IReadOnlyList<BfdSettings> sessions, IReadOnlyList<IpAddress128> staticVips)
     {
         Bfd.Keep(sessions.Select(session => session.Name));
-        _settings = _settings with { Instances = routers, SyncGroups = groups, BfdSessions = sessions, StaticAddresses = staticVips };
+        _settings = _settings with
+        {
+            Instances = routers, SyncGroups = groups, Host = host, BfdSessions = sessions, StaticAddresses = staticVips,
+        };
         _supervisor.Reload(_settings);
     }
 

@@ -25,6 +25,19 @@ internal static class VrrpSettings
 
     private static TrackSettings From(TrackConfig track) => new(TrackerPlan.KeyOf(track), track.Weight, track.IsReversed);
 
+    /// <summary>What concerns the host and no instance.</summary>
+    public static HostSettings HostOf(DirectorConfig config) => new()
+    {
+        Addresses = [.. config.Host.Addresses.Select(From)],
+        Routes = config.Host.Routes,
+        Rules = config.Host.Rules,
+        Paces =
+        [
+            new([], config.Host.ArpInterval, config.Host.NeighbourInterval),
+            .. config.Host.GarpGroups.Select(group => new AnnouncementPace(group.Interfaces, group.ArpInterval, group.NeighbourInterval)),
+        ],
+    };
+
     private static VrrpInstanceSettings From(VrrpInstanceConfig instance) => new()
     {
         Name = instance.Name,
@@ -54,11 +67,16 @@ internal static class VrrpSettings
             Delay = instance.Garp.Delay,
             Refresh = instance.Garp.Refresh,
             RefreshRepeat = instance.Garp.RefreshRepeat,
-            LowerPriorityRepeat = instance.Election.IsStrict ? 0 : instance.Garp.Repeat,
-            LowerPriorityDelay = instance.Garp.Delay,
+            LowerPriorityRepeat = instance.Election.IsStrict ? 0 : instance.Garp.LowerPriorityRepeat,
+            LowerPriorityDelay = instance.Garp.LowerPriorityDelay,
         },
+        Routes = instance.Routes,
+        Rules = instance.Rules,
     };
 
     private static VirtualAddress From(VirtualAddressConfig address) =>
-        new(address.Address, address.PrefixLength, address.Interface, address.Label, address.Broadcast, address.Scope);
+        new(address.Address, address.PrefixLength, address.Interface, address.Label, address.Broadcast, address.Scope)
+        {
+            Peer = address.Peer, Options = address.Options, PreferredSeconds = address.PreferredSeconds,
+        };
 }

@@ -27,7 +27,7 @@ internal sealed class ChildReporter : IVrrpObserver
 
     private static int FailureGate => NoticeGate + (int)VrrpNotice.SecondOwner + 1;
 
-    private static int GateCount => FailureGate + (int)LinkFailure.Announce + 1;
+    private static int GateCount => FailureGate + (int)LinkFailure.KeepRule + 1;
 
     /// <inheritdoc/>
     public void StateChanged(VrrpRouter router, in VrrpEffect report)

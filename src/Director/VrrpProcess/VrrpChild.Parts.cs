@@ -1,3 +1,4 @@
+using Director.Net;
 using Director.Vrrp;
 
 namespace Director.VrrpProcess;

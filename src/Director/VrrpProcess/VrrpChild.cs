@@ -152,6 +152,7 @@ internal sealed partial class VrrpChild : IDisposable
         CommitBfd();
         _instances.RemoveAll(settings => Report(settings.Problem()));
         _runner.Configure(_instances, _groups);
+        _runner.SetHost(_host);
         // After what is left of a predecessor has been disarmed, which may be one of these.
         foreach (var address in _armedStatically) _steering.Arm(address);
         _instances.Clear();

@@ -81,6 +81,12 @@ internal static class VrrpLines
         LinkFailure.RemoveAddress => $"({settings.Name}) {address} was not removed",
         LinkFailure.Arm => $"({settings.Name}) packets to {address} cannot be steered to the datapath",
         LinkFailure.Disarm => $"({settings.Name}) packets to {address} cannot be given back to the host",
+        LinkFailure.AddRoute => $"({settings.Name}) the route to {address} was not added",
+        LinkFailure.RemoveRoute => $"({settings.Name}) the route to {address} was not removed",
+        LinkFailure.KeepRoute => $"({settings.Name}) the route to {address} was removed by somebody else",
+        LinkFailure.AddRule => $"({settings.Name}) the rule of {address} was not added",
+        LinkFailure.RemoveRule => $"({settings.Name}) the rule of {address} was not removed",
+        LinkFailure.KeepRule => $"({settings.Name}) the rule of {address} was removed by somebody else",
         _ => $"({settings.Name}) {address} was not announced",
     };
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Director.Linux.Vrrp;
+using Director.Net;
 using Director.Vrrp;
 
 namespace Director.VrrpProcess;

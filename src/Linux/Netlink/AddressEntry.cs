@@ -14,6 +14,9 @@ public readonly record struct AddressEntry(int LinkIndex, IpAddress128 Address, 
     /// </summary>
     public const byte DirectorProtocol = 112;
 
+    /// <summary>The <see cref="Protocol"/> of an address that this program has set whoever is master.</summary>
+    public const byte StaticProtocol = 113;
+
     /// <summary>The other end of a point-to-point address; null if the address is an ordinary one.</summary>
     public IpAddress128? Peer { get; init; }
 

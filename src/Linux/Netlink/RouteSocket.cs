@@ -15,7 +15,7 @@ namespace Director.Linux.Netlink;
 /// Reading needs no privilege; changing needs CAP_NET_ADMIN. A refusal carries the kernel's own sentence where it gives one
 /// (extended acknowledgement).
 /// </remarks>
-public sealed class RouteSocket : IDisposable
+public sealed partial class RouteSocket : IDisposable
 {
     private const string NeedsNetAdmin = "run with CAP_NET_ADMIN";
 

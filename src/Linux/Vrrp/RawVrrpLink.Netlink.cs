@@ -27,14 +27,20 @@ public sealed unsafe partial class RawVrrpLink
             if (isOurs && Try(() => _routes.RemoveAddress(entry))) removed.Add(entry.Address);
         }
 
+        RemovePathLeftovers();
         return removed;
     }
 
     /// <inheritdoc/>
-    public bool AddAddress(int link, VirtualAddress address)
+    public bool AddAddress(int link, VirtualAddress address) => AddAddress(link, address, AddressEntry.DirectorProtocol);
+
+    /// <inheritdoc/>
+    public bool AddStaticAddress(int link, VirtualAddress address) => AddAddress(link, address, AddressEntry.StaticProtocol);
+
+    private bool AddAddress(int link, VirtualAddress address, byte protocol)
     {
         var index = _links[link].Index;
-        if (index == 0 || !Try(() => _routes.AddAddress(EntryOf(index, address)))) return false;
+        if (index == 0 || !Try(() => _routes.AddAddress(EntryOf(index, address) with { Protocol = protocol }))) return false;
         _held.Add((link, address.Address));
         return true;
     }
@@ -60,8 +66,8 @@ public sealed unsafe partial class RawVrrpLink
     {
         while (!_events.TryDequeue(out changed))
         {
-            if (!_monitor.TryRead(out var change)) return false;
-            Take(change);
+            if (_monitor.TryRead(out var change)) Take(change);
+            else if (!HearPaths()) return false;
         }
 
         return true;

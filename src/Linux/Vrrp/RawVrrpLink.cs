@@ -126,6 +126,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         _announcements.Dispose();
         _routes.Dispose();
         _monitor.Dispose();
+        _paths?.Dispose();
     }
 
     /// <summary>Tells the thread that announces what an interface is like now.</summary>
@@ -141,5 +142,6 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
 
     private pollfd[] Pollable() =>
         [.. _links.Where(link => link.Socket is not null).Select(link => link.Socket!.Handle).Append(_monitor.Handle).Concat(_watched)
+            .Concat(_paths is null ? [] : [_paths.Handle])
             .Select(descriptor => new pollfd { fd = descriptor, events = LibC.POLLIN })];
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Director.Linux.Netlink;
 using Director.Net;
-using Director.Vrrp;
 using static Director.Linux.Abi.NetlinkAbi;
 using static Director.Linux.Abi.RouteAbi;
 
@@ -96,7 +96,7 @@ internal static class VirtualRouteMessage
             Source = source,
             SourceLength = payload[2],
             Gateway = gateway,
-            Device = link == 0 ? null : link.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Device = link == 0 ? null : link.ToString(CultureInfo.InvariantCulture),
             Table = table,
             Protocol = payload[5],
             Scope = payload[6],

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Director.Linux.Netlink;
-using Director.Vrrp;
+using Director.Net;
 using static Director.Linux.Abi.NetlinkAbi;
 using static Director.Linux.Abi.RouteAbi;
 using static Director.Linux.Abi.RuleAbi;

@@ -22,8 +22,8 @@ public interface IVrrpLink : IAnnouncementSender
     LinkStatus StatusOf(int link);
 
     /// <summary>
-    /// Removes every virtual address that a predecessor left on the interfaces opened: marked as ours, or configured as virtual. Returns
-    /// what was removed.
+    /// Removes every virtual address that a predecessor left on the interfaces opened: marked as ours, or configured as virtual; likewise
+    /// routes and rules. Returns the addresses that were removed.
     /// </summary>
     IReadOnlyList<IpAddress128> RemoveLeftovers();
 
@@ -42,11 +42,39 @@ public interface IVrrpLink : IAnnouncementSender
     /// <summary>Adds a virtual address; true if the interface has it afterwards.</summary>
     bool AddAddress(int link, VirtualAddress address);
 
+    /// <summary>
+    /// Adds an address that is no virtual one; true if the interface has it afterwards. Its loss is told as that of the others.
+    /// </summary>
+    bool AddStaticAddress(int link, VirtualAddress address) => AddAddress(link, address);
+
     /// <summary>Removes a virtual address; true if the interface has it no more.</summary>
     bool RemoveAddress(int link, VirtualAddress address);
 
     /// <summary>Whether an interface has an address at this moment.</summary>
     bool HasAddress(int link, IpAddress128 address);
+
+    /// <summary>The routes and rules that are virtual. Replaces those told before; once there are any, their loss is told.</summary>
+    void SetVirtualPaths(IReadOnlyList<VirtualRoute> routes, IReadOnlyList<VirtualRule> rules)
+    {
+    }
+
+    /// <summary>Adds a route; true if its table has it afterwards.</summary>
+    bool AddRoute(VirtualRoute route) => false;
+
+    /// <summary>Removes a route; true if its table has it no more.</summary>
+    bool RemoveRoute(VirtualRoute route) => false;
+
+    /// <summary>Whether its table has a route at this moment.</summary>
+    bool HasRoute(VirtualRoute route) => false;
+
+    /// <summary>Adds a rule; true if the kernel has it afterwards.</summary>
+    bool AddRule(VirtualRule rule) => false;
+
+    /// <summary>Removes a rule; true if the kernel has it no more.</summary>
+    bool RemoveRule(VirtualRule rule) => false;
+
+    /// <summary>Whether the kernel has a rule at this moment.</summary>
+    bool HasRule(VirtualRule rule) => false;
 
     /// <summary>
     /// What sends announcements on a thread of the link's own; null if it has none, and they are sent by <see

@@ -20,4 +20,22 @@ public enum LinkFailure : byte
 
     /// <summary>A gratuitous ARP was not sent.</summary>
     Announce,
+
+    /// <summary>A route was not added.</summary>
+    AddRoute,
+
+    /// <summary>A route was not removed.</summary>
+    RemoveRoute,
+
+    /// <summary>A route was removed by somebody else.</summary>
+    KeepRoute,
+
+    /// <summary>A rule was not added.</summary>
+    AddRule,
+
+    /// <summary>A rule was not removed.</summary>
+    RemoveRule,
+
+    /// <summary>A rule was removed by somebody else.</summary>
+    KeepRule,
 }

@@ -53,10 +53,7 @@ internal sealed class VrrpLab : IDisposable
     }
 
     /// <summary>Starts the real keepalived in a namespace, with the same instance.</summary>
-    public NamespaceProcess StartKeepalived(NetworkNamespace where, byte priority, string state)
-    {
-        var path = Path.Combine(_folder, $"{where.Role}-{Path.GetRandomFileName()}");
-        File.WriteAllText(path + ".conf", $$"""
+    public NamespaceProcess StartKeepalived(NetworkNamespace where, byte priority, string state) => StartKeepalivedWith(where, $$"""
             global_defs { 
                 router_id LVS_DEVEL
             }
@@ -75,6 +72,12 @@ internal sealed class VrrpLab : IDisposable
                 }
             }
             """);
+
+    /// <summary>Starts the real keepalived in a namespace with a configuration.</summary>
+    public NamespaceProcess StartKeepalivedWith(NetworkNamespace where, string configuration)
+    {
+        var path = Path.Combine(_folder, $"{where.Role}-{Path.GetRandomFileName()}");
+        File.WriteAllText(path + ".conf", configuration);
         return where.Start("keepalived", "-P", "-n", "-l", "-D", "-f", path + ".conf", "-p", path + ".pid", "-r", path + ".vrrp.pid",
             "-c", path + ".check.pid", "-b", path + ".bfd.pid");
     }

@@ -15,4 +15,10 @@ internal sealed class GlobalDraft
     public GarpDraft Garp { get; } = new();
 
     public GlobalNotifyDraft Notify { get; } = new();
+
+    public TimeSpan ArpInterval { get; set; }
+
+    public TimeSpan NeighbourInterval { get; set; }
+
+    public string? DefaultInterface { get; set; }
 }

@@ -3,7 +3,19 @@ namespace Director.Config.Binder;
 /// <summary>A whole configuration in the making.</summary>
 internal sealed class RootDraft
 {
+    public RootDraft() => StaticRules = new(RulePriorities);
+
     public GlobalDraft Globals { get; } = new();
+
+    public RulePriorities RulePriorities { get; } = new();
+
+    public VirtualAddressesDraft StaticAddresses { get; } = new();
+
+    public RoutesDraft StaticRoutes { get; } = new();
+
+    public RulesDraft StaticRules { get; }
+
+    public List<GarpGroupDraft> GarpGroups { get; } = [];
 
     public List<VrrpInstanceDraft> VrrpInstances { get; } = [];
 

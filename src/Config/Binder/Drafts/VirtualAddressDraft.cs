@@ -10,7 +10,13 @@ internal sealed class VirtualAddressDraft(Word word, IpAddress128 address, int p
 
     public IpAddress128 Address => address;
 
-    public int PrefixLength => prefixLength;
+    public int PrefixLength => Peer is { } peer ? peer.Length : prefixLength;
+
+    public (IpAddress128 Address, int Length)? Peer { get; set; }
+
+    public VirtualAddressOptions Options { get; set; }
+
+    public uint? PreferredSeconds { get; set; }
 
     public string? Interface { get; set; }
 
@@ -21,5 +27,12 @@ internal sealed class VirtualAddressDraft(Word word, IpAddress128 address, int p
     public string? Label { get; set; }
 
     public VirtualAddressConfig Complete(string defaultInterface) =>
-        new(address, (byte)prefixLength, Interface ?? defaultInterface, Broadcast, (byte)Scope, Label, word.Location);
+        new(address, (byte)PrefixLength, Interface ?? defaultInterface, Broadcast, (byte)Scope, Label, word.Location)
+        {
+            Peer = Peer?.Address,
+            Options = Options,
+            // An IPv6 address of its own would be chosen as source before the interface's (RFC 6724 §5, longest matching prefix).
+            PreferredSeconds = PreferredSeconds
+                ?? (!address.IsV4 && prefixLength == 128 && Peer is null ? 0 : VirtualAddressConfig.Forever),
+        };
 }

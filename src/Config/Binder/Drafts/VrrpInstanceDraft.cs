@@ -5,7 +5,7 @@ using Director.Net;
 namespace Director.Config.Binder;
 
 /// <summary>A <c>vrrp_instance</c> in the making; null is what was not written.</summary>
-internal sealed class VrrpInstanceDraft(string name, Statement header)
+internal sealed class VrrpInstanceDraft(string name, Statement header, RulePriorities priorities)
 {
     public string Name => name;
 
@@ -28,6 +28,10 @@ internal sealed class VrrpInstanceDraft(string name, Statement header)
     public VirtualAddressesDraft Addresses { get; } = new();
 
     public VirtualAddressesDraft ExcludedAddresses { get; } = new();
+
+    public RoutesDraft Routes { get; } = new();
+
+    public RulesDraft Rules { get; } = new(priorities);
 
     public Word? NoPreempt { get; set; }
 

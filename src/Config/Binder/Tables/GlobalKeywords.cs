@@ -14,10 +14,7 @@ internal static class GlobalKeywords
             globals.RefusesVrrp = true;
             reader.ReportUnsupported("no vrrp_instance is run");
         }),
-        Row.Value("vrrp_garp_master_delay", GarpArguments.Delay, (globals, delay) => globals.Garp.Delay = delay),
-        Row.Value("vrrp_garp_master_repeat", GarpArguments.Repeat, (globals, repeat) => globals.Garp.Repeat = repeat),
-        Row.Value("vrrp_garp_master_refresh", GarpArguments.Refresh, (globals, refresh) => globals.Garp.Refresh = refresh),
-        Row.Value("vrrp_garp_master_refresh_repeat", GarpArguments.Repeat, (globals, repeat) => globals.Garp.RefreshRepeat = repeat),
+        .. VrrpAddressKeywords.Global,
         .. ElectionKeywords.OfGlobals,
         new LvsTimeoutsKeyword(),
         .. GlobalNotifyKeywords.Scripts,
@@ -31,10 +28,9 @@ internal static class GlobalKeywords
             "checker_log_all_failures", "use_symlink_paths", "startup_script", "shutdown_script",
             "startup_script_timeout", "shutdown_script_timeout", "lvs_notify_fifo", "lvs_notify_fifo_script", "umask"),
         .. Row.NotYet(
-            "vrrp_mcast_group6", "default_interface", "vrrp_skip_check_adv_addr", "vrrp_garp_interval",
-            "vrrp_gna_interval", "vrrp_garp_lower_prio_delay", "vrrp_garp_lower_prio_repeat", "vrrp_garp_extra_if",
-            "vrrp_vmac_garp_intvl", "vrrp_min_garp", "vrrp_check_unicast_src", "log_unknown_vrids", "dynamic_interfaces",
-            "disable_local_igmp", "v3_checksum_as_v2", "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
+            "vrrp_mcast_group6", "vrrp_skip_check_adv_addr", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_check_unicast_src",
+            "log_unknown_vrids", "dynamic_interfaces", "disable_local_igmp", "v3_checksum_as_v2", "vrrp_rx_bufs_policy",
+            "vrrp_rx_bufs_multiplier",
             "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_counters", "nftables_ifindex", "nftables_ipvs",
             "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_prefix", "vmac_addr_prefix", "linkbeat_use_polling"),
         .. Row.NotYet(

@@ -13,6 +13,7 @@ internal static class RootKeywords
         Row.Block("vrrp_instance", VrrpInstanceKeywords.Grammar, _ => true, BeginVrrpInstance),
         Row.Block("virtual_server", VirtualServerKeywords.Grammar, IsVirtualServer, BeginVirtualServer),
         Row.Block("virtual_server_group", VirtualServerGroupLine.Grammar, _ => true, BeginVirtualServerGroup),
+        .. VrrpAddressKeywords.Root,
         Named("vrrp_sync_group", SyncGroupKeywords.Grammar, root => root.SyncGroups, (name, header) => new SyncGroupDraft(name, header)),
         Named("vrrp_script", TrackerKeywords.Script, root => root.Scripts, (name, header) => new VrrpScriptDraft(name, header)),
         Named("vrrp_track_file", TrackerKeywords.File, root => root.TrackFiles, (name, header) => new TrackFileDraft(name, header)),
@@ -23,7 +24,7 @@ internal static class RootKeywords
             (name, header) => new BfdInstanceDraft(name, header)),
         .. Row.NotYet(
             "SSL",
-            "static_ipaddress", "static_routes", "static_rules", "track_group", "garp_group", "interface_up_down_delays",
+            "track_group", "interface_up_down_delays",
             "linkbeat_interfaces", "linkbeat_use_polling", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets",
             "instance", "use_pid_dir", "child_wait_time"),
     ]);
@@ -52,7 +53,7 @@ internal static class RootKeywords
         if (!header.TryTake(InstanceName, out var name)) return null;
         var word = header.Last;
         header.ExpectEnd();
-        var draft = new VrrpInstanceDraft(name, header.Statement);
+        var draft = new VrrpInstanceDraft(name, header.Statement, root.RulePriorities);
         if (!root.VrrpInstancesByName.TryAdd(name, draft))
         {
             header.Diagnostics.Error(DiagnosticCode.Duplicate, word,

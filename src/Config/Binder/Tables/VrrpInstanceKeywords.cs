@@ -18,8 +18,6 @@ internal static class VrrpInstanceKeywords
             instance.AdvertIntervalWord = reader.Last;
         }),
         Row.Block("authentication", AuthenticationKeywords.Grammar, (instance, _) => instance.Authentication),
-        Row.Block("virtual_ipaddress", VirtualAddressLine.Grammar, (instance, _) => instance.Addresses),
-        Row.Block("virtual_ipaddress_excluded", VirtualAddressLine.Grammar, (instance, _) => instance.ExcludedAddresses),
         Row.Flag("nopreempt", (instance, reader) => instance.NoPreempt = reader.Last),
         Row.Flag("preempt", _ => { }),
         Row.Read("preempt_delay", Take.Seconds(0, 1000), (instance, delay, reader) =>
@@ -27,10 +25,7 @@ internal static class VrrpInstanceKeywords
             instance.PreemptDelay = delay;
             instance.PreemptDelayWord = reader.Last;
         }),
-        Row.Value("garp_master_delay", GarpArguments.Delay, (instance, delay) => instance.Garp.Delay = delay),
-        Row.Value("garp_master_repeat", GarpArguments.Repeat, (instance, repeat) => instance.Garp.Repeat = repeat),
-        Row.Value("garp_master_refresh", GarpArguments.Refresh, (instance, refresh) => instance.Garp.Refresh = refresh),
-        Row.Value("garp_master_refresh_repeat", GarpArguments.Repeat, (instance, repeat) => instance.Garp.RefreshRepeat = repeat),
+        .. VrrpAddressKeywords.Instance,
         Row.Read("mcast_src_ip", Take.Address, (instance, address, reader) =>
         {
             if (address.IsV4) instance.MulticastSource = address;
@@ -50,11 +45,10 @@ internal static class VrrpInstanceKeywords
         .. Row.NotYet(instance => instance.IsRefused = true,
             "unicast_peer", "mcast_dst_ip", "use_vmac", "use_vmac_addr", "use_ipvlan", "vrf", "native_ipv6", "auth_hmac"),
         .. Row.NotYet(
-            "no_virtual_ipaddress", "virtual_routes", "virtual_rules", "unicast_src_ip", "unicast_ttl", "unicast_fault_no_peer",
-            "check_unicast_src",
+            "no_virtual_ipaddress", "unicast_src_ip", "unicast_ttl", "unicast_fault_no_peer", "check_unicast_src",
             "old_unicast_checksum", "track_src_ip", "vmac_xmit_base", "no_accept", "skip_check_adv_addr", "notify_master",
             "notify_backup", "notify_fault", "notify_stop", "notify_deleted", "notify", "notify_master_rx_lower_pri",
-            "notify_priority_changes", "smtp_alert", "garp_lower_prio_delay", "garp_lower_prio_repeat", "garp_extra_if",
+            "notify_priority_changes", "smtp_alert", "garp_extra_if",
             "vmac_garp_intvl", "kernel_rx_buf_size", "v3_checksum_as_v2", "promote_secondaries",
             "lvs_sync_daemon_interface", "linkbeat_use_polling"),
     ]);

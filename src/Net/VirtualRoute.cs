@@ -1,6 +1,4 @@
-using Director.Net;
-
-namespace Director.Vrrp;
+namespace Director.Net;
 
 /// <summary>
 /// A route that the master has and a backup has not (keepalived.conf(5), <c>virtual_routes</c>, after ip-route(8)). Immutable; two that

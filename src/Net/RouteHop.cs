@@ -1,6 +1,4 @@
-using Director.Net;
-
-namespace Director.Vrrp;
+namespace Director.Net;
 
 /// <summary>One of several ways of a route (ip-route(8), <c>nexthop</c>).</summary>
 /// <param name="Gateway">The router on the way; null if the destination is on the link.</param>

@@ -1,4 +1,4 @@
-namespace Director.Vrrp;
+namespace Director.Net;
 
 /// <summary>One of a route's metrics (ip-route(8): <c>mtu</c>, <c>advmss</c>, <c>initcwnd</c> …).</summary>
 /// <param name="Id">Its number in Linux include/uapi/linux/rtnetlink.h (<c>RTAX_*</c>), 2–17.</param>

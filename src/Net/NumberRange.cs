@@ -1,4 +1,4 @@
-namespace Director.Vrrp;
+namespace Director.Net;
 
 /// <summary>Numbers from one to another, both included: ports or user ids.</summary>
 /// <param name="First">The first.</param>

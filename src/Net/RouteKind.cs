@@ -1,4 +1,4 @@
-namespace Director.Vrrp;
+namespace Director.Net;
 
 /// <summary>Where a route leads, by the numbers of rtnetlink(7) (<c>RTN_*</c>), which are on the control wire too.</summary>
 public enum RouteKind : byte

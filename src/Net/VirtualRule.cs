@@ -1,6 +1,4 @@
-using Director.Net;
-
-namespace Director.Vrrp;
+namespace Director.Net;
 
 /// <summary>
 /// A rule of policy routing that the master has and a backup has not (keepalived.conf(5), <c>virtual_rules</c>, after ip-rule(8)).

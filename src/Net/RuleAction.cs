@@ -1,4 +1,4 @@
-namespace Director.Vrrp;
+namespace Director.Net;
 
 /// <summary>
 /// What a rule does, by the numbers of Linux include/uapi/linux/fib_rules.h (<c>FR_ACT_*</c>), which are on the control wire too.

@@ -1,4 +1,4 @@
-namespace Director.Vrrp;
+namespace Director.Net;
 
 /// <summary>
 /// The options of an address that are a word alone (ip-address(8), keepalived.conf(5)). The numbers are on the control wire.

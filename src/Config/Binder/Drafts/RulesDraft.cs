@@ -1,0 +1,13 @@
+using Director.Net;
+
+namespace Director.Config.Binder;
+
+/// <summary>A <c>virtual_rules</c> or <c>static_rules</c> block in the making.</summary>
+internal sealed class RulesDraft(RulePriorities priorities)
+{
+    /// <summary>The priorities for rules that have none.</summary>
+    public RulePriorities Priorities => priorities;
+
+    /// <summary>The lines that can be read.</summary>
+    public List<VirtualRule> Lines { get; } = [];
+}
