@@ -125,7 +125,7 @@ public sealed class DyingProcessTests(ITestOutputHelper output)
 
         await two.UntilQuietWithAsync(two.First);
         await two.AssertServedAsync();
-        Assert.True(TwoDirectors.HasSaid(two.First, "the main process has made no progress for 2 s"));
+        Assert.True(TwoDirectors.HasSaid(two.First, "no packet could be served for 1 s"));
         Assert.True(TwoDirectors.HasSaid(two.First, "the main process makes progress again"));
     }
 

@@ -8,7 +8,7 @@ using Director.Net;
 namespace Director.Control;
 
 /// <summary>
-/// The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="HasProgressed"/>,
+/// The packet path as control sees it. All calls are from the control loop's thread, but for <see cref="ProgressedAt"/>,
 /// <see cref="ConnectionsAsync"/> and <see cref="CountOffloadedAsync"/>.
 /// </summary>
 internal interface IForwarding : IDisposable
@@ -36,8 +36,10 @@ internal interface IForwarding : IDisposable
     /// <exception cref="LinuxException">The kernel refuses that, or somebody else's program has taken the place.</exception>
     IReadOnlyList<string> Repair();
 
-    /// <summary>Whether every worker has gone round its loop since this was last asked. Any one thread.</summary>
-    bool HasProgressed();
+    /// <summary>
+    /// An instant at which every worker still went round its loop: of one that goes round it, when this was last asked. Any one thread.
+    /// </summary>
+    MonoTime ProgressedAt(MonoTime now);
 
     /// <summary>What was forwarded to a server of a service, and what stands with it.</summary>
     ServerLoad LoadOf(ServiceKey service, Endpoint server);

@@ -28,7 +28,7 @@ internal sealed class NoForwarding(string why) : IForwarding
     }
 
     /// <inheritdoc/>
-    public bool HasProgressed() => true;
+    public MonoTime ProgressedAt(MonoTime now) => now;
 
     /// <inheritdoc/>
     public ServerLoad LoadOf(ServiceKey service, Endpoint server) => default;

@@ -49,8 +49,8 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
         _ = PassOnAsync(events);
     }
 
-    /// <summary>Says that all workers progress.</summary>
-    public void Heartbeat() => _supervisor.Heartbeat();
+    /// <summary>Says until when all workers have progressed.</summary>
+    public void Heartbeat(MonoTime served) => _supervisor.Heartbeat(served);
 
     /// <summary>Says how something is that routers track, now or after the next <see cref="Reload"/>.</summary>
     public void SetTracker(TrackerKey key, TrackerStatus status) => _supervisor.SetTracker(key, status);

@@ -10,6 +10,7 @@ using Director.Linux.Host;
 using Director.Linux.Processes;
 using Director.Net;
 using Director.Trackers;
+using Director.VrrpProcess;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,8 @@ internal sealed class DirectorService(
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>How often the VRRP process is told that all workers progress (its patience is eight times as long).</summary>
-    private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromMilliseconds(250);
+    /// <summary>When a worker that stands still is logged: before the VRRP process resigns for it.</summary>
+    private static readonly TimeSpan WorkerStall = TimeSpan.FromMilliseconds(400);
 
     private readonly ILogger _log = loggers.CreateLogger("director");
     private readonly ILogger _checkLog = loggers.CreateLogger("checks");
@@ -47,7 +49,7 @@ internal sealed class DirectorService(
     private TrackerRunner? _trackers;
     private ControlLoop? _loop;
     private Task _looping = Task.CompletedTask;
-    private bool _progressed = true;
+    private bool _progresses = true;
 
     /// <summary>What the process will exit with.</summary>
     public int ExitCode { get; private set; }
@@ -189,7 +191,7 @@ internal sealed class DirectorService(
         _watch!.Start(_loop.Events);
         var second = new CountedTick(() => CountOffloadedAsync(_stop.Token), () => _loop.Events.TryWrite(new ControlEvent.Tick()));
         _timers.Add(time.CreateTimer(_ => second.Tick(), null, Second, Second));
-        _timers.Add(time.CreateTimer(_ => Beat(), null, HeartbeatPeriod, HeartbeatPeriod));
+        _timers.Add(new Heart(Beat, ControlLimits.BetweenHeartbeats));
         _timers.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
@@ -261,12 +263,14 @@ internal sealed class DirectorService(
 
     private void Beat()
     {
-        var progressed = _forwarding.HasProgressed();
-        if (progressed) _vrrp!.Heartbeat();
-        if (progressed == _progressed) return;
-        _progressed = progressed;
-        if (progressed) _log.LogInformation("all workers progress again");
-        else _log.LogWarning("a worker has not progressed for {Period} ms", HeartbeatPeriod.TotalMilliseconds);
+        var now = MonotonicClock.Instance.Now;
+        var served = _forwarding.ProgressedAt(now);
+        _vrrp!.Heartbeat(served);
+        var progresses = now - served < WorkerStall;
+        if (progresses == _progresses) return;
+        _progresses = progresses;
+        if (progresses) _log.LogInformation("all workers progress again");
+        else _log.LogWarning("a worker has not progressed for {Period} ms", WorkerStall.TotalMilliseconds);
     }
 
     /// <summary>The host has become another than the one that was started on; the next start finds out what it is now.</summary>

@@ -147,11 +147,11 @@ internal sealed partial class Forwarding : IForwarding
     }
 
     /// <inheritdoc/>
-    public bool HasProgressed()
+    public MonoTime ProgressedAt(MonoTime now)
     {
-        var progressed = true;
-        foreach (var worker in _workers) progressed &= worker.HasProgressed();
-        return progressed;
+        var earliest = now;
+        foreach (var worker in _workers) earliest = MonoTime.Min(earliest, worker.ProgressedAt(now));
+        return earliest;
     }
 
     /// <inheritdoc/>

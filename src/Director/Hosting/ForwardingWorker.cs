@@ -5,6 +5,7 @@ using Director.Datapath.Ports;
 using Director.Datapath.Stats;
 using Director.Datapath.Tables;
 using Director.Linux;
+using Director.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Director.Hosting;
@@ -14,9 +15,9 @@ namespace Director.Hosting;
 /// </summary>
 internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionTable connections, ForwardingRunner runner) : IDisposable
 {
+    private readonly ProgressWatch _watch = new();
     private IWorkerPort _port = port;
     private Thread? _thread;
-    private long _seen = -1;
 
     /// <summary>Its number.</summary>
     public int Number => number;
@@ -67,14 +68,8 @@ internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionT
         _thread.Start();
     }
 
-    /// <summary>Whether the loop has gone round since this was last asked.</summary>
-    public bool HasProgressed()
-    {
-        var progress = runner.Progress;
-        var progressed = progress != _seen;
-        _seen = progress;
-        return progressed;
-    }
+    /// <summary>An instant at which the loop still went round; see <see cref="ProgressWatch"/>.</summary>
+    public MonoTime ProgressedAt(MonoTime now) => _watch.Look(runner.Progress, now);
 
     /// <summary>Ends the thread and waits for it.</summary>
     public void Stop()

@@ -12,6 +12,21 @@ internal static partial class ControlCodec
     /// <summary>A message without fields.</summary>
     public static ReadOnlySpan<byte> WriteBare(Span<byte> buffer, ControlKind kind) => new ControlWriter(buffer, kind).Message;
 
+    /// <summary>When packets were served last, on the clock that all processes share.</summary>
+    public static ReadOnlySpan<byte> WriteHeartbeat(Span<byte> buffer, MonoTime served)
+    {
+        var writer = new ControlWriter(buffer, ControlKind.Heartbeat);
+        writer.Write(served.Nanoseconds);
+        return writer.Message;
+    }
+
+    /// <summary>Reads <see cref="ControlKind.Heartbeat"/>.</summary>
+    public static bool TryReadHeartbeat(ref ControlReader reader, out MonoTime served)
+    {
+        served = new(reader.Long());
+        return reader.IsWhole;
+    }
+
     /// <summary>What the descriptors sent along are.</summary>
     public static ReadOnlySpan<byte> WriteSteering(Span<byte> buffer, bool hasVipMap, bool hasEpoch)
     {

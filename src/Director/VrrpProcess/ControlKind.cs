@@ -21,7 +21,7 @@ internal enum ControlKind : byte
     /// <summary>To VRRP: the configuration is complete; it replaces the one before.</summary>
     Commit = 4,
 
-    /// <summary>To VRRP: the main process makes progress.</summary>
+    /// <summary>To VRRP: the main process lives, and packets were served until an instant.</summary>
     Heartbeat = 5,
 
     /// <summary>To VRRP: send every instance's counters.</summary>

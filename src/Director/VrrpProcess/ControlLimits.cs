@@ -23,8 +23,17 @@ internal static class ControlLimits
     /// <summary>Reports that may wait for the main process to read them.</summary>
     public const int Reports = 1024;
 
-    /// <summary>How long the main process may be silent before its traffic counts as unserved.</summary>
-    public static readonly TimeSpan MainSilence = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// The longest that packets may go unserved before every master resigns, and how long the main process has for its first heartbeat. An
+    /// instance that advertises more often than this makes it its advert interval, but no less than <see cref="ShortestStall"/>.
+    /// </summary>
+    public static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(2);
+
+    /// <summary>The least: several times what an idle worker sleeps, and what heartbeats are apart.</summary>
+    public static readonly TimeSpan ShortestStall = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Between two heartbeats of the main process.</summary>
+    public static readonly TimeSpan BetweenHeartbeats = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Between two lines of the same kind about the same instance.</summary>
     public static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Director.Bfd.Ports;
 using Director.Linux;
 using Director.Linux.Vrrp;
@@ -24,7 +25,8 @@ internal sealed partial class VrrpChild : IDisposable
     private readonly List<SyncGroupSettings> _groups = [];
     private readonly List<IpAddress128> _staticAddresses = [];
     private IpAddress128[] _armedStatically = [];
-    private MonoTime _mainSilentAt = MonoTime.Never;
+    private MonoTime _servedAt = MonoTime.Never;
+    private TimeSpan _longestStall = ControlLimits.LongestStall;
     private bool _mainStalled;
 
     /// <summary>A process without instances, which the main process will send.</summary>
@@ -45,7 +47,9 @@ internal sealed partial class VrrpChild : IDisposable
 
     /// <summary>When <see cref="Turn"/> has something to do, unless something arrives before.</summary>
     public MonoTime NextDeadline => MonoTime.Min(
-        MonoTime.Min(_runner.NextDeadline, _bfd.NextDeadline), _mainStalled ? MonoTime.Never : _mainSilentAt);
+        MonoTime.Min(_runner.NextDeadline, _bfd.NextDeadline), _mainStalled ? MonoTime.Never : StalledAt);
+
+    private MonoTime StalledAt => _servedAt + _longestStall;
 
     /// <summary>Does all that is due. False if the process is to end: the main process has, or has asked for it.</summary>
     public bool Turn()
@@ -89,8 +93,8 @@ internal sealed partial class VrrpChild : IDisposable
         if (!ControlReader.TryRead(message, out var kind, out var reader)) return Refuse("another version of the program");
         switch (kind)
         {
-            case ControlKind.Heartbeat:
-                _mainSilentAt = _clock.Now + ControlLimits.MainSilence;
+            case ControlKind.Heartbeat when ControlCodec.TryReadHeartbeat(ref reader, out var served):
+                _servedAt = served;
                 return true;
             case ControlKind.Steering:
                 return ControlCodec.TryReadSteering(ref reader, out var hasVipMap, out var hasEpoch)
@@ -151,6 +155,7 @@ internal sealed partial class VrrpChild : IDisposable
         foreach (var address in before.Except(_armedStatically)) _steering.Disarm(address);
         CommitBfd();
         _instances.RemoveAll(settings => Report(settings.Problem()));
+        _longestStall = LongestStallOf(_instances);
         _runner.Configure(_instances, _groups);
         _runner.SetHost(_host);
         // After what is left of a predecessor has been disarmed, which may be one of these.
@@ -159,16 +164,30 @@ internal sealed partial class VrrpChild : IDisposable
         _groups.Clear();
         _host = HostSettings.None;
         _staticAddresses.Clear();
-        _mainSilentAt = _clock.Now + ControlLimits.MainSilence;
+        // Before the first heartbeat there is as much time as there may be at all.
+        if (_servedAt.IsNever) _servedAt = _clock.Now + (ControlLimits.LongestStall - _longestStall);
+    }
+
+    /// <summary>A router whose packets are not served is to be master for no longer than until its next advert.</summary>
+    private static TimeSpan LongestStallOf(List<VrrpInstanceSettings> instances)
+    {
+        var longest = ControlLimits.LongestStall;
+        foreach (var instance in instances)
+        {
+            if (instance.AdvertInterval < longest) longest = instance.AdvertInterval;
+        }
+
+        return longest > ControlLimits.ShortestStall ? longest : ControlLimits.ShortestStall;
     }
 
     private void Watch(MonoTime now)
     {
-        var stalled = now >= _mainSilentAt;
+        var stalled = now >= StalledAt;
         if (stalled == _mainStalled) return;
         _mainStalled = stalled;
         _reporter.Line(stalled, stalled
-            ? $"the main process has made no progress for {ControlLimits.MainSilence.TotalSeconds} s: resigning until it does"
+            ? string.Create(CultureInfo.InvariantCulture, $"no packet could be served for {_longestStall.TotalSeconds} s: ")
+                + "resigning until the main process makes progress"
             : "the main process makes progress again");
         _runner.SetMainStalled(stalled);
     }

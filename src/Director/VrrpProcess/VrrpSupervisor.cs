@@ -47,10 +47,14 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     }
 
     /// <summary>
-    /// Says that the main process serves its traffic. To be called several times in <see cref="ControlLimits.MainSilence"/> while that is
-    /// true; when it ends, virtual routers resign until it comes again. Allocates nothing.
+    /// Says until when the main process has served its traffic. To be called every <see cref="ControlLimits.BetweenHeartbeats"/>; when the
+    /// instant lies an advert interval back, or <see cref="ControlLimits.LongestStall"/>, virtual routers resign until it comes nearer
+    /// again. Allocates nothing.
     /// </summary>
-    public void Heartbeat() => Send(ControlKind.Heartbeat);
+    public void Heartbeat(MonoTime served)
+    {
+        lock (_gate) _control?.TrySend(ControlCodec.WriteHeartbeat(_buffer, served));
+    }
 
     /// <summary>
     /// Asks for a <see cref="VrrpCountersReport"/> of every instance. A process that was well and leaves this unanswered for

@@ -1,3 +1,4 @@
+using Director.Linux;
 using Director.Lab.Namespaces;
 using Director.Tests.Support;
 using Director.VrrpProcess;
@@ -26,8 +27,8 @@ internal sealed class SupervisedNode : IDisposable
         });
         _heart = new Timer(_ =>
         {
-            if (_beating) _supervisor.Heartbeat();
-        }, null, 0, 200);
+            if (_beating) _supervisor.Heartbeat(MonotonicClock.Instance.Now);
+        }, null, 0, 100);
     }
 
     public bool Beats

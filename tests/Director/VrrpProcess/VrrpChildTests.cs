@@ -1,7 +1,9 @@
+using Director.Hosting;
 using Director.Linux.Vrrp;
 using Director.Net;
 using Director.Tests.Bfd.Support;
 using Director.Tests.Vrrp.Support;
+using Director.Vrrp;
 using Director.VrrpProcess;
 
 namespace Director.Tests.VrrpProcess;
@@ -58,16 +60,52 @@ public sealed class VrrpChildTests : IDisposable
     {
         BecomeMaster();
         Reports();
-        RunFor(ControlLimits.MainSilence, heartbeats: false);
+        RunFor(TimeSpan.FromSeconds(1), heartbeats: false);
         Assert.Equal(
-            ["the main process has made no progress for 2 s: resigning until it does", "VI_1 Fault Fault",
+            ["no packet could be served for 1 s: resigning until the main process makes progress", "VI_1 Fault Fault",
                 "(VI_1) Entering FAULT STATE: the main process makes no progress"], Reports());
         Assert.Empty(_link.Addresses);
         Assert.True(_child.NextDeadline.IsNever);
-        Send(ControlKind.Heartbeat);
+        Beat();
         Assert.True(_child.Turn());
         Assert.Equal(
             ["the main process makes progress again", "VI_1 Backup Recovery", "(VI_1) Entering BACKUP STATE"], Reports());
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 2)]
+    [InlineData(0.5, 0.5)]
+    [InlineData(0.1, 0.5)]
+    public void A_master_whose_worker_stands_still_resigns_within_an_advert_however_lively_the_rest_is(double interval, double stall)
+    {
+        var between = TimeSpan.FromSeconds(interval);
+        var version = interval < 1 ? VrrpVersion.V3 : VrrpVersion.V2;
+        Configure(Some.Instance() with { AdvertInterval = between, Version = version });
+        RunFor(between * 4, heartbeats: true);
+        Assert.Contains(Some.Vip, _link.Addresses);
+        Reports();
+        var (worker, served) = (new ProgressWatch(), _clock.Now);
+        worker.Look(1, served);
+        for (var i = 0; i < 1000 && _link.Addresses.Contains(Some.Vip); i++)
+        {
+            _clock.Now = MonoTime.Min(_child.NextDeadline, _clock.Now + ControlLimits.BetweenHeartbeats);
+            Send(ControlCodec.WriteHeartbeat(_buffer, worker.Look(1, _clock.Now)));
+            Assert.True(_child.Turn());
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(stall), _clock.Now - served);
+        Assert.Equal("advertise 0", _link.Log!.Last(entry => entry.StartsWith("advertise", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_number_that_has_risen_tells_that_there_was_progress_until_the_look_before()
+    {
+        var watch = new ProgressWatch();
+        MonoTime At(int instant) => new(instant);
+        Assert.Equal([At(1), At(1), At(2), At(3), At(3), At(3)],
+            new[] { (7, 1), (8, 2), (9, 3), (12, 4), (12, 5), (12, 6) }.Select(look => watch.Look(look.Item1, At(look.Item2))));
     }
 
     [Fact]
@@ -76,7 +114,7 @@ public sealed class VrrpChildTests : IDisposable
         BecomeMaster();
         Reports();
         _clock.Advance(60);
-        Send(ControlKind.Heartbeat);
+        Beat();
         Assert.True(_child.Turn());
         Assert.Empty(Reports());
         Assert.Contains(Some.Vip, _link.Addresses);
@@ -147,7 +185,7 @@ public sealed class VrrpChildTests : IDisposable
         for (var flap = 0; flap < 20_000; flap++)
         {
             _link.Set(new(flap % 2 == 1, Some.Source));
-            Send(ControlKind.Heartbeat);
+            Beat();
             Assert.True(_child.Turn());
         }
 
@@ -178,12 +216,19 @@ public sealed class VrrpChildTests : IDisposable
 
     private void BecomeMaster()
     {
-        Send(ControlCodec.WriteSteering(_buffer, false, false));
-        Send(ControlCodec.WriteInstance(_buffer, Some.Instance() with { Garp = Some.Garp with { Repeat = 1, Delay = TimeSpan.Zero } }));
-        Send(ControlKind.Commit);
-        Assert.True(_child.Turn());
+        Configure(Some.Instance());
         RunFor(TimeSpan.FromSeconds(3.5), heartbeats: true);
     }
+
+    private void Configure(VrrpInstanceSettings settings)
+    {
+        Send(ControlCodec.WriteSteering(_buffer, false, false));
+        Send(ControlCodec.WriteInstance(_buffer, settings with { Garp = Some.Garp with { Repeat = 1, Delay = TimeSpan.Zero } }));
+        Send(ControlKind.Commit);
+        Assert.True(_child.Turn());
+    }
+
+    private void Beat() => Send(ControlCodec.WriteHeartbeat(_buffer, _clock.Now));
 
     private void RunFor(TimeSpan length, bool heartbeats)
     {
@@ -191,7 +236,7 @@ public sealed class VrrpChildTests : IDisposable
         while (_clock.Now < end)
         {
             _clock.Now = MonoTime.Min(end, MonoTime.Min(_child.NextDeadline, _clock.Now + TimeSpan.FromSeconds(1)));
-            if (heartbeats) Send(ControlKind.Heartbeat);
+            if (heartbeats) Beat();
             Assert.True(_child.Turn());
         }
     }

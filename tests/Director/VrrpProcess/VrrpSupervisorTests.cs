@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Director.Linux;
 using Director.Linux.Vrrp;
 using Director.Linux.Xdp;
 using Director.Net;
@@ -106,7 +107,8 @@ public class VrrpSupervisorTests
         Assert.True(mine.TrySend(ControlCodec.WriteSteering(buffer, false, false)));
         Assert.True(mine.TrySend(ControlCodec.WriteInstance(buffer, Settings.Instances[0])));
         Assert.True(mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Commit)));
-        VrrpLab.Await("mastership", () => mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Heartbeat)) && VrrpLab.HasVip(lab.A));
+        VrrpLab.Await("mastership", () =>
+            mine.TrySend(ControlCodec.WriteHeartbeat(buffer, MonotonicClock.Instance.Now)) && VrrpLab.HasVip(lab.A));
         Assert.Equal(0, tap.Resignations);
 
         // All that the kernel leaves of a process that was killed, as far as another can see.
