@@ -26,6 +26,9 @@ internal sealed class TrackingDirector : IDisposable
     /// <summary>Its process.</summary>
     public NamespaceProcess Process => _process!;
 
+    /// <summary>What is added to its environment.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>What it has printed.</summary>
     public IReadOnlyList<string> Lines => Process.Lines;
 
@@ -68,7 +71,8 @@ internal sealed class TrackingDirector : IDisposable
         System.IO.File.WriteAllText(ConfigFile, configuration);
         _process = Machine.Start(
         [
-            .. DirectorProgram.Command, "run", "-f", ConfigFile, "--run-dir", RunDirectory, "--set", "Datapath:Mode=none",
+            "env", .. Environment.Select(variable => $"{variable.Key}={variable.Value}"), .. DirectorProgram.Command,
+            "run", "-f", ConfigFile, "--run-dir", RunDirectory, "--set", "Datapath:Mode=none",
             .. settings.SelectMany(setting => new[] { "--set", setting }),
         ]);
     }

@@ -39,6 +39,7 @@ internal sealed class MetricsText
         foreach (var instance in status.Vrrp) text.AddInstance(instance);
         foreach (var tracker in status.Trackers) text.AddTracker(tracker);
         foreach (var session in status.Bfd) text.AddSession(session);
+        foreach (var way in status.Notifications) text.AddNotifications(way);
         foreach (var service in status.Services) text.AddService(service);
         text.AddDatapath(status.Datapath);
         return registry.CollectAndExportAsTextAsync(destination, cancellation);
@@ -109,6 +110,15 @@ internal sealed class MetricsText
             Counter("director_bfd_events_total", "Counters of the BFD session, by name.", ["session", "event"])
                 .WithLabels(session.Name, name).IncTo(value);
         }
+    }
+
+    private void AddNotifications(NotificationStatus way)
+    {
+        Gauge("director_notifications_pending", "Notifications that wait or are under way.", ["way"]).WithLabels(way.Name).Set(way.Pending);
+        var total = Counter("director_notifications_total", "Notifications by what became of them.", ["way", "outcome"]);
+        total.WithLabels(way.Name, "delivered").IncTo(way.Delivered);
+        total.WithLabels(way.Name, "failed").IncTo(way.Failed);
+        total.WithLabels(way.Name, "dropped").IncTo(way.Dropped);
     }
 
     private void AddService(ServiceStatus service)

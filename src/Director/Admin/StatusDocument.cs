@@ -27,6 +27,9 @@ internal sealed record StatusDocument
     /// <summary>The BFD sessions, in the order of the configuration.</summary>
     public IReadOnlyList<BfdStatus> Bfd { get; init; } = [];
 
+    /// <summary>Who is told of virtual routers, and how that goes.</summary>
+    public IReadOnlyList<NotificationStatus> Notifications { get; init; } = [];
+
     /// <summary>The virtual services, in the order of the configuration.</summary>
     public required IReadOnlyList<ServiceStatus> Services { get; init; }
 

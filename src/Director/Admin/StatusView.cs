@@ -19,6 +19,7 @@ internal static class StatusView
         if (status.Vrrp.Count > 0) parts.Add(Vrrp(status.Vrrp));
         if (status.Trackers.Count > 0) parts.Add(TrackerView.Of(status.Trackers));
         if (status.Bfd.Count > 0) parts.Add(Bfd(status.Bfd));
+        if (status.Notifications.Count > 0) parts.Add(TrackerView.Of(status.Notifications));
         parts.AddRange(status.Services.Select(Service));
         parts.AddRange(Datapath(status.Datapath));
         return new Rows(parts);

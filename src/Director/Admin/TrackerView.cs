@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Director.Admin;
 
-/// <summary>The trackers of a <see cref="StatusDocument"/> for eyes in a terminal.</summary>
+/// <summary>The trackers and notifications of a <see cref="StatusDocument"/> for eyes in a terminal.</summary>
 internal static class TrackerView
 {
     /// <summary>A row each.</summary>
@@ -31,6 +31,28 @@ internal static class TrackerView
 
         return table;
     }
+
+    /// <summary>How it goes with telling others, a row for each way.</summary>
+    public static Table Of(IReadOnlyList<NotificationStatus> notifications)
+    {
+        var table = new Table().Border(TableBorder.Simple).Title("[bold]Notifications[/]");
+        foreach (var column in new[] { "told", "pending", "delivered", "failed", "dropped", "last problem" })
+            table.AddColumn(new TableColumn(column).NoWrap());
+        foreach (var way in notifications)
+        {
+            table.AddRow(
+                new Text(way.Name),
+                Cell(way.Pending),
+                Cell(way.Delivered),
+                Cell(way.Failed),
+                Cell(way.Dropped),
+                new Text(way.LastProblem ?? ""));
+        }
+
+        return table;
+    }
+
+    private static Text Cell(long number) => new(number.ToString("N0", CultureInfo.InvariantCulture));
 
     private static Markup LastRun(TrackedStatus tracker)
     {

@@ -6,6 +6,7 @@ using Director.Datapath.Stats;
 using Director.Linux;
 using Director.Linux.Netlink;
 using Director.Net;
+using Director.Notifications;
 using Director.Trackers;
 using Director.VrrpProcess;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,7 @@ internal sealed class ControlLoop
     private readonly VrrpControl _vrrp;
     private readonly TrackerRunner _trackers;
     private readonly QuorumTrackers _quorums;
+    private readonly Notifier _notifier;
     private readonly StatusBuilder _status;
     private readonly IConfigSource _source;
     private readonly Action<string> _leave;
@@ -54,10 +56,10 @@ internal sealed class ControlLoop
 
     public ControlLoop(
         DirectorCore core, IForwarding forwarding, RouteState routes, CheckRunner checks, VrrpControl vrrp, TrackerRunner trackers,
-        StatusBuilder status, IConfigSource source, Action<string> leave, ILoggerFactory loggers)
+        Notifier notifier, StatusBuilder status, IConfigSource source, Action<string> leave, ILoggerFactory loggers)
     {
         (_core, _forwarding, _routes, _checks, _vrrp, _status, _source) = (core, forwarding, routes, checks, vrrp, status, source);
-        (_trackers, _quorums) = (trackers, new(vrrp.SetTracker));
+        (_trackers, _quorums, _notifier) = (trackers, new(vrrp.SetTracker), notifier);
         _leave = leave;
         _log = loggers.CreateLogger("control");
         _checkLog = loggers.CreateLogger("checks");
@@ -126,13 +128,15 @@ internal sealed class ControlLoop
             case ControlEvent.Reload reload: return Reload(reload);
             case ControlEvent.Vrrp vrrp:
                 Apply(vrrp.Report);
+                _notifier.Apply(vrrp.Report);
                 return false;
             case ControlEvent.Zero zero:
                 zero.Answer.TrySetResult(_forwarding.Zero(zero.Service));
                 return false;
             case ControlEvent.Status status:
                 status.Answer.TrySetResult(
-                    _status.Build(_core, _forwarding, _checks, _vrrp, [.. _trackers.Snapshot(), .. _quorums.Snapshot()], _source));
+                    _status.Build(_core, _forwarding, _checks, _vrrp, [.. _trackers.Snapshot(), .. _quorums.Snapshot()],
+                        _notifier.Snapshot(), _source));
                 return false;
             default: return false;
         }
@@ -294,6 +298,7 @@ internal sealed class ControlLoop
         _quorums.Tell(_core);
         _vrrp.Reload(VrrpSettings.From(read.Config), VrrpSettings.GroupsFrom(read.Config), VrrpSettings.HostOf(read.Config),
             BfdPlan.From(read.Config), placement.StaticVips);
+        _notifier.Configure(read.Config, isReload: true);
         return new(true, plan, diagnostics);
     }
 

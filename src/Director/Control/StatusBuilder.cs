@@ -5,6 +5,7 @@ using Director.Config;
 using Director.Hosting;
 using Director.Linux.Host;
 using Director.Net;
+using Director.Notifications;
 using Director.Trackers;
 using Director.Vrrp;
 using Director.VrrpProcess;
@@ -19,7 +20,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
     /// <summary>The whole of it.</summary>
     public StatusDocument Build(
         DirectorCore core, IForwarding forwarding, CheckRunner checks, VrrpControl vrrp, IReadOnlyList<TrackerSnapshot> trackers,
-        IConfigSource source)
+        IReadOnlyList<DeliverySnapshot> notifications, IConfigSource source)
     {
         var health = checks.Snapshot().ToDictionary(server => server.Key);
         return new()
@@ -32,6 +33,11 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             Vrrp = [.. core.Config.VrrpInstances.Select(instance => Router(instance, vrrp))],
             Trackers = [.. trackers.Select(tracker => Tracker(tracker, core.Config))],
             Bfd = [.. core.Config.BfdInstances.Select(session => Session(session, vrrp))],
+            Notifications =
+            [
+                .. notifications.Select(way => new NotificationStatus(
+                    way.Name, way.Pending, way.Delivered, way.Failed, way.Dropped, way.LastProblem)),
+            ],
             Services = [.. core.Config.VirtualServers.SelectMany(
                 service => service.Keys.Select(key => Service(key, service, core, forwarding, health)))],
             Datapath = forwarding.Status(),

@@ -9,6 +9,7 @@ using Director.Linux;
 using Director.Linux.Host;
 using Director.Linux.Processes;
 using Director.Net;
+using Director.Notifications;
 using Director.Trackers;
 using Director.VrrpProcess;
 using Microsoft.AspNetCore.Builder;
@@ -47,6 +48,7 @@ internal sealed class DirectorService(
     private CheckRunner? _checks;
     private ChildSpawner? _spawner;
     private TrackerRunner? _trackers;
+    private Notifier? _notifier;
     private ControlLoop? _loop;
     private Task _looping = Task.CompletedTask;
     private bool _progresses = true;
@@ -115,7 +117,13 @@ internal sealed class DirectorService(
     }
 
     /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => _vrrp?.StopAsync() ?? Task.CompletedTask;
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _notifier?.BeginStop();
+        if (_vrrp is not null) await _vrrp.StopAsync();
+        // The VIPs are gone by now; who is told of it gets the time for that.
+        if (_notifier is not null) await _notifier.StopAsync();
+    }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => TakeDownAsync();
@@ -179,8 +187,10 @@ internal sealed class DirectorService(
         _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
         _spawner = new ChildSpawner();
         _trackers = new TrackerRunner(_spawner, time, _vrrp.SetTracker, loggers.CreateLogger("tracking"));
+        _notifier = new Notifier(_spawner, settings.Mail, time, loggers.CreateLogger("notify"));
+        _notifier.Configure(config, isReload: false);
         _loop = new ControlLoop(
-            core, _forwarding, _routes, _checks, _vrrp, _trackers, new StatusBuilder(time, findings), source, Leave, loggers);
+            core, _forwarding, _routes, _checks, _vrrp, _trackers, _notifier, new StatusBuilder(time, findings), source, Leave, loggers);
         _loop.Publish();
         foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
         _trackers.Replace(TrackerPlan.From(config), isReload: false);
@@ -298,6 +308,7 @@ internal sealed class DirectorService(
         _timers.Clear();
         if (_checks is not null) await _checks.DisposeAsync();
         if (_trackers is not null) await _trackers.DisposeAsync();
+        if (_notifier is not null) await _notifier.DisposeAsync();
         _spawner?.Dispose();
         _watch?.Dispose();
         _watch = null;

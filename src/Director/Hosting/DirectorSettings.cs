@@ -12,9 +12,12 @@ internal sealed class DirectorSettings
     /// <summary>What IPVS has sysctls for.</summary>
     public IpvsSysctls Ipvs { get; init; } = new();
 
+    /// <summary>How mail is sent.</summary>
+    public MailSettings Mail { get; init; } = new();
+
     /// <summary>The log.</summary>
     public LogSettings Log { get; init; } = new();
 
     /// <summary>What is wrong with the values, a sentence each; empty if nothing is.</summary>
-    public IEnumerable<string> Validate() => [.. Datapath.Validate(), .. Ipvs.Validate()];
+    public IEnumerable<string> Validate() => [.. Datapath.Validate(), .. Ipvs.Validate(), .. Mail.Validate()];
 }

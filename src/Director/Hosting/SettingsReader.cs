@@ -57,6 +57,7 @@ internal static class SettingsReader
     /// <summary>Values are written as the log and <c>status</c> write them (<c>xdp-generic</c>); names in code have no hyphen.</summary>
     private static KeyValuePair<string, string?> WithEnumSpelling(KeyValuePair<string, string?> entry) =>
         entry.Key.Equals("Datapath:Mode", StringComparison.OrdinalIgnoreCase)
+            || entry.Key.Equals("Mail:Security", StringComparison.OrdinalIgnoreCase)
             ? new(entry.Key, entry.Value?.Replace("-", "", StringComparison.Ordinal))
             : entry;
 }

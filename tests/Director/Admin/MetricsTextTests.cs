@@ -26,6 +26,8 @@ public sealed class MetricsTextTests
             new("b", "10.0.0.9", "UP", "", DateTimeOffset.UnixEpoch, "UP", 40, 180,
                 new Dictionary<string, long> { ["wentUp"] = 3, ["maxLatenessMicroseconds"] = 2500 }),
         ],
+        Trackers = [new("File", "number", "UP", 7, "", null, false, []), new("Script", "check", "DOWN", 0, "", 9, true, [])],
+        Notifications = [new("scripts of VI_1", 1, 2, 3, 4, null)],
         Services =
         [
             new("[10.0.0.100]:tcp:80", "TCP", "10.0.0.100:80", "wlc", "DR", null, 32, true, new(5, 7, 280, 3, 120), default,
@@ -72,6 +74,14 @@ public sealed class MetricsTextTests
             """director_bfd_detection_seconds{session="b"} 0.18""",
             """director_bfd_events_total{session="b",event="wentUp"} 3""",
             """director_bfd_packet_lateness_max_seconds{session="b"} 0.0025""",
+            """director_tracker_up{kind="file",name="number"} 1""",
+            """director_tracker_value{kind="file",name="number"} 7""",
+            """director_tracker_up{kind="script",name="check"} 0""",
+            """director_tracker_overdue{kind="script",name="check"} 1""",
+            """director_notifications_pending{way="scripts of VI_1"} 1""",
+            """director_notifications_total{way="scripts of VI_1",outcome="delivered"} 2""",
+            """director_notifications_total{way="scripts of VI_1",outcome="failed"} 3""",
+            """director_notifications_total{way="scripts of VI_1",outcome="dropped"} 4""",
             """director_service_quorum{service="tcp:10.0.0.100:80"} 1""",
             """director_service_connections_total{service="tcp:10.0.0.100:80"} 5""",
             """director_service_packets_total{service="tcp:10.0.0.100:80",direction="in"} 7""",

@@ -17,14 +17,12 @@ internal static class GlobalKeywords
         .. VrrpAddressKeywords.Global,
         .. ElectionKeywords.OfGlobals,
         new LvsTimeoutsKeyword(),
-        .. GlobalNotifyKeywords.Scripts,
+        .. GlobalNotifyKeywords.Rows,
         // Applied while the text is read (LineReader), for it concerns the include lines that follow.
         new IncludeCheckKeyword(),
         .. Row.NotYet(globals => globals.RefusesVrrp = true, "vrrp_mcast_group4"),
         .. Row.NotYet(
-            "notification_email", "notification_email_from", "smtp_server", "smtp_helo_name", "smtp_connect_timeout", "smtp_alert",
-            "smtp_alert_vrrp", "no_email_faults", "notify_fifo", "vrrp_notify_fifo", "notify_fifo_script", "vrrp_notify_fifo_script",
-            "fifo_write_vrrp_states_on_reload", "vrrp_notify_priority_changes", "smtp_alert_checker", "no_checker_emails",
+            "smtp_alert_checker", "no_checker_emails",
             "checker_log_all_failures", "use_symlink_paths", "startup_script", "shutdown_script",
             "startup_script_timeout", "shutdown_script_timeout", "lvs_notify_fifo", "lvs_notify_fifo_script", "umask"),
         .. Row.NotYet(

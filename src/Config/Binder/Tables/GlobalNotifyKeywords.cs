@@ -6,7 +6,6 @@ namespace Director.Config.Binder;
 /// <summary>What <c>global_defs</c> says of mail, scripts and FIFOs.</summary>
 internal static class GlobalNotifyKeywords
 {
-    /// <summary>Mail and FIFOs.</summary>
     public static IEnumerable<Keyword<GlobalDraft>> Rows =>
     [
         Row.Block("notification_email", new Grammar<GlobalDraft>((statement, globals, _) =>
@@ -23,17 +22,6 @@ internal static class GlobalNotifyKeywords
         Row.Switch("smtp_alert", (globals, alert) => globals.Notify.SmtpAlert = alert),
         Row.Switch("smtp_alert_vrrp", (globals, alert) => globals.Notify.SmtpAlertVrrp = alert),
         Row.Switch("no_email_faults", (globals, silent) => Mail(globals, mail => mail with { IsSilentAboutFaults = silent })),
-        Row.Read("notify_fifo", Take.Text("a path"), (globals, path, reader) => ReadFifo(globals.Notify.Fifo, path, reader)),
-        Row.Read("vrrp_notify_fifo", Take.Text("a path"), (globals, path, reader) => ReadFifo(globals.Notify.VrrpFifo, path, reader)),
-        new ScriptLineKeyword<GlobalDraft>("notify_fifo_script", (globals, script) => globals.Notify.Fifo.Script = script),
-        new ScriptLineKeyword<GlobalDraft>("vrrp_notify_fifo_script", (globals, script) => globals.Notify.VrrpFifo.Script = script),
-        Row.Switch("fifo_write_vrrp_states_on_reload", (globals, tells) => globals.Notify.TellsOnReload = tells),
-        Row.Switch("vrrp_notify_priority_changes", (globals, says) => globals.Notify.PriorityChanges = says),
-    ];
-
-    /// <summary>How scripts are run.</summary>
-    public static IEnumerable<Keyword<GlobalDraft>> Scripts =>
-    [
         Row.Read("script_user", Take.Text("a user"), (globals, user, reader) =>
         {
             var group = reader.Take()?.Text;
@@ -41,6 +29,12 @@ internal static class GlobalNotifyKeywords
         }),
         Row.Flag("enable_script_security", globals => globals.Notify.Scripts = globals.Notify.Scripts with { IsStrict = true }),
         Row.Flag("set_supplementary_groups", globals => globals.Notify.Scripts = globals.Notify.Scripts with { WithGroups = true }),
+        Row.Read("notify_fifo", Take.Text("a path"), (globals, path, reader) => ReadFifo(globals.Notify.Fifo, path, reader)),
+        Row.Read("vrrp_notify_fifo", Take.Text("a path"), (globals, path, reader) => ReadFifo(globals.Notify.VrrpFifo, path, reader)),
+        new ScriptLineKeyword<GlobalDraft>("notify_fifo_script", (globals, script) => globals.Notify.Fifo.Script = script),
+        new ScriptLineKeyword<GlobalDraft>("vrrp_notify_fifo_script", (globals, script) => globals.Notify.VrrpFifo.Script = script),
+        Row.Switch("fifo_write_vrrp_states_on_reload", (globals, tells) => globals.Notify.TellsOnReload = tells),
+        Row.Switch("vrrp_notify_priority_changes", (globals, says) => globals.Notify.PriorityChanges = says),
     ];
 
     private static void Mail(GlobalDraft globals, Func<MailConfig, MailConfig> change) =>

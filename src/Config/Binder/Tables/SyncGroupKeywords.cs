@@ -11,8 +11,7 @@ internal static class SyncGroupKeywords
         Row.Block("group", new Grammar<List<Word>>((statement, members, _) => members.AddRange(statement.Words)),
             (group, _) => group.Members),
         .. TrackLine.Rows<SyncGroupDraft>(group => group.Tracks),
-        .. Row.NotYet(
-            "notify_master", "notify_backup", "notify_fault", "notify_stop", "notify", "notify_priority_changes", "smtp_alert"),
+        .. NotifyKeywords.Of<SyncGroupDraft>(group => group.Notify),
         Row.Flag("sync_group_tracking_weight", group => group.AllowsMemberWeights = true),
         Row.Flag("global_tracking", (_, reader) => reader.Diagnostics.Hint(DiagnosticCode.Unused, reader.Last,
             "global_tracking has had no effect since keepalived 2.0: what all members track stands in the group's own track_* blocks")),

@@ -39,6 +39,7 @@ internal static class VrrpInstanceKeywords
         }),
         .. ElectionKeywords.OfInstance,
         .. TrackLine.Rows<VrrpInstanceDraft>(instance => instance.Tracks),
+        .. NotifyKeywords.OfInstance<VrrpInstanceDraft>(instance => instance.Notify),
         Row.Flag("accept", _ => { }),
         Row.Optional("debug", Take.Integer(0, 4), 0, (_, _) => { }),
         // Peers that expect any of these would not hear us, or we them: better no instance than a second master.
@@ -46,9 +47,7 @@ internal static class VrrpInstanceKeywords
             "unicast_peer", "mcast_dst_ip", "use_vmac", "use_vmac_addr", "use_ipvlan", "vrf", "native_ipv6", "auth_hmac"),
         .. Row.NotYet(
             "no_virtual_ipaddress", "unicast_src_ip", "unicast_ttl", "unicast_fault_no_peer", "check_unicast_src",
-            "old_unicast_checksum", "track_src_ip", "vmac_xmit_base", "no_accept", "skip_check_adv_addr", "notify_master",
-            "notify_backup", "notify_fault", "notify_stop", "notify_deleted", "notify", "notify_master_rx_lower_pri",
-            "notify_priority_changes", "smtp_alert", "garp_extra_if",
+            "old_unicast_checksum", "track_src_ip", "vmac_xmit_base", "no_accept", "skip_check_adv_addr", "garp_extra_if",
             "vmac_garp_intvl", "kernel_rx_buf_size", "v3_checksum_as_v2", "promote_secondaries",
             "lvs_sync_daemon_interface", "linkbeat_use_polling"),
     ]);
