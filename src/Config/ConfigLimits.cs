@@ -50,6 +50,9 @@ public static class ConfigLimits
     /// <summary>Routes of one block, and rules.</summary>
     public const int MaxRoutes = 512;
 
+    /// <summary>Peers of one instance.</summary>
+    public const int MaxUnicastPeers = 255;
+
     /// <summary>Addresses of one instance that are in no advertisement.</summary>
     public const int MaxExcludedAddresses = 1024;
 

@@ -1,48 +1,80 @@
 using Director.Net;
-using Director.Net.Wire;
 using Director.Vrrp.Wire;
 
 namespace Director.Vrrp;
 
 /// <summary>
-/// Whether a datagram is an advertisement that an instance may believe (RFC 3768 §7.1). The order is the RFC's, so a datagram is counted
-/// once and for what is most wrong with it; keepalived checks authentication and interval before the checksum and so counts noise as
-/// failed authentication. Immutable, no allocation; any thread.
+/// Whether a datagram is an advertisement that an instance may believe (RFC 3768 §7.1, RFC 9568 §7.1). The order is the RFC's, so a
+/// datagram is counted once and for what is most wrong with it; keepalived checks authentication and interval before the checksum and so
+/// counts noise as failed authentication. Immutable, no allocation; any thread.
 /// </summary>
 public sealed class AdvertisementCheck
 {
     private const int BitmapWords = (VrrpLimits.Addresses + 63) / 64;
 
     private readonly VrrpInstanceSettings _settings;
+    private readonly IpAddress128 _group;
     private readonly IpAddress128[] _sorted;
 
     /// <summary>The check for an instance.</summary>
     public AdvertisementCheck(VrrpInstanceSettings settings)
     {
         _settings = settings;
+        _group = settings.Selector.Group;
         _sorted = [.. settings.Addresses.Select(virtualAddress => virtualAddress.Address).Order()];
     }
 
-    /// <summary>
-    /// Looks at a datagram whose message holds <see cref="Advertisement.HeaderSize"/> bytes or more and names this instance's virtual
-    /// router.
-    /// </summary>
-    public AdvertisementRejection Check(in Ipv4Header ip, out Advertisement advertisement)
+    /// <summary>Looks at a datagram that names this instance's virtual router.</summary>
+    /// <param name="packet">The datagram.</param>
+    /// <param name="trusted">
+    /// Whose address list is taken for granted, if the instance does so: a backup's master; unspecified for nobody's.
+    /// </param>
+    /// <param name="advertisement">The advertisement, if it is taken.</param>
+    /// <param name="checksum">The form of its checksum, if it is taken.</param>
+    public AdvertisementRejection Check(
+        in AdvertisementPacket packet, IpAddress128 trusted, out Advertisement advertisement, out ChecksumForm checksum)
     {
         advertisement = default;
-        var message = ip.Payload;
-        if (ip.Destination != AdvertisementDatagram.Group) return AdvertisementRejection.Destination;
-        if (ip.TimeToLive != AdvertisementDatagram.TimeToLive) return AdvertisementRejection.TimeToLive;
-        if (Advertisement.VersionOf(message) != VrrpVersion.V2) return AdvertisementRejection.Version;
+        checksum = default;
+        var message = packet.Message;
+        var envelope = CheckEnvelope(packet);
+        if (envelope != AdvertisementRejection.None) return envelope;
+        if (Advertisement.VersionOf(message) != _settings.Version) return AdvertisementRejection.Version;
         if (Advertisement.TypeOf(message) != Advertisement.AdvertisementType) return AdvertisementRejection.Type;
-        if (!Advertisement.TryRead(message, out advertisement)) return AdvertisementRejection.Length;
-        if (!advertisement.IsChecksumValid) return AdvertisementRejection.Checksum;
+        if (!Advertisement.TryRead(message, packet.IsV6, out advertisement)) return AdvertisementRejection.Length;
+        if (!advertisement.HasValidChecksum(packet.Source, packet.Destination, out checksum)) return AdvertisementRejection.Checksum;
         if (advertisement.Authentication > AuthenticationType.Header) return AdvertisementRejection.AuthenticationTypeInvalid;
         if (advertisement.Authentication != _settings.Authentication) return AdvertisementRejection.AuthenticationTypeMismatch;
         if (_settings.Password is { } password && !password.Matches(advertisement.AuthenticationData))
             return AdvertisementRejection.AuthenticationFailure;
-        if (advertisement.IntervalSeconds != _settings.AdvertIntervalSeconds) return AdvertisementRejection.Interval;
+        if (advertisement.Interval == TimeSpan.Zero) return AdvertisementRejection.Interval;
+        if (_settings.Version == VrrpVersion.V2 && advertisement.Interval != _settings.AdvertInterval)
+            return AdvertisementRejection.Interval;
+        if (advertisement.AddressCount == 0) return AdvertisementRejection.NoAddresses;
+        if (_settings.TrustsKnownMaster && packet.Source == trusted) return AdvertisementRejection.None;
         return HasOurAddresses(advertisement) ? AdvertisementRejection.None : AdvertisementRejection.AddressList;
+    }
+
+    private AdvertisementRejection CheckEnvelope(in AdvertisementPacket packet)
+    {
+        if (packet.IsV6 != _settings.IsV6) return AdvertisementRejection.Destination;
+        if (!_settings.IsUnicast)
+        {
+            if (packet.Destination != _group) return AdvertisementRejection.Destination;
+            return packet.TimeToLive == AdvertisementDatagram.TimeToLive ? AdvertisementRejection.None : AdvertisementRejection.TimeToLive;
+        }
+
+        if (packet.Destination.IsMulticast) return AdvertisementRejection.Destination;
+        if (!_settings.ChecksUnicastSource) return AdvertisementRejection.None;
+        foreach (var peer in _settings.Peers)
+        {
+            if (peer.Address != packet.Source) continue;
+            return packet.TimeToLive >= peer.MinTimeToLive && packet.TimeToLive <= peer.MaxTimeToLive
+                ? AdvertisementRejection.None
+                : AdvertisementRejection.TimeToLive;
+        }
+
+        return AdvertisementRejection.Source;
     }
 
     /// <summary>Whether the addresses are ours, each once, in any order.</summary>

@@ -19,7 +19,7 @@ public enum FaultReasons : ushort
     /// <summary>The instance is to have unicast peers and has none.</summary>
     NoPeers = 8,
 
-    /// <summary>The source address that is tracked is on no interface.</summary>
+    /// <summary>The source address that is tracked is not on the instance's interface.</summary>
     SourceAddressLost = 16,
 
     /// <summary>Something tracked without a weight is not well, or takes more from the priority than there is.</summary>

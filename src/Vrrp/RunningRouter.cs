@@ -20,6 +20,7 @@ internal sealed class RunningRouter
         Announcements.SetPlan(Plan());
         Tracker = new(settings.Priority, tracked);
         TrackedLinks = ResolveTracked(tracked, link);
+        Subscription = SubscriptionOf(settings);
     }
 
     /// <summary>The state machine.</summary>
@@ -39,6 +40,19 @@ internal sealed class RunningRouter
 
     /// <summary>What it believes.</summary>
     public AdvertisementCheck Check { get; private set; }
+
+    /// <summary>What it listens to.</summary>
+    public AdvertSubscription Subscription { get; private set; }
+
+    /// <summary>Who else is master.</summary>
+    public RivalWatch Rivals { get; } = new();
+
+    /// <summary>Whose other form of checksum has been told of.</summary>
+    public IpAddress128 OtherChecksumFrom { get; set; }
+
+    /// <summary>How long a rival may be silent before it is none.</summary>
+    public TimeSpan RivalSilence => TimeSpan.FromTicks(
+        Math.Max((Router.Settings.AdvertInterval * VrrpLimits.RivalSilence).Ticks, VrrpLimits.ShortestRivalSilence.Ticks));
 
     /// <summary>What it sends.</summary>
     public AdvertisementDatagram Datagram { get; private set; }
@@ -75,7 +89,11 @@ internal sealed class RunningRouter
         Announcements.SetPlan(Plan());
         Tracker = new(settings.Priority, tracked, Tracker);
         TrackedLinks = ResolveTracked(tracked, link);
+        Subscription = SubscriptionOf(settings);
     }
+
+    private AdvertSubscription SubscriptionOf(VrrpInstanceSettings settings) =>
+        new(Link, settings.Selector, settings.VirtualRouterId, settings.ReceiveBufferSize, settings.LogsUnknownRouters);
 
     /// <summary>The extra announcements are of the first address on each virtual MAC address, or of all there.</summary>
     private AnnouncementPlan Plan()

@@ -1,7 +1,8 @@
 namespace Director.Vrrp;
 
 /// <summary>
-/// What one virtual router has counted: all of RFC 2787's vrrpRouterStatsTable, with the two that keepalived never increments (interval
+/// What one virtual router has counted: all of RFC 2787's vrrpRouterStatsTable and
+/// RFC 6527's vrrpv3StatisticsTable, with the two that keepalived never increments (interval
 /// and VRID errors), and what an operator asks beyond. Written by the VRRP thread alone; copy to hand out.
 /// </summary>
 public sealed class VrrpCounters
@@ -44,11 +45,40 @@ public sealed class VrrpCounters
     /// <summary>The latest that an advert has been sent after its tick.</summary>
     public TimeSpan MaxAdvertLateness { get; set; }
 
+    /// <summary>
+    /// Advertisements of version 3 taken whose interval is not ours; with the rejected ones, vrrpv3StatisticsAdvIntervalErrors.
+    /// </summary>
+    public long IntervalsDiffering { get; set; }
+
+    /// <summary>Advertisements taken whose checksum covers something else than ours do.</summary>
+    public long ChecksumFormsDiffering { get; set; }
+
+    /// <summary>Datagrams of another master for this virtual router that were heard as master, taken or not.</summary>
+    public long RivalAdvertisements { get; set; }
+
+    /// <summary>Why it last became master.</summary>
+    public MasterReason NewMasterReason { get; set; }
+
+    /// <summary>What was last wrong with a datagram.</summary>
+    public ProtocolError LastProtocolError { get; set; }
+
     /// <summary>Datagrams refused for <paramref name="reason"/>.</summary>
     public long Rejected(AdvertisementRejection reason) => _rejected[(int)reason];
 
-    /// <summary>Counts one refused datagram.</summary>
-    public void CountRejected(AdvertisementRejection reason) => _rejected[(int)reason]++;
+    /// <summary>Counts <paramref name="count"/> refused datagrams.</summary>
+    public void CountRejected(AdvertisementRejection reason, long count = 1)
+    {
+        if (count == 0) return;
+        _rejected[(int)reason] += count;
+        LastProtocolError = reason switch
+        {
+            AdvertisementRejection.TimeToLive => ProtocolError.IpTtlError,
+            AdvertisementRejection.Version => ProtocolError.VersionError,
+            AdvertisementRejection.Checksum => ProtocolError.ChecksumError,
+            AdvertisementRejection.UnknownRouter => ProtocolError.VridError,
+            _ => LastProtocolError,
+        };
+    }
 
     /// <summary>Sets the count of a reason, when counters are read from elsewhere.</summary>
     public void SetRejected(AdvertisementRejection reason, long count) => _rejected[(int)reason] = count;

@@ -1,4 +1,5 @@
 using Director.Net;
+using Director.Vrrp.Ports;
 using Director.Vrrp.Wire;
 
 namespace Director.Vrrp;
@@ -36,7 +37,11 @@ public sealed partial record VrrpInstanceSettings
     /// </summary>
     public IpAddress128? MulticastGroup { get; init; }
 
-    /// <summary>Whether <see cref="SourceAddress"/> being on no interface is a fault (<c>track_src_ip</c>).</summary>
+    /// <summary>The adverts that it hears.</summary>
+    public AdvertSelector Selector => new(IsV6, IsUnicast ? IpAddress128.FromV4(0)
+        : MulticastGroup ?? (IsV6 ? AdvertisementDatagram.GroupV6 : AdvertisementDatagram.GroupV4));
+
+    /// <summary>Whether <see cref="SourceAddress"/> being not on <see cref="Interface"/> is a fault (<c>track_src_ip</c>).</summary>
     public bool TracksSourceAddress { get; init; }
 
     /// <summary>What the checksum of its version 3 adverts over IPv4 covers.</summary>
@@ -70,7 +75,8 @@ public sealed partial record VrrpInstanceSettings
             return $"({Name}) advert_int {AdvertInterval.TotalSeconds} is not a whole number of seconds, 1 to 255, as VRRP version 2 needs";
         if (ticks % TicksPerCentisecond != 0 || (Version == VrrpVersion.V3 && centiseconds is < 1 or > Advertisement.MaxCentiseconds))
             return $"({Name}) advert_int {AdvertInterval.TotalSeconds} is not a number of centiseconds, 1 to 4095, as version 3 needs";
-        if (Version == VrrpVersion.V3 && Password is not null) return $"({Name}) VRRP version 3 has no password";
+        if ((Version == VrrpVersion.V3 || IsV6) && Password is not null)
+            return $"({Name}) a password is of VRRP version 2 over IPv4 only";
         if (Peers.Count > VrrpLimits.Peers) return $"({Name}) {Peers.Count} unicast peers; at most {VrrpLimits.Peers}";
         foreach (var peer in Peers)
         {

@@ -46,7 +46,7 @@ public static class VrrpLimits
     public const int Interfaces = 64;
 
     /// <summary>Bytes kept of a received datagram: more than the longest valid one, so that a longer one is seen to be wrong.</summary>
-    public const int DatagramSize = 2048;
+    public const int DatagramSize = 4224;
 
     /// <summary>Datagrams taken from the sockets at a time; adverts that are due go out between two batches.</summary>
     public const int ReceiveBatch = 64;
@@ -56,6 +56,15 @@ public static class VrrpLimits
     /// this, so whatever had arrived when the timer ran out has then been heard.
     /// </summary>
     public const int DrainedDatagrams = 8192;
+
+    /// <summary>Adverts of another master that a master hears in a row before it tells: fewer come with any change of masters.</summary>
+    public const int RivalAdverts = 3;
+
+    /// <summary>The advert intervals after which a silent rival is none any more.</summary>
+    public const int RivalSilence = 5;
+
+    /// <summary>The same as a time, for a rival whose interval is longer than ours.</summary>
+    public static readonly TimeSpan ShortestRivalSilence = TimeSpan.FromSeconds(10);
 
     /// <summary>Link events taken in one round.</summary>
     public const int LinkEvents = 1024;

@@ -31,7 +31,7 @@ public sealed partial class VrrpRunner
                 case VrrpEffectKind.RemoveAddresses: RemoveAddresses(running); break;
                 case VrrpEffectKind.AnnounceMastership: Announce(running, AnnouncementOccasions.Mastership); break;
                 case VrrpEffectKind.AnnounceAgain: AnnounceAgain(running); break;
-                case VrrpEffectKind.ReportState: _observer.StateChanged(running.Router, effect); break;
+                case VrrpEffectKind.ReportState: NoteState(running, effect); _observer.StateChanged(running.Router, effect); break;
                 case VrrpEffectKind.ReportNotice: _observer.Noticed(running.Router, effect); break;
             }
         }
@@ -40,7 +40,7 @@ public sealed partial class VrrpRunner
     private void Advertise(RunningRouter running, byte priority)
     {
         var router = running.Router;
-        if (!_link.Send(running.Link, running.Datagram.Next(router.Source, priority)))
+        if (!Send(running, priority))
         {
             router.Counters.SendFailures++;
             _observer.Failed(router, LinkFailure.Advertise, router.Source);
@@ -49,6 +49,21 @@ public sealed partial class VrrpRunner
 
         router.Counters.AdvertisementsSent++;
         if (priority == VrrpPriority.Resign) router.Counters.PriorityZeroSent++;
+    }
+
+    /// <summary>To the group or to every peer in turn; false if the kernel refused one of them.</summary>
+    private bool Send(RunningRouter running, byte priority)
+    {
+        var (settings, datagram, source) = (running.Router.Settings, running.Datagram, running.Router.Source);
+        if (!settings.IsUnicast) return _link.Send(running.Link, datagram.Group, datagram.Next(source, priority));
+        var sent = true;
+        for (var i = 0; i < settings.Peers.Count; i++)
+        {
+            var peer = settings.Peers[i].Address;
+            sent &= _link.Send(running.Link, peer, datagram.Next(source, peer, priority));
+        }
+
+        return sent;
     }
 
     private void AddAddresses(RunningRouter running)

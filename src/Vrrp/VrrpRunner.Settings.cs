@@ -33,6 +33,8 @@ public sealed partial class VrrpRunner
             Brief(running);
         }
 
+        // Before the first of them starts: an interface is not up without its sockets.
+        Listen();
         Group(groups ?? []);
         foreach (var running in _routers)
             Inform(running, isHeir: running.Addresses.Any(held => leftovers.Contains(held.Address.Address)));

@@ -78,6 +78,9 @@ public sealed partial class VrrpRunner
         var source = router.Settings.SourceAddress ?? (router.Settings.IsV6 ? status.LinkLocal : status.Source);
         if (source.IsUnspecified) faults |= FaultReasons.NoSourceAddress;
         else router.Source = source;
+        if (router.Settings is { TracksSourceAddress: true, SourceAddress: { } tracked } && !_link.HasAddress(running.Link, tracked))
+            faults |= FaultReasons.SourceAddressLost;
+        if (router.Settings.IsUnicast && router.Settings.Peers.Count == 0) faults |= FaultReasons.NoPeers;
         if (!status.IsUp && !router.Settings.IgnoresOwnInterface) faults |= FaultReasons.InterfaceDown;
         foreach (var (device, address) in running.Addresses)
         {

@@ -1,6 +1,5 @@
 using Director.Net;
 using Director.Vrrp.Ports;
-using Director.Vrrp.Wire;
 
 namespace Director.Vrrp;
 
@@ -116,49 +115,14 @@ public sealed partial class VrrpRunner
     {
         _datagrams.Clear();
         var drained = _link.Receive(_datagrams);
-        for (var i = 0; i < _datagrams.Count; i++) Hear(_datagrams[i], _datagrams.LinkOf(i));
+        for (var i = 0; i < _datagrams.Count; i++)
+        {
+            if (_datagrams.WasFragmented(i)) Unclaimed.CountRejected(AdvertisementRejection.Truncated);
+            else Hear(_datagrams[i], _datagrams.LinkOf(i));
+        }
+
         heard += _datagrams.Count;
         return drained;
-    }
-
-    private void Hear(ReadOnlySpan<byte> datagram, int link)
-    {
-        if (!Net.Wire.Ipv4Header.TryRead(datagram, out var ip) || ip.IsFragment || ip.Payload.Length < Advertisement.HeaderSize)
-        {
-            Unclaimed.CountRejected(AdvertisementRejection.Truncated);
-            return;
-        }
-
-        var running = Find(link, Advertisement.VirtualRouterIdOf(ip.Payload));
-        if (running is null)
-        {
-            Unclaimed.CountRejected(AdvertisementRejection.UnknownRouter);
-            return;
-        }
-
-        var router = running.Router;
-        if (router.State is VrrpState.Init or VrrpState.Fault) return;
-        var rejection = running.Check.Check(ip, out var advertisement);
-        if (rejection != AdvertisementRejection.None)
-        {
-            router.Counters.CountRejected(rejection);
-            _observer.Rejected(router, rejection, ip.Source);
-            return;
-        }
-
-        router.Hear(advertisement.Priority, ip.Source, advertisement.Interval, _clock.Now, _effects);
-        Perform(running);
-        if (running.Group is { } group) Settle(group);
-    }
-
-    private RunningRouter? Find(int link, byte virtualRouterId)
-    {
-        foreach (var running in _routers)
-        {
-            if (running.Link == link && running.Router.Settings.VirtualRouterId == virtualRouterId) return running;
-        }
-
-        return null;
     }
 
     /// <summary>Adverts do not wait for a flood to end; those of a master that slept so long that a peer may have taken over do.</summary>

@@ -13,7 +13,7 @@ public sealed class VrrpInstanceTests
         Assert.Equal((VrrpInitialState.Backup, "eth0", 7, 100),
             (instance.InitialState, instance.Interface, instance.VirtualRouterId, instance.Priority));
         Assert.Equal((TimeSpan.FromSeconds(1), null, true, TimeSpan.Zero, null),
-            (instance.AdvertInterval, instance.Password, instance.Preempt, instance.PreemptDelay, instance.MulticastSource));
+            (instance.AdvertInterval, instance.Password, instance.Preempt, instance.PreemptDelay, instance.Source));
         Assert.Equal(new GarpConfig(5, TimeSpan.FromSeconds(5), TimeSpan.Zero, 1), instance.Garp);
         Assert.Equal(new VirtualAddressConfig(IpAddress128.Parse("10.0.0.1"), 32, "eth0", null, 0, null, new(Reading.Path, 4, 21)),
             Assert.Single(instance.Addresses));
@@ -49,7 +49,7 @@ public sealed class VrrpInstanceTests
 
         Assert.Equal((VrrpInitialState.Backup, 42), (instance.InitialState, instance.Priority));
         Assert.Equal((TimeSpan.FromSeconds(3), "a#b c", false, TimeSpan.FromSeconds(1.5), IpAddress128.Parse("10.0.0.9")),
-            (instance.AdvertInterval, instance.Password, instance.Preempt, instance.PreemptDelay, instance.MulticastSource));
+            (instance.AdvertInterval, instance.Password, instance.Preempt, instance.PreemptDelay, instance.Source));
         Assert.Equal("10.0.0.2", Assert.Single(instance.ExcludedAddresses).Address.ToString());
         Assert.Equal(new GarpConfig(3, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1), 4), instance.Garp);
     }
@@ -129,7 +129,6 @@ public sealed class VrrpInstanceTests
         "5:1 warning duplicate: 10.0.0.1 stands at /etc/keepalived/keepalived.conf:4:21 already; this line is ignored")]
     [InlineData("10.0.0.1\nfe80::1",
         "5:1 error conflict: fe80::1 is not of the family of 10.0.0.1, which comes first (move it to virtual_ipaddress_excluded)")]
-    [InlineData("fe80::1", "4:21 warning not-supported: IPv6 addresses are not supported yet: vrrp_instance 'A' is not run")]
     [InlineData("", "1:15 warning unused: vrrp_instance 'A' has no virtual_ipaddress: it is not run")]
     public void What_is_wrong_with_an_address_line_is_said_where_it_is(string line, string listing) =>
         Assert.Equal(listing, Reading.Listing(Text("", line)));
@@ -171,22 +170,15 @@ public sealed class VrrpInstanceTests
         "7:11 error invalid-value: 'pass' is not PASS or AH (did you mean 'PASS'?)")]
     [InlineData("authentication {\nauth_type AH\nauth_pass x\n}",
         "7:11 warning not-supported: 'auth_type AH' is not supported yet: the instance is not run")]
-    [InlineData("version 3", "6:9 warning not-supported: 'version 3' is not supported yet: the instance is not run")]
-    [InlineData("unicast_peer {\n10.0.0.2\n}",
-        "6:1 warning not-supported: 'unicast_peer' is not supported yet: the block that it stands in is ignored, "
-        + "for it would not do what is written")]
     [InlineData("virtual_rules {\nx\n}", "7:1 error invalid-value: 'x' means nothing in a rule (one rule a line)")]
-    [InlineData("track_src_ip {\nx\n}", "6:1 warning not-supported: 'track_src_ip' is not supported yet: its block is ignored")]
-    [InlineData("mcast_src_ip fe80::1",
-        "6:14 warning not-supported: 'mcast_src_ip fe80::1' is not supported yet: the interface's own address is used")]
+    [InlineData("no_virtual_ipaddress {\nx\n}",
+        "6:1 warning not-supported: 'no_virtual_ipaddress' is not supported yet: its block is ignored")]
     [InlineData("garp_master_repeat 0", "6:20 error invalid-value: '0' is outside the range 1 to 2147483647")]
     public void What_is_wrong_with_a_keyword_is_said_once_and_where_it_is(string lines, string listing) =>
         Assert.Equal(listing, Reading.Listing(Text(lines, "10.0.0.1")));
 
     [Theory]
     [InlineData("auth_type AH")]
-    [InlineData("version 3")]
-    [InlineData("unicast_peer { 10.0.0.2\n}")]
     [InlineData("use_vmac")]
     public void An_instance_that_would_not_do_what_is_written_is_left_out(string line)
     {
@@ -196,12 +188,6 @@ public sealed class VrrpInstanceTests
         Assert.Empty(result.Config.VrrpInstances);
         Assert.False(result.HasErrors);
     }
-
-    [Theory]
-    [InlineData("vrrp_version 3")]
-    [InlineData("vrrp_mcast_group4 224.0.0.19")]
-    public void Global_settings_that_change_what_peers_hear_leave_out_every_instance(string line) =>
-        Assert.Empty(Reading.Read($"global_defs {{\n{line}\n}}\n{Text("", "10.0.0.1")}").Config.VrrpInstances);
 
     [Fact]
     public void The_eight_bytes_of_a_longer_password_are_kept()

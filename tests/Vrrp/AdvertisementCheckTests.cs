@@ -77,15 +77,15 @@ public class AdvertisementCheckTests
         }
 
         for (var length = 0; length < Advertisement.HeaderSize; length++)
-            Assert.False(Advertisement.TryRead(whole.AsSpan(Message, length), out _));
+            Assert.False(Advertisement.TryRead(whole.AsSpan(Message, length), isV6: false, out _));
     }
 
     private static IpAddress128 Address(string text) => IpAddress128.Parse(text);
 
-    private static AdvertisementRejection Check(byte[] datagram) => new AdvertisementCheck(Ours).Check(Some.Ip(datagram), out _);
+    private static AdvertisementRejection Check(byte[] datagram) => Some.Check(Ours, datagram);
 
     private static AdvertisementRejection Check(AdvertisementCheck check, VirtualAddress[] addresses) =>
-        check.Check(Some.Ip(Some.Datagram(Some.Instance() with { Addresses = addresses }, Some.Higher, 200)), out _);
+        check.Check(Some.Packet(Some.Datagram(Some.Instance() with { Addresses = addresses }, Some.Higher, 200)), default, out _, out _);
 
     private static void Make(string mistake, byte[] datagram)
     {

@@ -11,18 +11,22 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     private const byte DefaultPriority = 100;
 
     private readonly ElectionCompletion _election = new(globals.Election, diagnostics);
+    private readonly WireCompletion _wire = new(globals.Wire, diagnostics);
 
     /// <summary>The instances that can be run, in order.</summary>
     public IReadOnlyList<VrrpInstanceConfig> Complete(IReadOnlyList<VrrpInstanceDraft> drafts)
     {
         List<VrrpInstanceConfig> instances = [];
-        var byId = new Dictionary<(string Interface, byte Id), VrrpInstanceConfig>();
+        var byId = new Dictionary<(string Interface, byte Id, bool IsV6, bool IsUnicast, IpAddress128? Group), VrrpInstanceConfig>();
         foreach (var draft in drafts)
         {
             if (Complete(draft) is not { } instance) continue;
             instances.Add(instance);
-            if (byId.TryAdd((instance.Interface, instance.VirtualRouterId), instance)) continue;
-            var other = byId[(instance.Interface, instance.VirtualRouterId)];
+            // Families, groups, and unicast have numbers of their own.
+            var isUnicast = instance.Wire.Peers.Count > 0 || instance.Wire.FaultsWithoutPeers;
+            var key = (instance.Interface, instance.VirtualRouterId, instance.IsV6, isUnicast, isUnicast ? null : instance.Wire.Group);
+            if (byId.TryAdd(key, instance)) continue;
+            var other = byId[key];
             diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Words[1], string.Create(CultureInfo.InvariantCulture,
                 $"{Name(draft)} has virtual_router_id {instance.VirtualRouterId} on {instance.Interface}, ") +
                 $"as has {Printable.Quote(other.Name)} at {other.Location}");
@@ -40,18 +44,23 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         var advertised = new List<VirtualAddressDraft>();
         var excluded = new List<VirtualAddressDraft>();
         var hasAddresses = TryCompleteAddresses(draft, advertised, excluded);
-        var password = Password(draft);
+        var isV6 = draft.Addresses.Lines.Count > 0 && !draft.Addresses.Lines[0].Address.IsV4;
+        var password = Password(draft, isV6);
         var preempt = Preempt(draft, state, priority);
         var preemptDelay = PreemptDelay(draft, state);
-        var interval = WholeSeconds(draft);
+        var interval = _wire.Interval(draft, isV6);
+        var source = _wire.Source(draft, isV6);
+        var wire = _wire.Complete(draft, isV6);
         var election = _election.Complete(draft, preempt);
-        var isRefused = draft.IsRefused || draft.Authentication.IsRefused || globals.RefusesVrrp;
+        var isForbidden = _wire.IsForbidden(draft, isV6, election.IsStrict);
+        var isRefused = draft.IsRefused || draft.Authentication.IsRefused || isForbidden;
         if (isRefused || !hasAddresses || draft.Interface is not { } device || draft.VirtualRouterId is not { } id) return null;
         return new(draft.Name, state, device, (byte)id, priority, interval, password,
             [.. advertised.Select(address => address.Complete(device))], [.. excluded.Select(address => address.Complete(device))],
-            preempt, preemptDelay, draft.Garp.Complete(globals.Garp), draft.MulticastSource, draft.Header.Keyword.Location)
+            preempt, preemptDelay, draft.Garp.Complete(globals.Garp), source, draft.Header.Keyword.Location)
         {
             Election = election,
+            Wire = wire,
             Routes = draft.Routes.Lines,
             Rules = draft.Rules.Lines,
         };
@@ -84,16 +93,9 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         }
 
         MoveOverflow(advertised, excluded);
-        if (advertised.Count == 0)
-        {
-            if (!draft.Addresses.HasUnreadableLines)
-                diagnostics.Warning(DiagnosticCode.Unused, draft.Header.Words[1], $"{Name(draft)} has no virtual_ipaddress: it is not run");
-            return false;
-        }
-
-        if (advertised[0].Address.IsV4) return true;
-        diagnostics.Warning(DiagnosticCode.NotSupported, advertised[0].Word,
-            $"IPv6 addresses are not supported yet: {Name(draft)} is not run");
+        if (advertised.Count > 0) return true;
+        if (!draft.Addresses.HasUnreadableLines)
+            diagnostics.Warning(DiagnosticCode.Unused, draft.Header.Words[1], $"{Name(draft)} has no virtual_ipaddress: it is not run");
         return false;
     }
 
@@ -107,7 +109,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 
     private void MoveOverflow(List<VirtualAddressDraft> advertised, List<VirtualAddressDraft> excluded)
     {
-        const int most = ConfigLimits.MaxAdvertisedAddresses;
+        var most = WireCompletion.MostAddresses(advertised.Count > 0 && !advertised[0].Address.IsV4);
         if (advertised.Count > most)
         {
             diagnostics.Warning(DiagnosticCode.Limit, advertised[most].Word,
@@ -122,11 +124,17 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         excluded.RemoveRange(ConfigLimits.MaxExcludedAddresses, excluded.Count - ConfigLimits.MaxExcludedAddresses);
     }
 
-    private string? Password(VrrpInstanceDraft draft)
+    private string? Password(VrrpInstanceDraft draft, bool isV6)
     {
         var authentication = draft.Authentication;
         if (authentication is not { TypeWord: not null, IsRefused: false, Password: { } password, PasswordWord: { } word }) return null;
         if (_election.Forbids(draft, "authentication", word)) return null;
+        if (isV6 || _wire.Version(draft, isV6) == 3)
+        {
+            diagnostics.Warning(DiagnosticCode.Conflict, word, "'authentication' has no effect: only VRRP version 2 over IPv4 has it");
+            return null;
+        }
+
         const int most = ConfigLimits.MaxPasswordBytes;
         if (Encoding.UTF8.GetByteCount(password) <= most) return password;
         var kept = password;
@@ -160,20 +168,6 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         if (state != VrrpInitialState.Master || delay == TimeSpan.Zero) return delay;
         diagnostics.Warning(DiagnosticCode.Conflict, word, "'preempt_delay' has no effect with state MASTER", "write state BACKUP");
         return TimeSpan.Zero;
-    }
-
-    /// <summary>
-    /// VRRP version 2 has whole seconds only (RFC 3768 §5.3.7). Rounded as keepalived does: to the nearest, at least one.
-    /// </summary>
-    private TimeSpan WholeSeconds(VrrpInstanceDraft draft)
-    {
-        var second = TimeSpan.FromSeconds(1);
-        if (draft is not { AdvertInterval: { } interval, AdvertIntervalWord: { } word }) return second;
-        if (interval.Ticks % TimeSpan.TicksPerSecond == 0) return interval;
-        var whole = TimeSpan.FromSeconds(Math.Max(1, (interval.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond));
-        diagnostics.Warning(DiagnosticCode.InvalidValue, word,
-            string.Create(CultureInfo.InvariantCulture, $"VRRP version 2 advertises at whole seconds: {whole.TotalSeconds:0} s is used"));
-        return whole;
     }
 
     private void ReportSharedAddresses(List<VrrpInstanceConfig> instances)

@@ -2,13 +2,13 @@ using Director.Net;
 
 namespace Director.Config;
 
-/// <summary>A <c>vrrp_instance</c>: one virtual router, VRRP version 2 over IPv4 multicast (RFC 3768, keepalived.conf(5)).</summary>
+/// <summary>A <c>vrrp_instance</c>: one virtual router (RFC 3768, RFC 9568, keepalived.conf(5)).</summary>
 /// <param name="Name">Its name, unique in the configuration.</param>
 /// <param name="InitialState"><c>state</c>; without it, master for priority 255 and backup for any other.</param>
 /// <param name="Interface"><c>interface</c>: where it advertises.</param>
 /// <param name="VirtualRouterId"><c>virtual_router_id</c>, 1–255.</param>
 /// <param name="Priority"><c>priority</c>, 1–255; 255 is the address owner.</param>
-/// <param name="AdvertInterval"><c>advert_int</c>: whole seconds, 1–255.</param>
+/// <param name="AdvertInterval"><c>advert_int</c>: in version 2 whole seconds, 1–255; in version 3 whole centiseconds, 1–4095.</param>
 /// <param name="Password"><c>auth_pass</c> with <c>auth_type PASS</c>: 1–8 bytes of UTF-8; null without authentication.</param>
 /// <param name="Addresses"><c>virtual_ipaddress</c>: owned by the master and listed in advertisements, in this order; 1–255, no two the
 /// same.</param>
@@ -16,7 +16,8 @@ namespace Director.Config;
 /// <param name="Preempt">Whether a backup takes over from a master of lower priority (no <c>nopreempt</c>).</param>
 /// <param name="PreemptDelay"><c>preempt_delay</c>: how long after start it waits before doing so, 0–1000 s.</param>
 /// <param name="Garp">How it announces its addresses.</param>
-/// <param name="MulticastSource"><c>mcast_src_ip</c>: source address of advertisements; null means the interface's first.</param>
+/// <param name="Source"><c>mcast_src_ip</c>, <c>unicast_src_ip</c>: source address of advertisements; null means the interface's first,
+/// over IPv6 its link-local one.</param>
 /// <param name="Location">Where the block begins.</param>
 public sealed record VrrpInstanceConfig(
     string Name,
@@ -31,9 +32,15 @@ public sealed record VrrpInstanceConfig(
     bool Preempt,
     TimeSpan PreemptDelay,
     GarpConfig Garp,
-    IpAddress128? MulticastSource,
+    IpAddress128? Source,
     SourceLocation Location)
 {
+    /// <summary>How it speaks.</summary>
+    public WireConfig Wire { get; init; } = WireConfig.Default;
+
+    /// <summary>Whether it speaks over IPv6.</summary>
+    public bool IsV6 => Addresses.Count > 0 && !Addresses[0].Address.IsV4;
+
     /// <summary>What else decides elections.</summary>
     public ElectionConfig Election { get; init; } = ElectionConfig.Default;
 

@@ -55,6 +55,9 @@ internal sealed class MetricsText
         Gauge("director_findings", "What stands in the way on this host; status says what.", []).Set(status.Findings.Count);
         Counter("director_allocated_bytes_total", "Bytes taken on the managed heap.", []).IncTo(status.Runtime.AllocatedBytes);
         Gauge("director_heap_bytes", "Bytes in use on the managed heap.", []).Set(status.Runtime.HeapBytes);
+        foreach (var (name, value) in status.VrrpUnclaimed)
+            Counter("director_vrrp_unclaimed_total", "VRRP datagrams that were for no virtual router here.", ["event"])
+                .WithLabels(name).IncTo(value);
         Counter("director_collections_total", "Garbage collections.", []).IncTo(status.Runtime.Collections);
         Counter("director_paused_seconds_total", "Time that garbage collections have stopped the process for.", [])
             .IncTo(status.Runtime.PausedSeconds);
@@ -67,6 +70,8 @@ internal sealed class MetricsText
         Gauge("director_vrrp_fault", "1 while the virtual router is in fault.", InstanceLabels)
             .WithLabels(instance.Name).Set(instance.State == "FAULT" ? 1 : 0);
         Gauge("director_vrrp_priority", "Effective priority, 1-255.", InstanceLabels).WithLabels(instance.Name).Set(instance.Priority);
+        Gauge("director_vrrp_rival", "1 while another master advertises the virtual router as well.", InstanceLabels)
+            .WithLabels(instance.Name).Set(instance.Rival is null ? 0 : 1);
         foreach (var (name, value) in instance.Counters)
         {
             if (name == AdvertLateness)

@@ -62,7 +62,7 @@ internal static class StatusView
                 Cell(instance.VirtualRouterId),
                 Cell(instance.Priority),
                 Text(string.Join(' ', instance.Addresses)),
-                Text(instance.Reason));
+                Text(instance.Rival is { } rival ? $"{instance.Reason}; {Words(rival)}" : instance.Reason));
         }
 
         return table;
@@ -87,6 +87,9 @@ internal static class StatusView
 
         return table;
     }
+
+    private static string Words(RivalStatus rival) =>
+        $"another master: {rival.Address}{(rival.Mac.Length > 0 ? $" ({rival.Mac})" : "")}";
 
     /// <summary>Who its servers are and how they stand.</summary>
     private static Table Service(ServiceStatus service)

@@ -53,7 +53,8 @@ internal static class ConfigOutline
         ("auth_pass", Secret(instance.Password)),
         ("preempt", Text(instance.Preempt)),
         ("preempt_delay", Text(instance.PreemptDelay)),
-        ("mcast_src_ip", instance.MulticastSource?.ToString() ?? "interface"),
+        ("mcast_src_ip", instance.Source?.ToString() ?? "interface"),
+        .. Wire(instance.Wire),
         ("garp", instance.Garp.ToString()),
         ("virtual_ipaddress", string.Join(", ", instance.Addresses.Select(Text))),
         ("virtual_ipaddress_excluded", string.Join(", ", instance.ExcludedAddresses.Select(Text))),
@@ -107,6 +108,21 @@ internal static class ConfigOutline
         $"oif {rule.OutputDevice} tos {rule.TypeOfService} proto {rule.Protocol} track {Text(rule.IsTracked)} goto {rule.GoTo} " +
         $"suppress {rule.SuppressPrefixLength} {rule.SuppressGroup} realms {rule.Realms} tun {rule.TunnelId} l3mdev {rule.IsOfVrf} " +
         $"users {rule.Users} ipproto {rule.IpProtocol} {rule.SourcePorts} {rule.DestinationPorts}"));
+
+    private static IEnumerable<(string, string)> Wire(WireConfig wire) =>
+    [
+        ("version", Text(wire.Version)),
+        ("unicast_peer", string.Join(", ", wire.Peers)),
+        ("unicast_fault_no_peer", Text(wire.FaultsWithoutPeers)),
+        ("check_unicast_src", Text(wire.ChecksUnicastSource)),
+        ("unicast_ttl", Text(wire.UnicastTtl)),
+        ("mcast_dst_ip", wire.Group?.ToString() ?? "default"),
+        ("track_src_ip", Text(wire.TracksSource)),
+        ("checksum", wire.Checksum.ToString()),
+        ("skip_check_adv_addr", Text(wire.TrustsKnownMaster)),
+        ("kernel_rx_buf_size", Text(wire.ReceiveBuffer)),
+        ("log_unknown_vrids", Text(wire.LogsUnknown)),
+    ];
 
     private static OutlineObject Service(VirtualServerConfig service) => new($"virtual_server {service.Key}",
     [

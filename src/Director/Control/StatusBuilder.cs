@@ -31,6 +31,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             ConfiguredAt = source.TakenAt,
             UptimeSeconds = Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
             Vrrp = [.. core.Config.VrrpInstances.Select(instance => Router(instance, vrrp))],
+            VrrpUnclaimed = vrrp.Unclaimed,
             Trackers = [.. trackers.Select(tracker => Tracker(tracker, core.Config))],
             Bfd = [.. core.Config.BfdInstances.Select(session => Session(session, vrrp))],
             Notifications =
@@ -59,7 +60,19 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             standing.Since,
             [.. instance.AllAddresses()
                 .Select(address => string.Create(CultureInfo.InvariantCulture, $"{address.Address}/{address.PrefixLength}"))],
-            standing.Counters);
+            standing.Counters)
+        {
+            Version = instance.Wire.Version,
+            SentTo = [.. instance.Wire.Peers.Count > 0 || instance.Wire.FaultsWithoutPeers
+                ? instance.Wire.Peers.Select(peer => peer.Address.ToString())
+                : [VrrpSettings.GroupOf(instance).ToString()]],
+            NewMasterReason = VrrpReasons.Text(standing.NewMasterReason),
+            LastProtocolError = VrrpReasons.Text(standing.LastProtocolError),
+            Rival = standing.Rival is { } rival
+                ? new(rival.Source.ToString(), rival.Mac?.ToString() ?? "", rival.Adverts,
+                    rival.Ignored == AdvertisementRejection.None ? "" : rival.Ignored.ToString())
+                : null,
+        };
     }
 
     private static TrackedStatus Tracker(TrackerSnapshot tracker, DirectorConfig config) => new(

@@ -24,6 +24,9 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     /// <summary>Where BFD sessions stand.</summary>
     public BfdStandings Bfd { get; } = new(time);
 
+    /// <summary>Datagrams that were for no virtual router here, by what was wrong with them.</summary>
+    public IReadOnlyDictionary<string, long> Unclaimed { get; private set; } = NoCounters;
+
     /// <summary>Where a virtual router stands.</summary>
     public VrrpStanding StandingOf(string instance) =>
         _standings.GetValueOrDefault(instance) ?? new(null, time.GetUtcNow(), NoCounters);
@@ -95,8 +98,17 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
                     Since = before.Report?.State == state.State ? before.Since : time.GetUtcNow(),
                 };
                 break;
-            case VrrpCountersReport counters when counters.Instance.Length > 0:
-                _standings[counters.Instance] = StandingOf(counters.Instance) with { Counters = VrrpReasons.Text(counters.Counters) };
+            case VrrpCountersReport { Instance.Length: 0, Counters: var unclaimed }:
+                Unclaimed = VrrpReasons.Rejections(unclaimed);
+                break;
+            case VrrpCountersReport counters:
+                _standings[counters.Instance] = StandingOf(counters.Instance) with
+                {
+                    Counters = VrrpReasons.Text(counters.Counters),
+                    NewMasterReason = counters.Counters.NewMasterReason,
+                    LastProtocolError = counters.Counters.LastProtocolError,
+                    Rival = counters.Rival,
+                };
                 break;
             case BfdSessionReport session:
                 Bfd.Apply(session);

@@ -37,11 +37,22 @@ internal static class VrrpReasons
             ["sendFailures"] = counters.SendFailures,
             ["priorityZeroReceived"] = counters.PriorityZeroReceived,
             ["priorityZeroSent"] = counters.PriorityZeroSent,
+            ["intervalsDiffering"] = counters.IntervalsDiffering,
+            ["checksumFormsDiffering"] = counters.ChecksumFormsDiffering,
+            ["rivalAdvertisements"] = counters.RivalAdvertisements,
             ["announcementsSent"] = counters.AnnouncementsSent,
             ["answersSuppressed"] = counters.AnswersSuppressed,
             ["ticksSkipped"] = counters.TicksSkipped,
             ["maxAdvertLatenessMicroseconds"] = (long)counters.MaxAdvertLateness.TotalMicroseconds,
         };
+        foreach (var (name, count) in Rejections(counters)) named[name] = count;
+        return named;
+    }
+
+    /// <summary>What was rejected, by those reasons that occurred.</summary>
+    public static IReadOnlyDictionary<string, long> Rejections(VrrpCounters counters)
+    {
+        var named = new Dictionary<string, long>();
         foreach (var reason in Enum.GetValues<AdvertisementRejection>())
         {
             var name = reason.ToString();
@@ -50,4 +61,12 @@ internal static class VrrpReasons
 
         return named;
     }
+
+    /// <summary>RFC 6527's name of why a router became master, such as <c>masterNoResponse</c>.</summary>
+    public static string Text(MasterReason reason) => CamelCase(reason.ToString());
+
+    /// <summary>RFC 6527's name of what was wrong with a datagram, such as <c>ipTtlError</c>.</summary>
+    public static string Text(ProtocolError error) => CamelCase(error.ToString());
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

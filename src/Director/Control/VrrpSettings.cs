@@ -1,5 +1,6 @@
 using Director.Config;
 using Director.Trackers;
+using Director.Net;
 using Director.Vrrp;
 using Director.Vrrp.Wire;
 
@@ -57,8 +58,19 @@ internal static class VrrpSettings
         StartupDelay = instance.Election.StartupDelay,
         DelayAfterBoot = instance.Election.DelayAfterBoot,
         IgnoresOwnInterface = instance.Election.IgnoresOwnInterface,
-        SourceAddress = instance.MulticastSource,
+        SourceAddress = instance.Source,
         Tracked = [.. instance.Tracks.Select(From)],
+        Version = instance.Wire.Version == 3 ? VrrpVersion.V3 : VrrpVersion.V2,
+        Peers = [.. instance.Wire.Peers.Select(peer => new UnicastPeer(peer.Address, peer.MinTtl, peer.MaxTtl))],
+        FaultsWithoutPeers = instance.Wire.FaultsWithoutPeers,
+        ChecksUnicastSource = instance.Wire.ChecksUnicastSource,
+        UnicastTimeToLive = instance.Wire.UnicastTtl,
+        MulticastGroup = instance.Wire.Group,
+        TracksSourceAddress = instance.Wire.TracksSource,
+        Checksum = FormOf(instance.Wire.Checksum),
+        TrustsKnownMaster = instance.Wire.TrustsKnownMaster,
+        ReceiveBufferSize = instance.Wire.ReceiveBuffer,
+        LogsUnknownRouters = instance.Wire.LogsUnknown,
         Addresses = [.. instance.Addresses.Select(From)],
         ExcludedAddresses = [.. instance.ExcludedAddresses.Select(From)],
         Garp = new()
@@ -72,6 +84,17 @@ internal static class VrrpSettings
         },
         Routes = instance.Routes,
         Rules = instance.Rules,
+    };
+
+    /// <summary>The group that an instance without peers advertises to.</summary>
+    public static IpAddress128 GroupOf(VrrpInstanceConfig instance) =>
+        instance.Wire.Group ?? (instance.IsV6 ? AdvertisementDatagram.GroupV6 : AdvertisementDatagram.GroupV4);
+
+    private static ChecksumForm FormOf(ChecksumConfig checksum) => checksum switch
+    {
+        ChecksumConfig.MessageOnly => ChecksumForm.MessageOnly,
+        ChecksumConfig.OldUnicast => ChecksumForm.PseudoHeaderOfGroup,
+        _ => ChecksumForm.PseudoHeader,
     };
 
     private static VirtualAddress From(VirtualAddressConfig address) =>

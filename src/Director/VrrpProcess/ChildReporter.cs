@@ -2,6 +2,7 @@ using Director.Linux.Vrrp;
 using Director.Net;
 using Director.Vrrp;
 using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
 
 namespace Director.VrrpProcess;
 
@@ -12,6 +13,7 @@ namespace Director.VrrpProcess;
 internal sealed class ChildReporter : IVrrpObserver
 {
     private const int LinkBurst = 20;
+    private const int UnknownBurst = 5;
     private readonly ControlSocket _control;
     private readonly IMonoClock _clock;
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ControlLimits.MessageSize);
@@ -19,6 +21,7 @@ internal sealed class ChildReporter : IVrrpObserver
     private readonly Dictionary<string, VrrpStateReport> _unsent = [];
     private readonly Dictionary<string, VrrpGroupReport> _unsentGroups = [];
     private LineGate _linkGate = new(LinkBurst);
+    private LineGate _unknownGate = new(UnknownBurst);
 
     /// <summary>A reporter to the other end of <paramref name="control"/>.</summary>
     public ChildReporter(ControlSocket control, IMonoClock clock) => (_control, _clock) = (control, clock);
@@ -27,7 +30,11 @@ internal sealed class ChildReporter : IVrrpObserver
 
     private static int FailureGate => NoticeGate + (int)VrrpNotice.SecondOwner + 1;
 
-    private static int GateCount => FailureGate + (int)LinkFailure.KeepRule + 1;
+    private static int RivalGate => FailureGate + (int)LinkFailure.KeepRule + 1;
+
+    private static int ChecksumGate => RivalGate + 1;
+
+    private static int GateCount => ChecksumGate + 1;
 
     /// <inheritdoc/>
     public void StateChanged(VrrpRouter router, in VrrpEffect report)
@@ -67,6 +74,24 @@ internal sealed class ChildReporter : IVrrpObserver
             Line(true, VrrpLines.Of(router.Settings, failure, address) + More(held));
     }
 
+    /// <inheritdoc/>
+    public void HeardRival(VrrpRouter router, in RivalMaster rival)
+    {
+        if (MayPass(router, RivalGate, out var held)) Line(true, VrrpLines.Of(router.Settings, rival) + More(held));
+    }
+
+    /// <inheritdoc/>
+    public void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source)
+    {
+        if (MayPass(router, ChecksumGate, out var held)) Line(false, VrrpLines.Of(router.Settings, form, source) + More(held));
+    }
+
+    /// <inheritdoc/>
+    public void HeardUnknown(byte virtualRouterId, IpAddress128 source)
+    {
+        if (_unknownGate.TryPass(_clock.Now, out var held)) Line(false, VrrpLines.OfUnknown(virtualRouterId, source) + More(held));
+    }
+
     /// <summary>What the kernel refused, in the link's words.</summary>
     public void LinkProblem(string text)
     {
@@ -79,8 +104,10 @@ internal sealed class ChildReporter : IVrrpObserver
     /// <summary>All counters.</summary>
     public void Counters(VrrpRunner runner)
     {
-        foreach (var router in runner.Routers) _control.TrySend(ControlCodec.WriteCounters(_buffer, router.Settings.Name, router.Counters));
-        _control.TrySend(ControlCodec.WriteCounters(_buffer, "", runner.Unclaimed));
+        runner.CollectCounters();
+        foreach (var router in runner.Routers)
+            _control.TrySend(ControlCodec.WriteCounters(_buffer, router.Settings.Name, router.Counters, runner.RivalOf(router)));
+        _control.TrySend(ControlCodec.WriteCounters(_buffer, "", runner.Unclaimed, null));
     }
 
     /// <summary>Tries again what the main process had no room for.</summary>

@@ -1,3 +1,4 @@
+using Director.Net;
 using Director.Vrrp;
 using Director.Vrrp.Wire;
 
@@ -42,6 +43,36 @@ internal static partial class ControlCodec
         ReceiveBufferSize = reader.Int(),
         LogsUnknownRouters = reader.Bool(),
     };
+
+    private static void WriteWire(ref ControlWriter writer, VrrpCounters counters, RivalMaster? rival)
+    {
+        writer.Write(counters.IntervalsDiffering);
+        writer.Write(counters.ChecksumFormsDiffering);
+        writer.Write(counters.RivalAdvertisements);
+        writer.Write((byte)counters.NewMasterReason);
+        writer.Write((byte)counters.LastProtocolError);
+        writer.Write(rival is not null);
+        if (rival is not { } other) return;
+        writer.Write(other.Source);
+        writer.Write(other.Mac is not null);
+        other.Mac.GetValueOrDefault().WriteTo(writer.Take(MacAddress.Size));
+        writer.Write((byte)other.Ignored);
+        writer.Write(other.Adverts);
+    }
+
+    private static RivalMaster? ReadWire(ref ControlReader reader, VrrpCounters counters)
+    {
+        counters.IntervalsDiffering = reader.Long();
+        counters.ChecksumFormsDiffering = reader.Long();
+        counters.RivalAdvertisements = reader.Long();
+        counters.NewMasterReason = (MasterReason)reader.Byte();
+        counters.LastProtocolError = (ProtocolError)reader.Byte();
+        if (!reader.Bool()) return null;
+        var source = reader.Address();
+        var hasMac = reader.Bool();
+        var mac = MacAddress.Read(reader.Take(MacAddress.Size));
+        return new(source, hasMac ? mac : null, (AdvertisementRejection)reader.Byte(), reader.Long());
+    }
 
     private static UnicastPeer[] ReadPeers(ref ControlReader reader)
     {

@@ -138,7 +138,7 @@ internal static partial class ControlCodec
     }
 
     /// <summary>An instance's counters; those of datagrams that were for no instance have an empty name.</summary>
-    public static ReadOnlySpan<byte> WriteCounters(Span<byte> buffer, string instance, VrrpCounters counters)
+    public static ReadOnlySpan<byte> WriteCounters(Span<byte> buffer, string instance, VrrpCounters counters, RivalMaster? rival)
     {
         var writer = new ControlWriter(buffer, ControlKind.Counters);
         writer.Write(instance);
@@ -156,6 +156,7 @@ internal static partial class ControlCodec
         writer.Write((byte)VrrpCounters.RejectionCount);
         for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
             writer.Write(counters.Rejected((AdvertisementRejection)reason));
+        WriteWire(ref writer, counters, rival);
         return writer.Message;
     }
 
@@ -181,6 +182,7 @@ internal static partial class ControlCodec
         if (reader.Byte() != VrrpCounters.RejectionCount) return false;
         for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
             counters.SetRejected((AdvertisementRejection)reason, reader.Long());
+        report = report with { Rival = ReadWire(ref reader, counters) };
         return reader.IsWhole;
     }
 

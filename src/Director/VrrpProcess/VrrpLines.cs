@@ -1,6 +1,7 @@
 using Director.Net;
 using Director.Vrrp;
 using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
 
 namespace Director.VrrpProcess;
 
@@ -57,21 +58,54 @@ internal static class VrrpLines
     {
         var why = reason switch
         {
-            AdvertisementRejection.Destination => "it was not sent to 224.0.0.18",
+            AdvertisementRejection.Destination when settings.IsUnicast => "it was not sent to an address of ours",
+            AdvertisementRejection.Destination => $"it was not sent to {settings.Selector.Group}",
+            AdvertisementRejection.Source => "it is from no unicast_peer of ours",
+            AdvertisementRejection.TimeToLive when settings.IsUnicast => "its TTL is not within the bounds of the unicast_peer",
             AdvertisementRejection.TimeToLive => "its TTL is not 255, so it has been routed",
-            AdvertisementRejection.Version => "it is not of VRRP version 2",
+            AdvertisementRejection.Version => $"it is not of VRRP version {(int)settings.Version}",
             AdvertisementRejection.Type => "it is no advertisement",
             AdvertisementRejection.Length => "its length does not fit its address count",
             AdvertisementRejection.Checksum => "its checksum is wrong",
             AdvertisementRejection.AuthenticationTypeInvalid => "its authentication type does not exist",
             AdvertisementRejection.AuthenticationTypeMismatch => "its auth_type differs from ours",
             AdvertisementRejection.AuthenticationFailure => "its auth_pass differs from ours",
+            AdvertisementRejection.Interval when settings.Version == VrrpVersion.V3 => "its advert_int is zero",
             AdvertisementRejection.Interval => "its advert_int differs from ours",
-            AdvertisementRejection.AddressList => "its virtual addresses differ from ours",
+            AdvertisementRejection.NoAddresses => "it has no virtual addresses",
+            AdvertisementRejection.AddressList => "its virtual addresses differ from ours: "
+                + $"another cluster has virtual_router_id {settings.VirtualRouterId} too, or the two configurations differ",
             _ => "it is not whole",
         };
         return $"({settings.Name}) ignoring advert from {source}: {why}";
     }
+
+    /// <summary>Another master.</summary>
+    public static string Of(VrrpInstanceSettings settings, in RivalMaster rival)
+    {
+        var from = rival.Mac is { } mac ? $"{rival.Source} ({mac})" : rival.Source.ToString();
+        var why = rival.Ignored == AdvertisementRejection.None
+            ? "it hears us not, or does not yield"
+            : "its adverts are ignored, as said";
+        return $"({settings.Name}) there are two masters: {from} advertises virtual_router_id {settings.VirtualRouterId} as well; {why}";
+    }
+
+    /// <summary>A checksum of another form.</summary>
+    public static string Of(VrrpInstanceSettings settings, ChecksumForm form, IpAddress128 source)
+    {
+        var (what, remedy) = form switch
+        {
+            ChecksumForm.MessageOnly => ("without a pseudo-header", "v3_checksum_as_v2"),
+            ChecksumForm.PseudoHeaderOfGroup => ("with the pseudo-header of the group, as keepalived up to 1.3.6 does",
+                "old_unicast_checksum"),
+            _ => ("with the pseudo-header", "neither v3_checksum_as_v2 nor old_unicast_checksum"),
+        };
+        return $"({settings.Name}) {source} sums its adverts {what}: taken; write {remedy} if it does not take ours";
+    }
+
+    /// <summary>An advert of a virtual router that is not configured.</summary>
+    public static string OfUnknown(byte virtualRouterId, IpAddress128 source) =>
+        $"advert from {source} of virtual_router_id {virtualRouterId}, which is not configured";
 
     /// <summary>Something that could not be done.</summary>
     public static string Of(VrrpInstanceSettings settings, LinkFailure failure, IpAddress128 address) => failure switch
@@ -97,7 +131,7 @@ internal static class VrrpLines
         if (faults.HasFlag(FaultReasons.InterfaceDown))
             all.Add($"interface {device}, or one of its addresses', is missing, down or without carrier");
         if (faults.HasFlag(FaultReasons.NoSourceAddress)) all.Add($"no address on {device} to advertise from");
-        if (faults.HasFlag(FaultReasons.SourceAddressLost)) all.Add("the source address of its adverts is on no interface");
+        if (faults.HasFlag(FaultReasons.SourceAddressLost)) all.Add($"the source address of its adverts is not on {device}");
         if (faults.HasFlag(FaultReasons.NoPeers)) all.Add("no unicast peer");
         if (faults.HasFlag(FaultReasons.MainStalled)) all.Add("the main process makes no progress");
         if (faults.HasFlag(FaultReasons.TrackerDown)) all.Add("something that it tracks is not well");

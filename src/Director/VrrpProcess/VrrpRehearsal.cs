@@ -26,6 +26,8 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     private readonly Queue<byte[]> _received = new();
     private readonly Queue<LinkEvent> _events = new();
     private bool _isUp = true;
+    private IpAddress128 _from;
+    private IpAddress128 _to;
 
     private VrrpRehearsal()
     {
@@ -60,6 +62,16 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
 
     private static IpAddress128 Peer => IpAddress128.FromV4(0xc000_0202);
 
+    private static IpAddress128 OwnV6 => IpAddress128.FromHalves(0xfe80_0000_0000_0000, 1);
+
+    private static IpAddress128 PeerV6 => IpAddress128.FromHalves(0xfe80_0000_0000_0000, 2);
+
+    private static VrrpInstanceSettings OverIpv6 => Settings with
+    {
+        Version = VrrpVersion.V3, Password = null, Addresses = [new(IpAddress128.FromHalves(0xfe80_0000_0000_0000, 3), 128)],
+        Peers = [new(PeerV6)],
+    };
+
     /// <summary>Takes some tens of milliseconds.</summary>
     public static void Run()
     {
@@ -73,7 +85,8 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
             }
         }
 
-        new VrrpRehearsal().Play();
+        new VrrpRehearsal().Play(Settings, Peer, AdvertisementDatagram.GroupV4);
+        new VrrpRehearsal().Play(OverIpv6, PeerV6, OwnV6);
     }
 
     /// <inheritdoc/>
@@ -85,7 +98,7 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     }
 
     /// <inheritdoc/>
-    public LinkStatus StatusOf(int link) => new(_isUp, Own);
+    public LinkStatus StatusOf(int link) => new(_isUp, Own, OwnV6);
 
     /// <inheritdoc/>
     public IReadOnlyList<IpAddress128> RemoveLeftovers() => [];
@@ -109,7 +122,21 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
     }
 
     /// <inheritdoc/>
-    public bool Send(int link, ReadOnlySpan<byte> datagram) => true;
+    public bool Send(int link, IpAddress128 destination, ReadOnlySpan<byte> datagram) => true;
+
+    /// <inheritdoc/>
+    public void Listen(IReadOnlyList<AdvertSubscription> subscriptions)
+    {
+    }
+
+    /// <inheritdoc/>
+    public long TakeRouted(in AdvertSubscription subscription) => 0;
+
+    /// <inheritdoc/>
+    public long TakeUnknown() => 0;
+
+    /// <inheritdoc/>
+    public MacAddress? SenderOf(in AdvertSubscription subscription, IpAddress128 source) => null;
 
     /// <inheritdoc/>
     public bool AddAddress(int link, VirtualAddress address) => true;
@@ -137,13 +164,24 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
         VrrpLines.Of(router.Settings, reason, source);
 
     /// <inheritdoc/>
+    public void HeardRival(VrrpRouter router, in RivalMaster rival) => VrrpLines.Of(router.Settings, rival);
+
+    /// <inheritdoc/>
+    public void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source) =>
+        VrrpLines.Of(router.Settings, form, source);
+
+    /// <inheritdoc/>
+    public void HeardUnknown(byte virtualRouterId, IpAddress128 source) => VrrpLines.OfUnknown(virtualRouterId, source);
+
+    /// <inheritdoc/>
     public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) => VrrpLines.Of(router.Settings, failure, address);
 
-    private void Play()
+    private void Play(VrrpInstanceSettings settings, IpAddress128 from, IpAddress128 to)
     {
         var runner = new VrrpRunner(this, NoSteering.Instance, this, this);
-        var peer = new AdvertisementDatagram(Settings);
-        runner.Configure([Settings]);
+        var peer = new AdvertisementDatagram(settings);
+        (_from, _to) = (from, to);
+        runner.Configure([settings]);
         Hear(runner, peer, 1);
         Step(runner);
         Step(runner);
@@ -152,24 +190,24 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
         Hear(runner, peer, 0);
         Step(runner);
         _received.Enqueue([0]);
-        _events.Enqueue(new(0, Settings.Addresses[0].Address));
+        _events.Enqueue(new(0, settings.Addresses[0].Address));
         runner.Turn();
         SetUp(runner, false);
         SetUp(runner, true);
-        PlayTogether(runner);
+        PlayTogether(runner, settings);
         runner.Shutdown();
     }
 
     /// <summary>The same with a sync group and something tracked.</summary>
-    private void PlayTogether(VrrpRunner runner)
+    private void PlayTogether(VrrpRunner runner, VrrpInstanceSettings first)
     {
         var (light, heavy) = (new TrackerKey(TrackerKind.Script, "light"), new TrackerKey(TrackerKind.Script, "heavy"));
-        var second = Settings with { Name = "second", VirtualRouterId = 2, Tracked = [new(light, 1), new(heavy)] };
-        runner.Configure([Settings, second], [new() { Name = "group", Members = [Settings.Name, second.Name] }]);
+        var second = first with { Name = "second", VirtualRouterId = 2, Tracked = [new(light, 1), new(heavy)] };
+        runner.Configure([first, second], [new() { Name = "group", Members = [first.Name, second.Name] }]);
         runner.SetTracker(light, TrackerStatus.Up);
         runner.SetTracker(heavy, TrackerStatus.Up);
         for (var i = 0; i < 100 && runner.Groups.First().State != VrrpState.Master; i++) Step(runner);
-        Hear(runner, new(Settings), 255);
+        Hear(runner, new(first), 255);
         runner.SetTracker(heavy, TrackerStatus.Down);
         runner.SetTracker(heavy, TrackerStatus.Up);
     }
@@ -182,7 +220,7 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
 
     private void Hear(VrrpRunner runner, AdvertisementDatagram peer, byte priority)
     {
-        _received.Enqueue(peer.Next(Peer, priority).ToArray());
+        _received.Enqueue(peer.Next(_from, _to, priority).ToArray());
         runner.Turn();
     }
 

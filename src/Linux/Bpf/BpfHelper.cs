@@ -18,6 +18,12 @@ internal enum BpfHelper
     /// <summary>r1 packet, r2 offset, r3 where to, r4 bytes → 0, or less than 0 if the packet is shorter.</summary>
     LoadBytes = 26,
 
+    /// <summary>
+    /// r1 packet, r2 offset, r3 where to, r4 bytes, r5 from where the offset counts, 0 for the link's and 1 for the network's header → 0,
+    /// or less than 0 if the packet is shorter.
+    /// </summary>
+    LoadBytesRelative = 68,
+
     /// <summary>r1 map, r2 key, r3 verdict if there is no such entry → verdict.</summary>
     RedirectMap = 51,
 }

@@ -144,9 +144,16 @@ public sealed unsafe partial class RawVrrpLink
         var isHeld = _held.Contains((link, address.Address));
         if (isHeld && removed) _events.Enqueue(new(link, address.Address));
         if (isHeld || _virtual.Contains(address.Address)) return;
-        var before = _links[link].Source;
         FindSource(_links[link]);
-        if (_links[link].Source != before) _events.Enqueue(new(link, default));
+        // With its first address of a family, or that family's being switched on, come the sockets that it was refused.
+        if (!_links[link].IsListening) OpenSockets(_links[link]);
+        _events.Enqueue(new(link, default));
+    }
+
+    private void OpenSockets(WatchedLink link)
+    {
+        link.OpenSockets();
+        _polled = [];
     }
 
     /// <summary>Changes were lost: everything is looked at as if it were new.</summary>
@@ -178,19 +185,20 @@ public sealed unsafe partial class RawVrrpLink
     /// <summary>The kernel lists an interface's addresses in their order, the primary ones first.</summary>
     private void FindSource(WatchedLink link)
     {
-        var source = IpAddress128.FromV4(0);
+        var (source, linkLocal) = (IpAddress128.FromV4(0), default(IpAddress128));
         if (link.Index != 0)
         {
             foreach (var entry in _routes.DumpAddresses())
             {
-                var isOwn = entry.LinkIndex == link.Index && entry.Address.IsV4 && entry.Protocol != AddressEntry.DirectorProtocol;
+                var isOwn = entry.LinkIndex == link.Index && entry.Protocol != AddressEntry.DirectorProtocol;
                 if (!isOwn || _virtual.Contains(entry.Address)) continue;
-                source = entry.Address;
-                break;
+                if (entry.Address.IsV4 && source.IsUnspecified) source = entry.Address;
+                var isUsable = (entry.Flags & (AddressFlags.Tentative | AddressFlags.DuplicateDetected)) == 0;
+                if (!entry.Address.IsV4 && entry.Address.IsLinkLocal && isUsable && linkLocal.IsUnspecified) linkLocal = entry.Address;
             }
         }
 
-        link.Source = source;
+        (link.Source, link.LinkLocal) = (source, linkLocal);
     }
 
     private int LinkOf(int linkIndex) => linkIndex == 0 ? -1 : _links.FindIndex(link => link.Index == linkIndex);

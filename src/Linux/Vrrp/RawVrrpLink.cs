@@ -29,6 +29,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
     private pollfd[] _polled = [];
     private IReadOnlySet<IpAddress128> _virtual = new HashSet<IpAddress128>();
     private int _receiveFrom;
+    private bool _filtersRefused;
 
     /// <summary>Opens the sockets that are not of one interface.</summary>
     /// <param name="clock">The clock of the deadlines.</param>
@@ -44,13 +45,48 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         if (known >= 0) return known;
         if (_links.Count == VrrpLimits.Interfaces)
             throw new InvalidOperationException($"{interfaceName} is one interface more than the {VrrpLimits.Interfaces} of one process");
-        var opened = new WatchedLink(interfaceName, _onProblem);
+        var opened = new WatchedLink(interfaceName, FilterFor, _onProblem);
         _links.Add(opened);
         if (_routes.DumpLinks().FirstOrDefault(entry => entry.Name == interfaceName) is { } found) opened.Update(found);
         FindSource(opened);
         Publish(_links.Count - 1);
         _polled = [];
         return _links.Count - 1;
+    }
+
+    /// <inheritdoc/>
+    public void Listen(IReadOnlyList<AdvertSubscription> subscriptions)
+    {
+        for (var i = 0; i < _links.Count; i++)
+        {
+            var link = i;
+            _links[i].Listen([.. subscriptions.Where(subscription => subscription.Link == link)]);
+        }
+
+        _polled = [];
+    }
+
+    /// <inheritdoc/>
+    public long TakeRouted(in AdvertSubscription subscription) =>
+        _links[subscription.Link].ReceiverOf(subscription.Selector)?.Filter?.TakeDropped(subscription.VirtualRouterId) ?? 0;
+
+    /// <inheritdoc/>
+    public long TakeUnknown()
+    {
+        var news = 0L;
+        foreach (var link in _links)
+        {
+            foreach (var receiver in link.Receivers) news += receiver.Filter?.TakeUnknown() ?? 0;
+        }
+
+        return news;
+    }
+
+    /// <inheritdoc/>
+    public MacAddress? SenderOf(in AdvertSubscription subscription, IpAddress128 source)
+    {
+        var link = _links[subscription.Link];
+        return link.HasArp ? link.ReceiverOf(subscription.Selector)?.Filter?.SenderOf(subscription.VirtualRouterId, source) : null;
     }
 
     /// <summary>
@@ -94,15 +130,16 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         for (var i = 0; i < _links.Count; i++)
         {
             var link = (_receiveFrom + i) % _links.Count;
-            if (_links[link].Socket is { } socket) drained &= socket.Receive(datagrams, link);
+            var receivers = _links[link].Receivers;
+            for (var each = 0; each < receivers.Count; each++) drained &= receivers[each].Receive(datagrams, link);
         }
 
         return drained;
     }
 
     /// <inheritdoc/>
-    public bool Send(int link, ReadOnlySpan<byte> datagram) =>
-        _links[link].Socket is { } socket && Succeeded(socket.Send(datagram), "send an advert", link);
+    public bool Send(int link, IpAddress128 destination, ReadOnlySpan<byte> datagram) =>
+        _links[link].SenderOf(!destination.IsV4) is { } sender && Succeeded(sender.Send(destination, datagram), "send an advert", link);
 
     /// <inheritdoc/>
     public Announcer Announcer => _announcing.Announcer;
@@ -140,8 +177,24 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         return errno == 0;
     }
 
+    /// <summary>Without CAP_BPF everything is received, and then counted and thrown away by the router.</summary>
+    private AdvertFilter? FilterFor(AdvertSelector selector)
+    {
+        if (_filtersRefused) return null;
+        try
+        {
+            return new(selector.IsV6, selector.IsUnicast);
+        }
+        catch (LinuxException refusal)
+        {
+            _filtersRefused = true;
+            _onProblem($"adverts of other virtual routers are not filtered in the kernel: {refusal.Message}");
+            return null;
+        }
+    }
+
     private pollfd[] Pollable() =>
-        [.. _links.Where(link => link.Socket is not null).Select(link => link.Socket!.Handle).Append(_monitor.Handle).Concat(_watched)
+        [.. _links.SelectMany(link => link.Receivers.Select(receiver => receiver.Handle)).Append(_monitor.Handle).Concat(_watched)
             .Concat(_paths is null ? [] : [_paths.Handle])
             .Select(descriptor => new pollfd { fd = descriptor, events = LibC.POLLIN })];
 }

@@ -8,10 +8,16 @@ namespace Director.Linux.Vrrp;
 internal sealed class WatchedLink : IDisposable
 {
     private readonly Action<string> _onProblem;
+    private readonly Func<AdvertSelector, AdvertFilter?> _filterFor;
+    private readonly List<AdvertReceiver> _receivers = [];
+    private IReadOnlyList<AdvertSubscription> _subscriptions = [];
+    private AdvertSender? _senderV4;
+    private AdvertSender? _senderV6;
     private LinkFlags _flags;
 
     /// <summary>An interface that is not known to exist.</summary>
-    public WatchedLink(string name, Action<string> onProblem) => (Name, _onProblem) = (name, onProblem);
+    public WatchedLink(string name, Func<AdvertSelector, AdvertFilter?> filterFor, Action<string> onProblem) =>
+        (Name, _filterFor, _onProblem) = (name, filterFor, onProblem);
 
     /// <summary>Its name.</summary>
     public string Name { get; }
@@ -25,8 +31,14 @@ internal sealed class WatchedLink : IDisposable
     /// <summary>Its first IPv4 address that is no virtual one; unspecified if none.</summary>
     public IpAddress128 Source { get; set; }
 
-    /// <summary>Its socket; null while it is missing or the kernel refuses one.</summary>
-    public AdvertSocket? Socket { get; private set; }
+    /// <summary>Its first usable link-local IPv6 address that is no virtual one; unspecified if none.</summary>
+    public IpAddress128 LinkLocal { get; set; }
+
+    /// <summary>The sockets that adverts come by; none while it is missing.</summary>
+    public IReadOnlyList<AdvertReceiver> Receivers => _receivers;
+
+    /// <summary>Whether it exists and the kernel has refused none of the sockets that are wanted.</summary>
+    public bool IsListening { get; private set; }
 
     /// <summary>Whether frames can be sent for addresses on it: not on one without ARP.</summary>
     public bool HasArp => (_flags & (LinkFlags.NoArp | LinkFlags.Loopback)) == 0;
@@ -36,31 +48,97 @@ internal sealed class WatchedLink : IDisposable
 
     /// <summary>What routers are told.</summary>
     public LinkStatus Status =>
-        new(Socket is not null && (_flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running), Source);
+        new(IsListening && (_flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running), Source, LinkLocal);
+
+    /// <summary>What adverts of a family go out by; null while it is missing, or if nobody here speaks that family.</summary>
+    public AdvertSender? SenderOf(bool isV6) => isV6 ? _senderV6 : _senderV4;
+
+    /// <summary>The socket that receives such adverts; null if there is none.</summary>
+    public AdvertReceiver? ReceiverOf(AdvertSelector selector)
+    {
+        foreach (var receiver in _receivers)
+        {
+            if (receiver.Selector == selector) return receiver;
+        }
+
+        return null;
+    }
 
     /// <summary>Takes what the kernel says of the interface of this name.</summary>
     public void Update(LinkEntry entry)
     {
         if (entry.Index != Index) Detach();
         (Index, Mac, _flags) = (entry.Index, entry.Address, entry.Flags);
-        if (Socket is not null) return;
-        try
+        OpenSockets();
+    }
+
+    /// <summary>Listens for exactly these, which are all of this interface, now and whenever it is there.</summary>
+    public void Listen(IReadOnlyList<AdvertSubscription> subscriptions)
+    {
+        _subscriptions = subscriptions;
+        for (var i = _receivers.Count - 1; i >= 0; i--)
         {
-            Socket = new(Index, Name);
+            if (subscriptions.Any(subscription => subscription.Selector == _receivers[i].Selector)) continue;
+            _receivers[i].Dispose();
+            _receivers.RemoveAt(i);
         }
-        catch (LinuxException refusal)
+
+        OpenSockets();
+        foreach (var receiver in _receivers) Interest(receiver);
+    }
+
+    /// <summary>Opens what is wanted and not there; says so if the kernel refuses.</summary>
+    public void OpenSockets()
+    {
+        if (Index == 0) return;
+        IsListening = true;
+        foreach (var subscription in _subscriptions)
         {
-            _onProblem(refusal.Message);
+            if (ReceiverOf(subscription.Selector) is not null) continue;
+            try
+            {
+                OpenSender(subscription.Selector.IsV6);
+                var buffer = _subscriptions.Where(other => other.Selector == subscription.Selector)
+                    .Max(other => other.ReceiveBufferSize);
+                _receivers.Add(new(subscription.Selector, Index, Name, buffer, _filterFor(subscription.Selector)));
+                Interest(_receivers[^1]);
+            }
+            catch (LinuxException refusal)
+            {
+                IsListening = false;
+                _onProblem(refusal.Message);
+                return;
+            }
         }
     }
 
     /// <summary>The interface is missing from now on.</summary>
     public void Detach()
     {
-        Socket?.Dispose();
-        (Socket, Index, Mac, _flags, Source) = (null, 0, default, default, default);
+        foreach (var receiver in _receivers) receiver.Dispose();
+        _receivers.Clear();
+        _senderV4?.Dispose();
+        _senderV6?.Dispose();
+        (_senderV4, _senderV6, IsListening) = (null, null, false);
+        (Index, Mac, _flags, Source, LinkLocal) = (0, default, default, default, default);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Detach();
+
+    private void OpenSender(bool isV6)
+    {
+        if (isV6) _senderV6 ??= new(true, Index, Name);
+        else _senderV4 ??= new(false, Index, Name);
+    }
+
+    /// <summary>Tells the filter which virtual routers' adverts are wanted.</summary>
+    private void Interest(AdvertReceiver receiver)
+    {
+        if (receiver.Filter is not { } filter) return;
+        var own = _subscriptions.Where(subscription => subscription.Selector == receiver.Selector).ToList();
+        var others = own.Exists(subscription => subscription.WantsUnknown) ? AdvertInterest.Few : AdvertInterest.None;
+        for (var id = 0; id <= byte.MaxValue; id++)
+            filter.Set((byte)id, own.Exists(subscription => subscription.VirtualRouterId == id) ? AdvertInterest.All : others);
+    }
 }

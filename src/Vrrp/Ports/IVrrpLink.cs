@@ -10,10 +10,15 @@ namespace Director.Vrrp.Ports;
 public interface IVrrpLink : IAnnouncementSender
 {
     /// <summary>
-    /// Starts watching an interface and listening there; the same name gives the same number. It need not exist yet. Its state comes by
+    /// Starts watching an interface; the same name gives the same number. It need not exist yet. Its state comes by
     /// <see cref="TryReadEvent"/>.
     /// </summary>
     int Open(string interfaceName);
+
+    /// <summary>
+    /// Listens for exactly these routers' adverts from now on, also on interfaces that come later.
+    /// </summary>
+    void Listen(IReadOnlyList<AdvertSubscription> subscriptions);
 
     /// <summary>The addresses that are virtual, and so are no interface's own source address. Replaces those told before.</summary>
     void SetVirtualAddresses(IReadOnlySet<IpAddress128> addresses);
@@ -36,8 +41,26 @@ public interface IVrrpLink : IAnnouncementSender
     /// <summary>Fills <paramref name="datagrams"/> from the sockets; returns whether they are empty now.</summary>
     bool Receive(ReceivedDatagrams datagrams);
 
-    /// <summary>Sends a complete IPv4 datagram to the VRRP group; false if the kernel did not take it.</summary>
-    bool Send(int link, ReadOnlySpan<byte> datagram);
+    /// <summary>
+    /// Sends a complete IPv4 or IPv6 datagram out of an interface, to the group or the address that its header names; false if the kernel
+    /// did not take it.
+    /// </summary>
+    bool Send(int link, IpAddress128 destination, ReadOnlySpan<byte> datagram);
+
+    /// <summary>
+    /// How many datagrams of a subscribed router have been thrown away since the last call, before they could be received, because their
+    /// TTL was not 255. A few are received all the same.
+    /// </summary>
+    long TakeRouted(in AdvertSubscription subscription);
+
+    /// <summary>The same of routers that nobody subscribes to, on all interfaces.</summary>
+    long TakeUnknown();
+
+    /// <summary>
+    /// The Ethernet address that the last datagram of a subscribed router came from, if <paramref name="source"/> sent it; null if that is
+    /// not known.
+    /// </summary>
+    MacAddress? SenderOf(in AdvertSubscription subscription, IpAddress128 source);
 
     /// <summary>Adds a virtual address; true if the interface has it afterwards.</summary>
     bool AddAddress(int link, VirtualAddress address);

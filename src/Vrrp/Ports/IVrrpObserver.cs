@@ -1,4 +1,5 @@
 using Director.Net;
+using Director.Vrrp.Wire;
 
 namespace Director.Vrrp.Ports;
 
@@ -16,6 +17,17 @@ public interface IVrrpObserver
 
     /// <summary>A datagram for a router was refused; counted already.</summary>
     void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source);
+
+    /// <summary>
+    /// As master, a router hears another one that goes on advertising the same virtual router; told with each of its adverts.
+    /// </summary>
+    void HeardRival(VrrpRouter router, in RivalMaster rival);
+
+    /// <summary>A router took an advert whose checksum is of another form than its own, the first from this source.</summary>
+    void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source);
+
+    /// <summary>An advert of a virtual router that is not configured came, and somebody wants to know.</summary>
+    void HeardUnknown(byte virtualRouterId, IpAddress128 source);
 
     /// <summary>The kernel refused to add or remove an address, to steer it, or to send.</summary>
     void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address);

@@ -7,6 +7,7 @@ public sealed class ReceivedDatagrams
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(VrrpLimits.ReceiveBatch * VrrpLimits.DatagramSize, pinned: true);
     private readonly int[] _lengths = new int[VrrpLimits.ReceiveBatch];
     private readonly int[] _links = new int[VrrpLimits.ReceiveBatch];
+    private readonly bool[] _fragmented = new bool[VrrpLimits.ReceiveBatch];
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -23,10 +24,16 @@ public sealed class ReceivedDatagrams
     /// <summary>The interface that the datagram at <paramref name="index"/> came in by.</summary>
     public int LinkOf(int index) => _links[index];
 
-    /// <summary>Says that <paramref name="length"/> bytes from an interface were written to <see cref="Free"/>.</summary>
-    public void Append(int link, int length)
+    /// <summary>Whether the datagram at <paramref name="index"/> came in fragments that the kernel has put together.</summary>
+    public bool WasFragmented(int index) => _fragmented[index];
+
+    /// <summary>
+    /// Says that <paramref name="length"/> bytes from an interface were written to <see cref="Free"/>, and whether they came in fragments.
+    /// </summary>
+    public void Append(int link, int length, bool wasFragmented = false)
     {
         _links[Count] = link;
+        _fragmented[Count] = wasFragmented;
         _lengths[Count] = Math.Clamp(length, 0, VrrpLimits.DatagramSize);
         Count++;
     }

@@ -4,13 +4,16 @@ using Director.Net;
 namespace Director.Vrrp.Wire;
 
 /// <summary>
-/// A view of a version 2 advertisement, what follows the IPv4 header (RFC 3768 §5.1, authentication as in RFC 2338 §5.3.6).
+/// A view of an advertisement, what follows the IPv4 or IPv6 header: version 2 (RFC 3768 §5.1, authentication as in RFC 2338 §5.3.6) and
+/// version 3 (RFC 9568 §5.2).
 /// <code>
-///  0         1         2         3         4         5         6         8               8+4n        16+4n
-///  |ver|type | VRID    | priority| count n | auth    | interval| checksum| n IPv4 addresses | auth data |
+///     0         1         2         3         4         5         6         8                  8+4n        16+4n
+/// v2  |ver|type | VRID    | priority| count n | auth    | seconds | checksum| n IPv4 addresses | auth data |
+/// v3  |ver|type | VRID    | priority| count n | rsvd| centiseconds | checksum| n IPv4 or n IPv6 addresses
 /// </code>
-/// Made only by <see cref="TryRead"/>; after success no getter throws. The length is exact: the eight bytes of authentication data are
-/// always there, and the checksum covers the whole message with them and nothing else.
+/// keepalived's version 2 over IPv6, which no RFC knows, is version 2's header and IPv6 addresses without authentication data. Made only
+/// by <see cref="TryRead"/>; after success no getter throws. The length is exact: version 2 over IPv4 always has its eight bytes of
+/// authentication data.
 /// </summary>
 public readonly ref struct Advertisement
 {
@@ -24,11 +27,19 @@ public readonly ref struct Advertisement
     public const int MaxCentiseconds = 0xfff;
 
     /// <summary>Bytes of the longest message.</summary>
-    public const int MaxSize = HeaderSize + (4 * VrrpLimits.Addresses) + VrrpPassword.Size;
+    public const int MaxSize = HeaderSize + (16 * VrrpLimits.Addresses);
 
     private readonly ReadOnlySpan<byte> _message;
+    private readonly bool _isV6;
 
-    private Advertisement(ReadOnlySpan<byte> message) => _message = message;
+    private Advertisement(ReadOnlySpan<byte> message, bool isV6)
+    {
+        _message = message;
+        _isV6 = isV6;
+    }
+
+    /// <summary>The protocol's version.</summary>
+    public VrrpVersion Version => VersionOf(_message);
 
     /// <summary>The virtual router.</summary>
     public byte VirtualRouterId => VirtualRouterIdOf(_message);
@@ -39,23 +50,23 @@ public readonly ref struct Advertisement
     /// <summary>How many addresses follow.</summary>
     public int AddressCount => _message[3];
 
-    /// <summary>How the message claims to be authenticated; may be a value the enumeration does not name.</summary>
-    public AuthenticationType Authentication => (AuthenticationType)_message[4];
+    /// <summary>How a version 2 message claims to be authenticated; may be a value the enumeration does not name.</summary>
+    public AuthenticationType Authentication => Version == VrrpVersion.V2 ? (AuthenticationType)_message[4] : AuthenticationType.None;
 
-    /// <summary>Seconds between the sender's advertisements.</summary>
-    public byte IntervalSeconds => _message[5];
+    /// <summary>
+    /// Between the sender's advertisements; may be zero, which no sender may send. The four reserved bits are not looked at.
+    /// </summary>
+    public TimeSpan Interval => Version == VrrpVersion.V2
+        ? TimeSpan.FromSeconds(_message[5])
+        : TimeSpan.FromMilliseconds(10 * (BinaryPrimitives.ReadUInt16BigEndian(_message[4..]) & MaxCentiseconds));
 
-    /// <summary>Between the sender's advertisements.</summary>
-    public TimeSpan Interval => TimeSpan.FromSeconds(IntervalSeconds);
-
-    /// <summary>Whether the checksum is right.</summary>
-    public bool IsChecksumValid => Checksum.Compute(_message) == 0;
-
-    /// <summary>The eight bytes of authentication data.</summary>
-    public ReadOnlySpan<byte> AuthenticationData => _message[^VrrpPassword.Size..];
+    /// <summary>The eight bytes of authentication data of version 2 over IPv4; empty of any other.</summary>
+    public ReadOnlySpan<byte> AuthenticationData => HasAuthenticationData(Version, _isV6) ? _message[^VrrpPassword.Size..] : [];
 
     /// <summary>The address at <paramref name="index"/>, below <see cref="AddressCount"/>.</summary>
-    public IpAddress128 Address(int index) => IpAddress128.ReadV4(_message[(HeaderSize + (4 * index))..]);
+    public IpAddress128 Address(int index) => _isV6
+        ? IpAddress128.ReadV6(_message[(HeaderSize + (16 * index))..])
+        : IpAddress128.ReadV4(_message[(HeaderSize + (4 * index))..]);
 
     /// <summary>The version a message claims; it must be of <see cref="HeaderSize"/> bytes or more, as for the two that follow.</summary>
     public static VrrpVersion VersionOf(ReadOnlySpan<byte> message) => (VrrpVersion)(message[0] >> 4);
@@ -67,35 +78,61 @@ public readonly ref struct Advertisement
     public static byte VirtualRouterIdOf(ReadOnlySpan<byte> message) => message[1];
 
     /// <summary>Bytes of a message with <paramref name="addressCount"/> addresses.</summary>
-    public static int SizeOf(int addressCount) => HeaderSize + (4 * addressCount) + VrrpPassword.Size;
+    public static int SizeOf(VrrpVersion version, bool isV6, int addressCount) =>
+        HeaderSize + ((isV6 ? 16 : 4) * addressCount) + (HasAuthenticationData(version, isV6) ? VrrpPassword.Size : 0);
 
-    /// <summary>Whether <paramref name="message"/> has exactly the length that its address count asks for, and the view of it.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> message, out Advertisement advertisement)
+    /// <summary>
+    /// Whether <paramref name="message"/> is of a version that there is and has exactly the length that its address count asks for, and
+    /// the view of it.
+    /// </summary>
+    public static bool TryRead(ReadOnlySpan<byte> message, bool isV6, out Advertisement advertisement)
     {
         advertisement = default;
-        if (message.Length < HeaderSize || message.Length != SizeOf(message[3])) return false;
-        advertisement = new(message);
+        if (message.Length < HeaderSize || VersionOf(message) is not (VrrpVersion.V2 or VrrpVersion.V3)) return false;
+        if (message.Length != SizeOf(VersionOf(message), isV6, message[3])) return false;
+        advertisement = new(message, isV6);
         return true;
     }
 
     /// <summary>
-    /// Writes the advertisement of an instance at <paramref name="priority"/>; returns its length. The destination must have
-    /// <see cref="SizeOf"/> bytes for the instance's addresses.
+    /// Whether the checksum of the message that went from <paramref name="source"/> to <paramref name="destination"/> is right, in any of
+    /// the forms that senders use, and in which: the plain one first (RFC 9568 §5.2.8; RFC 8200 §8.1).
+    /// </summary>
+    public bool HasValidChecksum(IpAddress128 source, IpAddress128 destination, out ChecksumForm form)
+    {
+        form = ChecksumForm.PseudoHeader;
+        if (_isV6) return IsRight(AdvertisementChecksum.PseudoHeader(source, destination, _message.Length));
+        if (Version == VrrpVersion.V2) return IsRight(0);
+        if (IsRight(AdvertisementChecksum.PseudoHeader(source, destination, _message.Length))) return true;
+        form = ChecksumForm.MessageOnly;
+        if (IsRight(0)) return true;
+        form = ChecksumForm.PseudoHeaderOfGroup;
+        return IsRight(AdvertisementChecksum.PseudoHeader(source, AdvertisementDatagram.GroupV4, _message.Length));
+    }
+
+    /// <summary>
+    /// Writes the advertisement of an instance at <paramref name="priority"/>, its checksum zero; returns its length. The destination
+    /// must have <see cref="SizeOf"/> bytes for the instance's addresses.
     /// </summary>
     public static int Write(Span<byte> destination, VrrpInstanceSettings settings, byte priority)
     {
         var addresses = settings.Addresses;
-        var message = destination[..SizeOf(addresses.Count)];
-        message[0] = (byte)VrrpVersion.V2 << 4 | AdvertisementType;
+        var (version, isV6) = (settings.Version, settings.IsV6);
+        var message = destination[..SizeOf(version, isV6, addresses.Count)];
+        message[0] = (byte)((byte)version << 4 | AdvertisementType);
         message[1] = settings.VirtualRouterId;
         message[2] = priority;
         message[3] = (byte)addresses.Count;
-        message[4] = (byte)settings.Authentication;
-        message[5] = settings.AdvertIntervalSeconds;
+        if (version == VrrpVersion.V3) BinaryPrimitives.WriteUInt16BigEndian(message[4..], settings.AdvertIntervalCentiseconds);
+        else (message[4], message[5]) = ((byte)settings.Authentication, settings.AdvertIntervalSeconds);
         message[6..HeaderSize].Clear();
-        for (var i = 0; i < addresses.Count; i++) addresses[i].Address.WriteTo(message[(HeaderSize + (4 * i))..]);
-        settings.Password.GetValueOrDefault().WriteTo(message[^VrrpPassword.Size..]);
-        BinaryPrimitives.WriteUInt16BigEndian(message[6..], Checksum.Compute(message));
+        var size = isV6 ? 16 : 4;
+        for (var i = 0; i < addresses.Count; i++) addresses[i].Address.WriteTo(message[(HeaderSize + (size * i))..]);
+        if (HasAuthenticationData(version, isV6)) settings.Password.GetValueOrDefault().WriteTo(message[^VrrpPassword.Size..]);
         return message.Length;
     }
+
+    private static bool HasAuthenticationData(VrrpVersion version, bool isV6) => version == VrrpVersion.V2 && !isV6;
+
+    private bool IsRight(ulong sum) => Checksum.Finish(Checksum.Add(_message, sum)) == 0;
 }

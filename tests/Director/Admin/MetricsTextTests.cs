@@ -19,8 +19,12 @@ public sealed class MetricsTextTests
         Vrrp =
         [
             new("VI_1", "eth0", 51, 100, "MASTER", "", DateTimeOffset.UnixEpoch, [],
-                new Dictionary<string, long> { ["becomeMaster"] = 2, ["maxAdvertLatenessMicroseconds"] = 1500 }),
+                new Dictionary<string, long> { ["becomeMaster"] = 2, ["maxAdvertLatenessMicroseconds"] = 1500 })
+            {
+                Rival = new("10.0.0.2", "02:00:00:00:00:0b", 3, ""),
+            },
         ],
+        VrrpUnclaimed = new Dictionary<string, long> { ["rejectedUnknownRouter"] = 7 },
         Bfd =
         [
             new("b", "10.0.0.9", "UP", "", DateTimeOffset.UnixEpoch, "UP", 40, 180,
@@ -68,6 +72,8 @@ public sealed class MetricsTextTests
             """director_vrrp_master{instance="VI_1"} 1""",
             """director_vrrp_fault{instance="VI_1"} 0""",
             """director_vrrp_priority{instance="VI_1"} 100""",
+            """director_vrrp_rival{instance="VI_1"} 1""",
+            """director_vrrp_unclaimed_total{event="rejectedUnknownRouter"} 7""",
             """director_vrrp_events_total{instance="VI_1",event="becomeMaster"} 2""",
             """director_vrrp_advertisement_lateness_max_seconds{instance="VI_1"} 0.0015""",
             """director_bfd_up{session="b"} 1""",

@@ -1,7 +1,6 @@
 using Director.Lab.Namespaces;
 using Director.Linux;
 using Director.Linux.Vrrp;
-using Director.Net.Wire;
 using Director.Tests.Support;
 using Director.Vrrp.Ports;
 using Director.Vrrp.Wire;
@@ -20,7 +19,8 @@ internal sealed class AdvertTap : IDisposable
     public AdvertTap(NetworkNamespace where) => _thread = NamespaceThread.Start(where, () =>
     {
         using var link = new RawVrrpLink(MonotonicClock.Instance, _ => { });
-        link.Open("e0");
+        link.Listen([.. Enumerable.Range(1, byte.MaxValue)
+            .Select(id => new AdvertSubscription(link.Open("e0"), new(false, AdvertisementDatagram.GroupV4), (byte)id))]);
         link.Watch(_stop.Handle);
         var received = new ReceivedDatagrams();
         while (!_stopping)
@@ -30,7 +30,8 @@ internal sealed class AdvertTap : IDisposable
             link.Receive(received);
             for (var i = 0; i < received.Count; i++)
             {
-                if (!Ipv4Header.TryRead(received[i], out var ip) || !Advertisement.TryRead(ip.Payload, out var advertisement)) continue;
+                if (!AdvertisementPacket.TryRead(received[i], out var packet)) continue;
+                if (!Advertisement.TryRead(packet.Message, packet.IsV6, out var advertisement)) continue;
                 lock (_gate) _priorities.Add(advertisement.Priority);
             }
 

@@ -204,10 +204,27 @@ public class ControlCodecTests
             AnswersSuppressed = 9,
             TicksSkipped = 10,
             MaxAdvertLateness = TimeSpan.FromTicks(11),
+            IntervalsDiffering = 12,
+            ChecksumFormsDiffering = 13,
+            RivalAdvertisements = 14,
+            NewMasterReason = MasterReason.Preempted,
         };
         for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
             counters.SetRejected((AdvertisementRejection)reason, 100 + reason);
-        var reader = Read(ControlCodec.WriteCounters(_buffer, "VI_1", counters), ControlKind.Counters);
+        counters.LastProtocolError = ProtocolError.ChecksumError;
+        Assert.True(MacAddress.TryParse("02:00:00:00:00:0b", out var mac));
+        foreach (var rival in new RivalMaster?[]
+        {
+            null, new(IpAddress128.Parse("fe80::1"), mac, AdvertisementRejection.AddressList, 15),
+            new(IpAddress128.Parse("10.9.0.2"), null, AdvertisementRejection.None, 16),
+        })
+        {
+            var again = Read(ControlCodec.WriteCounters(_buffer, "VI_1", counters, rival), ControlKind.Counters);
+            Assert.True(ControlCodec.TryReadCounters(ref again, out var told));
+            Assert.Equal(rival, told.Rival);
+        }
+
+        var reader = Read(ControlCodec.WriteCounters(_buffer, "VI_1", counters, null), ControlKind.Counters);
         Assert.True(ControlCodec.TryReadCounters(ref reader, out var report));
         Assert.Equal("VI_1", report.Instance);
         Assert.Equivalent(counters, report.Counters, strict: true);

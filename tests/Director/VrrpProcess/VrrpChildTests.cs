@@ -170,12 +170,23 @@ public sealed class VrrpChildTests : IDisposable
             Assert.True(_child.Turn());
         }
 
-        Assert.Equal(["(VI_1) ignoring advert from 10.9.0.2: its auth_type differs from ours"], Reports());
+        Assert.Equal(
+            [
+                "(VI_1) ignoring advert from 10.9.0.2: its auth_type differs from ours",
+                "(VI_1) there are two masters: 10.9.0.2 advertises virtual_router_id 51 as well; its adverts are ignored, as said",
+            ],
+            Reports());
         RunFor(ControlLimits.BetweenLines, heartbeats: true);
         Reports();
         _link.Deliver(Some.Datagram(Some.Instance() with { Password = Some.Password("wrong") }, Some.Higher, 200));
         Assert.True(_child.Turn());
-        Assert.Equal(["(VI_1) ignoring advert from 10.9.0.2: its auth_type differs from ours (and 99 more like it)"], Reports());
+        Assert.Equal(
+            [
+                "(VI_1) ignoring advert from 10.9.0.2: its auth_type differs from ours (and 99 more like it)",
+                "(VI_1) there are two masters: 10.9.0.2 advertises virtual_router_id 51 as well; its adverts are ignored, as said"
+                    + " (and 97 more like it)",
+            ],
+            Reports());
     }
 
     [Fact]

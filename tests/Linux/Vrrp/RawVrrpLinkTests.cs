@@ -6,6 +6,7 @@ using Director.Tests.Support;
 using Director.Tests.Vrrp.Support;
 using Director.Vrrp;
 using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
 
 namespace Director.Tests.Linux.Vrrp;
 
@@ -22,7 +23,7 @@ public class RawVrrpLinkTests
         NamespaceThread.Run(lab.A, () =>
         {
             using var link = Open();
-            Assert.Equal(new LinkStatus(true, IpAddress128.Parse("192.168.80.128")), link.StatusOf(0));
+            Assert.Equal((true, IpAddress128.Parse("192.168.80.128")), (link.StatusOf(0).IsUp, link.StatusOf(0).Source));
             link.SetVirtualAddresses(new HashSet<IpAddress128> { IpAddress128.Parse("192.168.80.128") });
             Assert.True(link.StatusOf(0).Source.IsUnspecified);
         });
@@ -38,7 +39,7 @@ public class RawVrrpLinkTests
         NamespaceThread.Run(lab.A, () =>
         {
             using var a = Open();
-            Assert.True(a.Send(0, sent));
+            Assert.True(a.Send(0, AdvertisementDatagram.GroupV4, sent));
             b.Wait(MonotonicClock.Instance.Now + TimeSpan.FromSeconds(30));
             var received = new ReceivedDatagrams();
             Assert.True(b.Receive(received));
@@ -113,13 +114,13 @@ public class RawVrrpLinkTests
             lab.A.Ip("link", "del", "e0");
             AwaitStatus(link, up: false);
             Assert.True(link.StatusOf(0).Source.IsUnspecified);
-            Assert.False(link.Send(0, Some.Datagram(VrrpLab.Instance(100), Vip.Address, 100)));
+            Assert.False(link.Send(0, AdvertisementDatagram.GroupV4, Some.Datagram(VrrpLab.Instance(100), Vip.Address, 100)));
             Assert.False(link.AddAddress(0, Vip));
             Director.Lab.Namespaces.Veth.Connect(lab.A, "e0", lab.B, "e0");
             lab.A.AddAddress("e0", "192.168.80.138/24");
             AwaitStatus(link, up: true);
             VrrpLab.Await("the new address", () => Events(link).Count >= 0 && link.StatusOf(0).Source.ToString() == "192.168.80.138");
-            Assert.True(link.Send(0, Some.Datagram(VrrpLab.Instance(100), Vip.Address, 100)));
+            Assert.True(link.Send(0, AdvertisementDatagram.GroupV4, Some.Datagram(VrrpLab.Instance(100), Vip.Address, 100)));
         });
         Assert.Empty(_problems);
     }
@@ -143,7 +144,7 @@ public class RawVrrpLinkTests
             {
                 for (var i = 0; i < times; i++)
                 {
-                    a.Send(0, sent);
+                    a.Send(0, AdvertisementDatagram.GroupV4, sent);
                     a.Announce(0, Vip.Address);
                     b.Wait(MonotonicClock.Instance.Now + TimeSpan.FromSeconds(1));
                     b.Receive(received);
@@ -183,6 +184,7 @@ public class RawVrrpLinkTests
     {
         var link = new RawVrrpLink(MonotonicClock.Instance, _problems.Add);
         Assert.Equal(0, link.Open("e0"));
+        link.Listen([new(0, VrrpLab.Instance(100).Selector, VrrpLab.Instance(100).VirtualRouterId)]);
         return link;
     }
 }

@@ -1,6 +1,7 @@
 using Director.Net;
 using Director.Vrrp;
 using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
 
 namespace Director.Tests.Linux.Vrrp;
 
@@ -24,6 +25,18 @@ internal sealed class SilentObserver : IVrrpObserver
     public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) => Failures.Add($"{failure} {address}");
 
     public void GroupChanged(SyncGroup group)
+    {
+    }
+
+    public void HeardRival(VrrpRouter router, in RivalMaster rival)
+    {
+    }
+
+    public void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source)
+    {
+    }
+
+    public void HeardUnknown(byte virtualRouterId, IpAddress128 source)
     {
     }
 }

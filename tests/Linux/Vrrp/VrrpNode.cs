@@ -5,6 +5,7 @@ using Director.Net;
 using Director.Tests.Support;
 using Director.Vrrp;
 using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
 
 namespace Director.Tests.Linux.Vrrp;
 
@@ -23,6 +24,7 @@ internal sealed class VrrpNode : IVrrpObserver, IDisposable
         link.Watch(_stop.Handle);
         var runner = new VrrpRunner(link, NoSteering.Instance, this, MonotonicClock.Instance);
         runner.Configure([settings]);
+        Counters = runner.Routers.Single().Counters;
         while (!_stopping)
         {
             link.Wait(runner.NextDeadline);
@@ -31,6 +33,9 @@ internal sealed class VrrpNode : IVrrpObserver, IDisposable
 
         runner.Shutdown();
     });
+
+    /// <summary>To be read once it has stopped.</summary>
+    public VrrpCounters Counters { get; private set; } = new();
 
     public static VrrpNode Start(NetworkNamespace where, VrrpInstanceSettings settings) => new(where, settings);
 
@@ -51,6 +56,12 @@ internal sealed class VrrpNode : IVrrpObserver, IDisposable
     public void Noticed(VrrpRouter router, in VrrpEffect notice) => Write($"{notice.Notice}");
 
     public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) => Write($"rejected {reason}");
+
+    public void HeardRival(VrrpRouter router, in RivalMaster rival) => Write($"rival {rival.Source} {rival.Mac} {rival.Ignored}");
+
+    public void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source) => Write($"checksum {form}");
+
+    public void HeardUnknown(byte virtualRouterId, IpAddress128 source) => Write($"unknown {virtualRouterId} {source}");
 
     public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) => Write($"failed {failure} {address}");
 

@@ -1,6 +1,7 @@
 using Director.Net;
 using Director.Vrrp;
 using Director.Vrrp.Ports;
+using Director.Vrrp.Wire;
 
 namespace Director.Tests.Vrrp.Support;
 
@@ -15,6 +16,14 @@ internal sealed class RecordingObserver(List<string>? log) : IVrrpObserver
 
     public void Rejected(VrrpRouter router, AdvertisementRejection reason, IpAddress128 source) =>
         log?.Add($"{router.Settings.Name} rejected {reason}");
+
+    public void HeardRival(VrrpRouter router, in RivalMaster rival) =>
+        log?.Add($"{router.Settings.Name} rival {rival.Source} {rival.Mac} {rival.Ignored} {rival.Adverts}");
+
+    public void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source) =>
+        log?.Add($"{router.Settings.Name} {form} from {source}");
+
+    public void HeardUnknown(byte virtualRouterId, IpAddress128 source) => log?.Add($"unknown {virtualRouterId} from {source}");
 
     public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) =>
         log?.Add($"{router.Settings.Name} failed {failure} {address}");

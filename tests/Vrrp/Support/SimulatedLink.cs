@@ -31,6 +31,10 @@ internal sealed class SimulatedLink : IVrrpLink, ISteering
 
     public IEnumerable<IpAddress128> Addresses => _addresses.Select(held => held.Item2);
 
+    public IReadOnlyList<AdvertSubscription> Subscriptions { get; private set; } = [];
+
+    public Dictionary<IpAddress128, MacAddress?> Senders { get; } = [];
+
     public int Waiting => _received.Count;
 
     public void Deliver(byte[] datagram) => _received.Enqueue(datagram);
@@ -89,10 +93,19 @@ internal sealed class SimulatedLink : IVrrpLink, ISteering
         return _received.Count == 0;
     }
 
-    public bool Send(int link, ReadOnlySpan<byte> datagram)
+    public void Listen(IReadOnlyList<AdvertSubscription> subscriptions) => Subscriptions = subscriptions;
+
+    public long TakeRouted(in AdvertSubscription subscription) => subscription.VirtualRouterId;
+
+    public long TakeUnknown() => 1000;
+
+    public MacAddress? SenderOf(in AdvertSubscription subscription, IpAddress128 source) => Senders.GetValueOrDefault(source);
+
+    public bool Send(int link, IpAddress128 destination, ReadOnlySpan<byte> datagram)
     {
         if (RefusesToSend) return false;
-        if (Log is not null) Log.Add($"advertise {datagram[22]}");
+        var priority = datagram[datagram[0] >> 4 == 6 ? 42 : 22];
+        if (Log is not null) Log.Add(destination.IsMulticast ? $"advertise {priority}" : $"advertise {priority} to {destination}");
         if (OnSend is not null) OnSend(datagram.ToArray());
         return true;
     }

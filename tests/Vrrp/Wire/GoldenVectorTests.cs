@@ -30,11 +30,11 @@ public class GoldenVectorTests
     {
         var settings = Some.Instance() with { Password = password is null ? null : Some.Password(password) };
         Assert.Equal(AdvertisementRejection.None, new AdvertisementCheck(settings)
-            .Check(Some.Ip(Convert.FromHexString(hex)), out var advertisement));
+            .Check(Some.Packet(Convert.FromHexString(hex)), default, out var advertisement, out _));
         Assert.Equal(0x33, advertisement.VirtualRouterId);
         Assert.Equal(priority, advertisement.Priority);
         Assert.Equal(1, advertisement.AddressCount);
-        Assert.Equal(1, advertisement.IntervalSeconds);
+        Assert.Equal(TimeSpan.FromSeconds(1), advertisement.Interval);
         Assert.Equal(Some.Vip, advertisement.Address(0));
         Assert.Equal(password is null ? AuthenticationType.None : AuthenticationType.Password, advertisement.Authentication);
     }
@@ -55,7 +55,8 @@ public class GoldenVectorTests
         var buffer = new byte[Advertisement.MaxSize];
         buffer.AsSpan().Fill(0xee);
         var length = Advertisement.Write(buffer, Some.Instance() with { Password = Some.Password("s3cret") }, 150);
-        Assert.Equal(WithPassword[40..], Hex(buffer.AsSpan(0, length)));
+        // The checksum is the datagram's to fill in.
+        Assert.Equal(WithPassword[40..52] + "0000" + WithPassword[56..], Hex(buffer.AsSpan(0, length)));
         Assert.Equal(0xee, buffer[length]);
     }
 
@@ -72,7 +73,8 @@ public class GoldenVectorTests
             Assert.True(Director.Net.Wire.Ipv4Header.TryRead(bytes, out var ip));
             Assert.Equal(i <= 0xffff ? i : i - 0xffff, ip.Identification);
             Assert.True(ip.IsChecksumValid);
-            Assert.Equal(AdvertisementRejection.None, check.Check(ip, out var advertisement));
+            Assert.True(AdvertisementPacket.TryRead(bytes, out var packet));
+            Assert.Equal(AdvertisementRejection.None, check.Check(packet, default, out var advertisement, out _));
             Assert.Equal(priority, advertisement.Priority);
         }
     }

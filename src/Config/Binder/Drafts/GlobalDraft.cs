@@ -5,12 +5,11 @@ internal sealed class GlobalDraft
 {
     public string? RouterId { get; set; }
 
-    /// <summary>Whether something global makes every VRRP instance one that the director cannot run.</summary>
-    public bool RefusesVrrp { get; set; }
-
     public LvsTimeoutsConfig LvsTimeouts { get; set; } = LvsTimeoutsConfig.None;
 
     public ElectionDraft Election { get; } = new();
+
+    public WireDraft Wire { get; } = new();
 
     public GarpDraft Garp { get; } = new();
 

@@ -1,6 +1,5 @@
 using Director.Config.Syntax;
 using Director.Config.Text;
-using Director.Net;
 
 namespace Director.Config.Binder;
 
@@ -41,13 +40,13 @@ internal sealed class VrrpInstanceDraft(string name, Statement header, RulePrior
 
     public ElectionDraft Election { get; } = new();
 
+    public WireDraft Wire { get; } = new();
+
     public GarpDraft Garp { get; } = new();
 
     public List<TrackDraft> Tracks { get; } = [];
 
     public NotifyDraft Notify { get; } = new();
-
-    public IpAddress128? MulticastSource { get; set; }
 
     /// <summary>Whether it says something without which it would not be what was meant, and which is not supported.</summary>
     public bool IsRefused { get; set; }

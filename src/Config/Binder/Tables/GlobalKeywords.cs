@@ -8,26 +8,19 @@ internal static class GlobalKeywords
     public static readonly Grammar<GlobalDraft> Grammar = new(
     [
         Row.Value("router_id", Take.Text("a name"), (globals, name) => globals.RouterId = name, alias: "lvs_id"),
-        Row.Read("vrrp_version", Take.Integer(2, 3), (globals, version, reader) =>
-        {
-            if (version == 2) return;
-            globals.RefusesVrrp = true;
-            reader.ReportUnsupported("no vrrp_instance is run");
-        }),
         .. VrrpAddressKeywords.Global,
         .. ElectionKeywords.OfGlobals,
+        .. WireKeywords.OfGlobals,
         new LvsTimeoutsKeyword(),
         .. GlobalNotifyKeywords.Rows,
         // Applied while the text is read (LineReader), for it concerns the include lines that follow.
         new IncludeCheckKeyword(),
-        .. Row.NotYet(globals => globals.RefusesVrrp = true, "vrrp_mcast_group4"),
         .. Row.NotYet(
             "smtp_alert_checker", "no_checker_emails",
             "checker_log_all_failures", "use_symlink_paths", "startup_script", "shutdown_script",
             "startup_script_timeout", "shutdown_script_timeout", "lvs_notify_fifo", "lvs_notify_fifo_script", "umask"),
         .. Row.NotYet(
-            "vrrp_mcast_group6", "vrrp_skip_check_adv_addr", "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_check_unicast_src",
-            "log_unknown_vrids", "dynamic_interfaces", "disable_local_igmp", "v3_checksum_as_v2", "vrrp_rx_bufs_policy",
+            "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "dynamic_interfaces", "disable_local_igmp", "vrrp_rx_bufs_policy",
             "vrrp_rx_bufs_multiplier",
             "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_counters", "nftables_ifindex", "nftables_ipvs",
             "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_prefix", "vmac_addr_prefix", "linkbeat_use_polling"),

@@ -26,17 +26,7 @@ internal static class VrrpInstanceKeywords
             instance.PreemptDelayWord = reader.Last;
         }),
         .. VrrpAddressKeywords.Instance,
-        Row.Read("mcast_src_ip", Take.Address, (instance, address, reader) =>
-        {
-            if (address.IsV4) instance.MulticastSource = address;
-            else reader.ReportUnsupported("the interface's own address is used");
-        }),
-        Row.Read("version", Take.Integer(2, 3), (instance, version, reader) =>
-        {
-            if (version == 2) return;
-            instance.IsRefused = true;
-            reader.ReportUnsupported("the instance is not run");
-        }),
+        .. WireKeywords.OfInstance,
         .. ElectionKeywords.OfInstance,
         .. TrackLine.Rows<VrrpInstanceDraft>(instance => instance.Tracks),
         .. NotifyKeywords.OfInstance<VrrpInstanceDraft>(instance => instance.Notify),
@@ -44,11 +34,9 @@ internal static class VrrpInstanceKeywords
         Row.Optional("debug", Take.Integer(0, 4), 0, (_, _) => { }),
         // Peers that expect any of these would not hear us, or we them: better no instance than a second master.
         .. Row.NotYet(instance => instance.IsRefused = true,
-            "unicast_peer", "mcast_dst_ip", "use_vmac", "use_vmac_addr", "use_ipvlan", "vrf", "native_ipv6", "auth_hmac"),
+            "use_vmac", "use_vmac_addr", "use_ipvlan", "vrf", "auth_hmac"),
         .. Row.NotYet(
-            "no_virtual_ipaddress", "unicast_src_ip", "unicast_ttl", "unicast_fault_no_peer", "check_unicast_src",
-            "old_unicast_checksum", "track_src_ip", "vmac_xmit_base", "no_accept", "skip_check_adv_addr", "garp_extra_if",
-            "vmac_garp_intvl", "kernel_rx_buf_size", "v3_checksum_as_v2", "promote_secondaries",
+            "no_virtual_ipaddress", "vmac_xmit_base", "no_accept", "garp_extra_if", "vmac_garp_intvl", "promote_secondaries",
             "lvs_sync_daemon_interface", "linkbeat_use_polling"),
     ]);
 }
