@@ -39,6 +39,7 @@ public static class ConfigReader
     private static GlobalConfig Globals(GlobalDraft globals) => new(globals.RouterId)
     {
         LvsTimeouts = globals.LvsTimeouts,
+        VrrpProcess = globals.VrrpProcess.Complete(),
         Mail = globals.Notify.Mail,
         ScriptPolicy = globals.Notify.Scripts,
         Fifos = globals.Notify.Fifos,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Director.Linux.Abi;
@@ -24,13 +23,7 @@ public static class ThreadPinning
     /// <summary>Binds all threads that the process has now, and those that they start, to some processors.</summary>
     /// <param name="processors">Numbers of the processors, of which the process may use one at least.</param>
     /// <exception cref="LinuxException">There are no such processors, or the process may not use them.</exception>
-    public static void PinProcess(IReadOnlyCollection<int> processors)
-    {
-        // One that has not been bound yet may start another meanwhile: until none is new.
-        var bound = new HashSet<string>(StringComparer.Ordinal);
-        while (Directory.GetDirectories("/proc/self/task").Where(bound.Add).ToArray() is { Length: > 0 } threads)
-            foreach (var thread in threads) Pin(int.Parse(Path.GetFileName(thread), CultureInfo.InvariantCulture), processors);
-    }
+    public static void PinProcess(IReadOnlyCollection<int> processors) => ProcessThreads.ForEach(thread => Pin(thread, processors));
 
     /// <summary>The processors that the calling thread may run on, ascending.</summary>
     /// <exception cref="LinuxException">The kernel knows more than 1024 processors.</exception>

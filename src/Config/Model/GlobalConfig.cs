@@ -7,6 +7,9 @@ public sealed record GlobalConfig(string? RouterId)
     /// <summary><c>lvs_timeouts</c>.</summary>
     public LvsTimeoutsConfig LvsTimeouts { get; init; } = LvsTimeoutsConfig.None;
 
+    /// <summary>How the VRRP process is scheduled.</summary>
+    public ProcessConfig VrrpProcess { get; init; } = new(null, null, []);
+
     /// <summary>Where mail goes.</summary>
     public MailConfig Mail { get; init; } = new();
 

@@ -296,8 +296,7 @@ internal sealed class ControlLoop
         Publish();
         _trackers.Replace(TrackerPlan.From(read.Config), isReload: true);
         _quorums.Tell(_core);
-        _vrrp.Reload(VrrpSettings.From(read.Config), VrrpSettings.GroupsFrom(read.Config), VrrpSettings.HostOf(read.Config),
-            BfdPlan.From(read.Config), placement.StaticVips);
+        _vrrp.Reload(VrrpPlan.From(read.Config), placement.StaticVips);
         _notifier.Configure(read.Config, isReload: true);
         return new(true, plan, diagnostics);
     }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Director.Bfd;
 using Director.Hosting;
 using Director.Net;
 using Director.Vrrp;
@@ -32,17 +31,15 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
         _standings.GetValueOrDefault(instance) ?? new(null, time.GetUtcNow(), NoCounters);
 
     /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
+    /// <param name="wanted">What the configuration asks of it.</param>
+    /// <param name="staticVips">VIPs without a virtual router.</param>
+    /// <param name="forwarding">Whose packets are steered; null if nothing is.</param>
+    /// <param name="events">To control.</param>
     public void Start(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, HostSettings host,
-        IReadOnlyList<BfdSettings> sessions, IReadOnlyList<IpAddress128> staticVips, Forwarding? forwarding,
-        ChannelWriter<ControlEvent> events)
+        VrrpProcessSettings wanted, IReadOnlyList<IpAddress128> staticVips, Forwarding? forwarding, ChannelWriter<ControlEvent> events)
     {
-        _settings = new()
+        _settings = wanted with
         {
-            Host = host,
-            Instances = routers,
-            SyncGroups = groups,
-            BfdSessions = sessions,
             StaticAddresses = staticVips,
             VipMap = forwarding?.Vips.Handle,
             Epoch = forwarding?.Epoch?.Handle,
@@ -61,15 +58,16 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     /// <summary>Asks for the counters; they come as events.</summary>
     public void RequestCounters() => _supervisor.RequestCounters();
 
-    /// <summary>Puts other routers, groups, BFD sessions and static VIPs in force; those that stay keep their state.</summary>
-    public void Reload(
-        IReadOnlyList<VrrpInstanceSettings> routers, IReadOnlyList<SyncGroupSettings> groups, HostSettings host,
-        IReadOnlyList<BfdSettings> sessions, IReadOnlyList<IpAddress128> staticVips)
+    /// <summary>Puts another configuration in force; routers and BFD sessions that stay keep their state.</summary>
+    public void Reload(VrrpProcessSettings wanted, IReadOnlyList<IpAddress128> staticVips)
     {
-        Bfd.Keep(sessions.Select(session => session.Name));
-        _settings = _settings with
+        Bfd.Keep(wanted.BfdSessions.Select(session => session.Name));
+        _settings = wanted with
         {
-            Instances = routers, SyncGroups = groups, Host = host, BfdSessions = sessions, StaticAddresses = staticVips,
+            StaticAddresses = staticVips,
+            VipMap = _settings.VipMap,
+            Epoch = _settings.Epoch,
+            SteeringLinks = _settings.SteeringLinks,
         };
         _supervisor.Reload(_settings);
     }

@@ -194,9 +194,7 @@ internal sealed class DirectorService(
         _loop.Publish();
         foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
         _trackers.Replace(TrackerPlan.From(config), isReload: false);
-        _vrrp.Start(
-            VrrpSettings.From(config), VrrpSettings.GroupsFrom(config), VrrpSettings.HostOf(config), BfdPlan.From(config),
-            placement.StaticVips, _forwarding as Forwarding, _loop.Events);
+        _vrrp.Start(VrrpPlan.From(config), placement.StaticVips, _forwarding as Forwarding, _loop.Events);
         _checks.Replace(CheckPlan.From(config));
         _watch!.Start(_loop.Events);
         var second = new CountedTick(() => CountOffloadedAsync(_stop.Token), () => _loop.Events.TryWrite(new ControlEvent.Tick()));

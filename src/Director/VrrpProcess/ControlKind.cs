@@ -36,6 +36,9 @@ internal enum ControlKind : byte
     /// <summary>To VRRP: how something tracked is. Before <see cref="Commit"/> if the new configuration is the first to track it.</summary>
     Tracker = 9,
 
+    /// <summary>To VRRP: how the process is scheduled, from now on.</summary>
+    Scheduling = 10,
+
     /// <summary>To VRRP: more of the instance sent last: how it has its addresses.</summary>
     Ownership = 20,
 

@@ -35,6 +35,9 @@ internal static class ControlLimits
     /// <summary>Between two heartbeats of the main process.</summary>
     public static readonly TimeSpan BetweenHeartbeats = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Processors in one message.</summary>
+    public const int Processors = 1024;
+
     /// <summary>Between two lines of the same kind about the same instance.</summary>
     public static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
 

@@ -13,8 +13,15 @@ internal sealed partial class VrrpChild
         ControlKind.Host => ControlCodec.TryReadHost(ref reader, out _host),
         ControlKind.Route => ControlCodec.TryReadRoute(ref reader, out var route) && TryAdd(route),
         ControlKind.Rule => ControlCodec.TryReadRule(ref reader, out var rule) && TryAdd(rule),
+        ControlKind.Scheduling => ControlCodec.TryReadScheduling(ref reader, out var settings) && TryApply(settings),
         _ => TryComplete(ref reader),
     };
+
+    private bool TryApply(SchedulingSettings settings)
+    {
+        _scheduling.Apply(settings);
+        return true;
+    }
 
     private bool TryComplete(ref ControlReader reader)
     {

@@ -17,6 +17,7 @@ internal sealed partial class VrrpChild : IDisposable
 {
     private readonly ControlSocket _control;
     private readonly ChildReporter _reporter;
+    private readonly ProcessScheduling _scheduling;
     private readonly MapSteering _steering;
     private readonly VrrpRunner _runner;
     private readonly IMonoClock _clock;
@@ -34,11 +35,13 @@ internal sealed partial class VrrpChild : IDisposable
     /// <param name="bfdLink">Where BFD sessions live.</param>
     /// <param name="control">Our end of the wire to the main process.</param>
     /// <param name="reporter">To the other end of it.</param>
+    /// <param name="scheduling">How the process is scheduled.</param>
     /// <param name="clock">The clock of all deadlines.</param>
     /// <param name="seed">Of BFD's discriminators and jitter; another one after each start.</param>
-    public VrrpChild(IVrrpLink link, IBfdLink bfdLink, ControlSocket control, ChildReporter reporter, IMonoClock clock, ulong seed)
+    public VrrpChild(IVrrpLink link, IBfdLink bfdLink, ControlSocket control, ChildReporter reporter, ProcessScheduling scheduling,
+        IMonoClock clock, ulong seed)
     {
-        (_control, _reporter, _clock) = (control, reporter, clock);
+        (_control, _reporter, _scheduling, _clock) = (control, reporter, scheduling, clock);
         _steering = new(reporter.LinkProblem);
         _runner = new(link, _steering, reporter, clock);
         _bfdReporter = new(control, reporter, clock, (key, status) => _runner.SetTracker(key, status));
@@ -105,7 +108,7 @@ internal sealed partial class VrrpChild : IDisposable
                 when _instances.Count < VrrpLimits.Instances && ControlCodec.TryReadInstance(ref reader, out var settings):
                 _instances.Add(settings);
                 return true;
-            case ControlKind.Ownership or ControlKind.Route or ControlKind.Rule or ControlKind.Host:
+            case ControlKind.Ownership or ControlKind.Route or ControlKind.Rule or ControlKind.Host or ControlKind.Scheduling:
                 return TakePart(kind, ref reader) || Refuse("an unreadable message");
             case ControlKind.BfdSession:
                 return TakeBfdSession(ref reader) || Refuse("an unreadable message");

@@ -10,8 +10,6 @@ namespace Director.VrrpProcess;
 /// </summary>
 internal static class VrrpProcessEntry
 {
-    private const int Priority = 50;
-
     /// <summary>
     /// Runs until the main process ends or asks for it, or SIGTERM; then resigns and returns the exit code. Ctrl-C and a hang-up reach the
     /// main process too, which asks in its own time.
@@ -40,10 +38,14 @@ internal static class VrrpProcessEntry
             link.Watch(control.Handle);
             link.Watch(wake.Handle);
             using var bfdLink = new UdpBfdLink(link.Watch, reporter.LinkProblem);
-            using var child = new VrrpChild(link, bfdLink, control, reporter, clock, (ulong)Random.Shared.NextInt64());
+            var scheduling = new ProcessScheduling(refusal => reporter.Line(false, refusal));
+            using var child = new VrrpChild(
+                link, bfdLink, control, reporter, scheduling, clock, (ulong)Random.Shared.NextInt64());
             VrrpRehearsal.Run();
             BfdRehearsal.Run();
-            BeOnTime(reporter);
+            if (RealTime.TryLockMemory() is { } notLocked) reporter.Line(false, $"VRRP may be paged out: {notLocked}");
+            scheduling.Apply(SchedulingSettings.Default);
+            GC.Collect();
             try
             {
                 while (!Volatile.Read(ref terminated) && child.Turn()) link.Wait(child.NextDeadline);
@@ -61,12 +63,5 @@ internal static class VrrpProcessEntry
             reporter.Line(true, $"VRRP process failed: {(error is LinuxException ? error.Message : error.ToString())}");
             return ExitCodes.Internal;
         }
-    }
-
-    private static void BeOnTime(ChildReporter reporter)
-    {
-        if (RealTime.TryLockMemory() is { } notLocked) reporter.Line(false, $"VRRP may be paged out: {notLocked}");
-        if (RealTime.TryEnter(Priority) is { } notRealTime) reporter.Line(false, $"VRRP has no real-time priority: {notRealTime}");
-        GC.Collect();
     }
 }

@@ -10,6 +10,9 @@ internal sealed record VrrpProcessSettings
     /// <summary>The virtual routers; none may have a <see cref="VrrpInstanceSettings.Problem"/>.</summary>
     public IReadOnlyList<VrrpInstanceSettings> Instances { get; init; } = [];
 
+    /// <summary>How the process is scheduled.</summary>
+    public SchedulingSettings Scheduling { get; init; } = SchedulingSettings.Default;
+
     /// <summary>What concerns the host and no instance.</summary>
     public HostSettings Host { get; init; } = HostSettings.None;
 

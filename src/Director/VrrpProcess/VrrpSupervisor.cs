@@ -277,6 +277,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         int[] descriptors = [.. maps.OfType<int>(), .. settings.SteeringLinks];
         var steering = ControlCodec.WriteSteering(_buffer, settings.VipMap is not null, settings.Epoch is not null);
         if (!SendPatiently(control, steering, descriptors)) return false;
+        if (!SendPatiently(control, ControlCodec.WriteScheduling(_buffer, settings.Scheduling))) return false;
         if (!SendPatiently(control, ControlCodec.WriteHost(_buffer, settings.Host))) return false;
         if (!SendPaths(control, settings.Host.Routes, settings.Host.Rules)) return false;
         foreach (var instance in settings.Instances)

@@ -69,4 +69,8 @@ internal static unsafe partial class Libc
     /// <summary>sched_setscheduler(2), of the thread with this id, 0 being the calling one; sets errno.</summary>
     [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int thread, int policy, int* priority);
+
+    /// <summary>setpriority(2), of the thread with this id; sets errno.</summary>
+    [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int which, int thread, int nice);
 }

@@ -36,7 +36,7 @@ public sealed class BfdInTheChildTests : IDisposable
     public BfdInTheChildTests()
     {
         (_main, _theirs) = ControlSocket.CreatePair();
-        _child = new VrrpChild(_link, _bfdLink, _theirs, new ChildReporter(_theirs, _clock), _clock, seed: 1);
+        _child = new VrrpChild(_link, _bfdLink, _theirs, new ChildReporter(_theirs, _clock), new ProcessScheduling(_ => { }), _clock, seed: 1);
     }
 
     [Fact]

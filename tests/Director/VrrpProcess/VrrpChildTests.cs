@@ -23,7 +23,8 @@ public sealed class VrrpChildTests : IDisposable
     public VrrpChildTests()
     {
         (_main, _theirs) = ControlSocket.CreatePair();
-        _child = new VrrpChild(_link, new RecordingLink(), _theirs, new ChildReporter(_theirs, _clock), _clock, seed: 1);
+        _child = new VrrpChild(
+            _link, new RecordingLink(), _theirs, new ChildReporter(_theirs, _clock), new ProcessScheduling(_ => { }), _clock, seed: 1);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ internal sealed class GlobalDraft
 
     public GarpDraft Garp { get; } = new();
 
+    public ProcessDraft VrrpProcess { get; } = new();
+
     public GlobalNotifyDraft Notify { get; } = new();
 
     public TimeSpan ArpInterval { get; set; }

@@ -11,6 +11,7 @@ internal static class GlobalKeywords
         .. VrrpAddressKeywords.Global,
         .. ElectionKeywords.OfGlobals,
         .. WireKeywords.OfGlobals,
+        .. ProcessKeywords.OfVrrp,
         new LvsTimeoutsKeyword(),
         .. GlobalNotifyKeywords.Rows,
         // Applied while the text is read (LineReader), for it concerns the include lines that follow.
@@ -35,6 +36,7 @@ internal static class GlobalKeywords
         .. Row.NotYet(
             from process in new[] { "vrrp", "checker", "bfd" }
             from setting in new[] { "process_name", "priority", "no_swap", "rt_priority", "cpu_affinity", "rlimit_rttime", "rlimit_rtime" }
+            where process != "vrrp" || setting is "process_name" or "rlimit_rttime" or "rlimit_rtime"
             select $"{process}_{setting}"),
         .. Row.NotYet(
             from process in new[] { "vrrp", "lvs" }

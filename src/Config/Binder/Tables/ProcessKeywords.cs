@@ -1,0 +1,27 @@
+using Row = Director.Config.Binder.Rows<Director.Config.Binder.GlobalDraft>;
+
+namespace Director.Config.Binder;
+
+/// <summary>The keywords of <c>global_defs</c> that say how the VRRP process is scheduled.</summary>
+internal static class ProcessKeywords
+{
+    private const int MostProcessors = 1024;
+
+    public static IEnumerable<Keyword<GlobalDraft>> OfVrrp =>
+    [
+        Row.Value("vrrp_priority", Take.Integer(-20, 19), (globals, nice) => globals.VrrpProcess.Nice = nice),
+        Row.Value("vrrp_rt_priority", Take.Integer(1, 99), (globals, priority) => globals.VrrpProcess.RealTimePriority = priority),
+        Row.Read("vrrp_cpu_affinity", Processor, (globals, processor, reader) =>
+        {
+            globals.VrrpProcess.Processors.Add(processor);
+            while (!reader.IsAtEnd)
+            {
+                if (reader.TryTake(Processor, out var another)) globals.VrrpProcess.Processors.Add(another);
+            }
+        }),
+        // Its memory is locked in any case, where that is allowed.
+        Row.Flag("vrrp_no_swap", _ => { }),
+    ];
+
+    private static Argument<int> Processor => Take.Integer(0, MostProcessors - 1);
+}
