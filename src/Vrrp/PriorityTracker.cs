@@ -26,7 +26,7 @@ public sealed class PriorityTracker
         _basePriority = basePriority;
         _tracked = [.. tracked];
         _statuses = new TrackerStatus[_tracked.Length];
-        _isTrusted = [.. _tracked.Select(track => before is not null && !before._tracked.Any(other => other.Key == track.Key))];
+        _isTrusted = [.. _tracked.Select(track => before?.Trusts(track.Key) ?? false)];
         Reckon();
     }
 
@@ -56,6 +56,13 @@ public sealed class PriorityTracker
         var before = (EffectivePriority, Faults);
         Reckon();
         return before != (EffectivePriority, Faults);
+    }
+
+    /// <summary>Whether a successor is to take it to be well.</summary>
+    private bool Trusts(TrackerKey key)
+    {
+        var index = Array.FindIndex(_tracked, track => track.Key == key);
+        return index < 0 || (_isTrusted[index] && _statuses[index].Condition == TrackerCondition.Init);
     }
 
     private static FaultReasons FaultOf(in TrackSettings track, TrackerStatus status)

@@ -62,6 +62,9 @@ public sealed class VrrpCounters
     /// <summary>What was last wrong with a datagram.</summary>
     public ProtocolError LastProtocolError { get; set; }
 
+    /// <summary>How late adverts were sent after their ticks; those that answer somebody have none.</summary>
+    public LatenessHistogram AdvertLateness { get; } = new();
+
     /// <summary>Datagrams refused for <paramref name="reason"/>.</summary>
     public long Rejected(AdvertisementRejection reason) => _rejected[(int)reason];
 

@@ -131,6 +131,7 @@ public sealed partial class VrrpRouter
     private void AdvertiseOnTime()
     {
         var lateness = _now - NextDeadline;
+        Counters.AdvertLateness.Count(lateness);
         if (lateness > Counters.MaxAdvertLateness) Counters.MaxAdvertLateness = lateness;
         var skipped = lateness.Ticks / Settings.AdvertInterval.Ticks;
         Counters.TicksSkipped += skipped;

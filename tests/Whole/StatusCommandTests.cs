@@ -29,7 +29,9 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         AssertFields(router, "name", "interface", "virtualRouterId", "priority", "state", "reason", "since", "addresses", "counters");
         AssertFields(router.GetProperty("counters"),
             "becomeMaster", "releaseMaster", "advertisementsReceived", "advertisementsSent", "sendFailures", "priorityZeroReceived",
-            "priorityZeroSent", "announcementsSent", "answersSuppressed", "ticksSkipped", "maxAdvertLatenessMicroseconds");
+            "priorityZeroSent", "announcementsSent", "answersSuppressed", "ticksSkipped", "maxAdvertLatenessMicroseconds",
+            "advertsLateUpTo100us", "advertsLateUpTo1ms", "advertsLateUpTo5ms", "advertsLateUpTo10ms", "advertsLateUpTo50ms",
+            "advertsLateUpTo100ms", "advertsLateUpTo500ms", "advertsLateUpTo1s", "advertsLateBeyond1s");
         var service = Assert.Single(root.GetProperty("services").EnumerateArray());
         AssertFields(service,
             "key", "protocol", "address", "scheduler", "forwarding", "persistenceSeconds", "persistencePrefixLength", "quorum", "traffic",

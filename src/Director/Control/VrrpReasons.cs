@@ -45,6 +45,10 @@ internal static class VrrpReasons
             ["ticksSkipped"] = counters.TicksSkipped,
             ["maxAdvertLatenessMicroseconds"] = (long)counters.MaxAdvertLateness.TotalMicroseconds,
         };
+        var lateness = counters.AdvertLateness;
+        var bounds = LatenessHistogram.Bounds;
+        for (var bucket = 0; bucket < bounds.Count; bucket++) named["advertsLateUpTo" + bounds[bucket].Name] = lateness[bucket];
+        named["advertsLateBeyond" + bounds[^1].Name] = lateness[bounds.Count];
         foreach (var (name, count) in Rejections(counters)) named[name] = count;
         return named;
     }

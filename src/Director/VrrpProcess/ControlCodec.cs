@@ -153,6 +153,7 @@ internal static partial class ControlCodec
         writer.Write(counters.AnswersSuppressed);
         writer.Write(counters.TicksSkipped);
         writer.Write(counters.MaxAdvertLateness);
+        for (var bucket = 0; bucket < LatenessHistogram.Buckets; bucket++) writer.Write(counters.AdvertLateness[bucket]);
         writer.Write((byte)VrrpCounters.RejectionCount);
         for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
             writer.Write(counters.Rejected((AdvertisementRejection)reason));
@@ -179,6 +180,7 @@ internal static partial class ControlCodec
             MaxAdvertLateness = reader.Duration(),
         };
         report = new(instance, counters);
+        for (var bucket = 0; bucket < LatenessHistogram.Buckets; bucket++) counters.AdvertLateness[bucket] = reader.Long();
         if (reader.Byte() != VrrpCounters.RejectionCount) return false;
         for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
             counters.SetRejected((AdvertisementRejection)reason, reader.Long());

@@ -209,6 +209,7 @@ public class ControlCodecTests
             RivalAdvertisements = 14,
             NewMasterReason = MasterReason.Preempted,
         };
+        for (var bucket = 0; bucket < LatenessHistogram.Buckets; bucket++) counters.AdvertLateness[bucket] = 50 + bucket;
         for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
             counters.SetRejected((AdvertisementRejection)reason, 100 + reason);
         counters.LastProtocolError = ProtocolError.ChecksumError;
@@ -228,6 +229,8 @@ public class ControlCodecTests
         Assert.True(ControlCodec.TryReadCounters(ref reader, out var report));
         Assert.Equal("VI_1", report.Instance);
         Assert.Equivalent(counters, report.Counters, strict: true);
+        for (var bucket = 0; bucket < LatenessHistogram.Buckets; bucket++)
+            Assert.Equal(50 + bucket, report.Counters.AdvertLateness[bucket]);
         for (var reason = 0; reason < VrrpCounters.RejectionCount; reason++)
             Assert.Equal(100 + reason, report.Counters.Rejected((AdvertisementRejection)reason));
     }

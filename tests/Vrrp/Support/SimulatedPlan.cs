@@ -18,7 +18,7 @@ internal sealed class SimulatedPlan
 
     public SimulatedPlan(Random random)
     {
-        Version = VrrpVersion.V2;
+        Version = random.Next(2) == 0 ? VrrpVersion.V2 : VrrpVersion.V3;
         DownTimerAdverts = Adverts[random.Next(Adverts.Length)];
         var (instances, isEqual, hasOwner) = (random.Next(3) == 0 ? 2 : 1, random.Next(4) == 0, random.Next(8) == 0);
         IsGrouped = random.Next(instances == 2 ? 2 : 8) == 0;
