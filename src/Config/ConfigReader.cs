@@ -42,6 +42,8 @@ public static class ConfigReader
         VrrpProcess = globals.VrrpProcess.Complete(),
         Mail = globals.Notify.Mail,
         ScriptPolicy = globals.Notify.Scripts,
+        Startup = globals.Notify.Startup.Complete(),
+        Shutdown = globals.Notify.Shutdown.Complete(),
         Fifos = globals.Notify.Fifos,
         TellsFifosOnReload = globals.Notify.TellsOnReload,
     };

@@ -204,7 +204,7 @@ public sealed class TrackerTests
         Assert.Equal(["A", "B"], group.Members);
         Assert.True(group.AllowsMemberWeights && group.Notify.SendsMail);
         Assert.Equal("/bin/m x as nobody:", group.Notify.Master!.ToString());
-        Assert.Equal(4, result.Diagnostics.Count);
+        Assert.Equal(4, result.Diagnostics.Count(diagnostic => diagnostic.Severity == Severity.Warning));
         Assert.Contains("'B' is a member of vrrp_sync_group 'G' already", Reading.Listing(result), StringComparison.Ordinal);
     }
 
@@ -227,6 +227,10 @@ public sealed class TrackerTests
                 script_user u g
                 enable_script_security
                 set_supplementary_groups
+                startup_script "/bin/s 1" u
+                startup_script_timeout 30
+                shutdown_script /bin/t
+                use_symlink_paths
                 notify_fifo /run/a u g
                 notify_fifo_script "/bin/r 1" v
                 vrrp_notify_fifo /run/b
@@ -244,6 +248,9 @@ public sealed class TrackerTests
         Assert.Equal(new("u", "g", true, true), config.Globals.ScriptPolicy);
         Assert.Equal([("/run/a", "u", "g", "/bin/r 1 as v:"), ("/run/b", null, null, null)],
             config.Globals.Fifos.Select(fifo => (fifo.Path, fifo.User, fifo.Group, fifo.Script?.ToString())));
+        var (startup, shutdown) = (config.Globals.Startup!, config.Globals.Shutdown!);
+        Assert.Equal(("/bin/s 1 as u:", TimeSpan.FromSeconds(30)), (startup.Script.ToString(), startup.Timeout));
+        Assert.Equal(("/bin/t", TimeSpan.FromSeconds(10)), (shutdown.Script.ToString(), shutdown.Timeout));
         Assert.True(config.Globals.TellsFifosOnReload);
         Assert.Equal([(true, true, false), (false, false, true)], config.VrrpInstances.Select(instance =>
             (instance.Notify.SendsMail, instance.Notify.SaysPriority, instance.Notify.SaysDeleted)));

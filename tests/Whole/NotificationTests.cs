@@ -17,6 +17,10 @@ public sealed class NotificationTests
         // Slow, so that whatever ran beside it would write in between.
         var slow = director.Script("slow", $"echo \"begin $*\" >> {told}\nsleep 0.3\necho \"end $*\" >> {told}");
         director.Start($$"""
+            global_defs {
+                startup_script "{{slow}} startup"
+                shutdown_script "{{slow}} shutdown"
+            }
             vrrp_script switch {
                 script "/usr/bin/test ! -e {{switched}}"
                 interval 0.1
@@ -46,6 +50,8 @@ public sealed class NotificationTests
         var lines = await File.ReadAllLinesAsync(told);
         for (var i = 0; i < lines.Length; i += 2) Assert.Equal(lines[i].Replace("begin", "end", StringComparison.Ordinal), lines[i + 1]);
         var order = lines.Where((_, i) => i % 2 == 0).Select(line => line["begin ".Length..]).ToList();
+        Assert.Equal(("startup", "shutdown"), (order[0], order[^1]));
+        order = order[1..^1];
         // The first fault is that nothing is known of the script yet, unless that came first.
         if (order[0] == "own-fault") order.RemoveRange(0, 2);
         Assert.Equal(

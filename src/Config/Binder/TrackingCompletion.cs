@@ -20,6 +20,12 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
         .. instances.Select(instance =>
         {
             var draft = root.VrrpInstancesByName[instance.Name];
+            if (draft.Notify.SmtpAlert == true && !root.Globals.Notify.Mail.IsUsable)
+            {
+                diagnostics.Warning(DiagnosticCode.Unused, draft.Header.Words[1],
+                    $"smtp_alert of {Printable.Quote(draft.Name)} has no effect without smtp_server and notification_email in global_defs");
+            }
+
             return instance with { Tracks = Tracks(draft.Tracks), Notify = draft.Notify.Complete(root.Globals.Notify) };
         }),
     ];

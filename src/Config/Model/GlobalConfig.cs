@@ -16,6 +16,12 @@ public sealed record GlobalConfig(string? RouterId)
     /// <summary>How scripts are run.</summary>
     public ScriptPolicyConfig ScriptPolicy { get; init; } = new();
 
+    /// <summary><c>startup_script</c>: run before anything else; null without one.</summary>
+    public HostScriptConfig? Startup { get; init; }
+
+    /// <summary><c>shutdown_script</c>: run after everything else; null without one.</summary>
+    public HostScriptConfig? Shutdown { get; init; }
+
     /// <summary>The pipes that VRRP's events are written into.</summary>
     public IReadOnlyList<NotifyFifoConfig> Fifos { get; init; } = [];
 

@@ -72,6 +72,8 @@ internal static class TrackingOutline
         ("script_user", string.Join(' ', new[] { globals.ScriptPolicy.User, globals.ScriptPolicy.Group }.OfType<string>())),
         ("enable_script_security", globals.ScriptPolicy.IsStrict ? "yes" : "no"),
         ("set_supplementary_groups", globals.ScriptPolicy.WithGroups ? "yes" : "no"),
+        ("startup_script", globals.Startup is { } startup ? $"{startup.Script}, {Text(startup.Timeout)}" : ""),
+        ("shutdown_script", globals.Shutdown is { } shutdown ? $"{shutdown.Script}, {Text(shutdown.Timeout)}" : ""),
         ("notify_fifo", string.Join(", ", globals.Fifos.Select(fifo => $"{fifo.Path} {fifo.User}:{fifo.Group} {fifo.Script}"))),
         ("fifo_write_vrrp_states_on_reload", globals.TellsFifosOnReload ? "yes" : "no"),
     ];

@@ -46,6 +46,7 @@ internal sealed class DirectorService(
     private IForwarding _forwarding = new NoForwarding("not started");
     private VrrpControl? _vrrp;
     private CheckRunner? _checks;
+    private DirectorCore? _core;
     private ChildSpawner? _spawner;
     private TrackerRunner? _trackers;
     private Notifier? _notifier;
@@ -103,6 +104,8 @@ internal sealed class DirectorService(
         try
         {
             SetWorkersApart();
+            _spawner = new ChildSpawner();
+            await RunScriptAsync("startup_script", config.Globals, config.Globals.Startup, cancellationToken);
             var placement = LookAround();
             if (settings.Datapath.Mode != DatapathMode.None && config.VirtualServers.Count > 0)
                 await Predecessor.LetGoAsync(_routes!, placement.AllDevices, settings.Datapath.HostDevice, _log, cancellationToken);
@@ -178,16 +181,15 @@ internal sealed class DirectorService(
 
         _forwarding = StartForwarding(placement);
         _nextHops.SetDevices(_forwarding.Devices);
-        var core = new DirectorCore(_nextHops, settings.Ipvs.ToTimeouts());
+        var core = _core = new DirectorCore(_nextHops, settings.Ipvs.ToTimeouts());
         var lines = new List<string>();
         core.Configure(config, lines);
         _routes!.Refresh(placement.Routes);
 
         _checks = new CheckRunner(Report, probe => new TcpProbe((TcpProbeSettings)probe, time), time, new Random());
         _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
-        _spawner = new ChildSpawner();
-        _trackers = new TrackerRunner(_spawner, time, _vrrp.SetTracker, loggers.CreateLogger("tracking"));
-        _notifier = new Notifier(_spawner, settings.Mail, time, loggers.CreateLogger("notify"));
+        _trackers = new TrackerRunner(_spawner!, time, _vrrp.SetTracker, loggers.CreateLogger("tracking"));
+        _notifier = new Notifier(_spawner!, settings.Mail, time, loggers.CreateLogger("notify"));
         _notifier.Configure(config, isReload: false);
         _loop = new ControlLoop(
             core, _forwarding, _routes, _checks, _vrrp, _trackers, _notifier, new StatusBuilder(time, findings), source, Leave, loggers);
@@ -307,7 +309,6 @@ internal sealed class DirectorService(
         if (_checks is not null) await _checks.DisposeAsync();
         if (_trackers is not null) await _trackers.DisposeAsync();
         if (_notifier is not null) await _notifier.DisposeAsync();
-        _spawner?.Dispose();
         _watch?.Dispose();
         _watch = null;
         if (!_stop.IsCancellationRequested) await _stop.CancelAsync();
@@ -316,5 +317,22 @@ internal sealed class DirectorService(
         _forwarding = new NoForwarding("stopped");
         _routes?.Dispose();
         _routes = null;
+        var globals = _core?.Config.Globals;
+        _core = null;
+        if (globals?.Shutdown is { } shutdown) await RunScriptAsync("shutdown_script", globals, shutdown, CancellationToken.None);
+        _spawner?.Dispose();
+        _spawner = null;
+    }
+
+    /// <summary>Runs a script of the host to its end. If it fails, all goes on without it.</summary>
+    private async Task RunScriptAsync(string what, GlobalConfig globals, HostScriptConfig? asked, CancellationToken cancellation)
+    {
+        if (asked is null) return;
+        var script = new ScriptResolver(globals.ScriptPolicy).Resolve(asked.Script);
+        var outcome = script.Command is { } command
+            ? await ChildRun.RunAsync(_spawner!, command, asked.Timeout, time, cancellation)
+            : new(null, false, script.Refusal);
+        var level = outcome.IsSuccess ? LogLevel.Information : LogLevel.Warning;
+        _log.Log(level, "{What} {Program}: {Outcome}", what, asked.Script.Program, outcome);
     }
 }

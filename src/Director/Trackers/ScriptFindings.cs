@@ -28,6 +28,7 @@ internal static class ScriptFindings
         .. config.Scripts.Select(script => script.Script),
         .. config.VrrpInstances.SelectMany(instance => instance.Notify.Scripts),
         .. config.SyncGroups.SelectMany(group => group.Notify.Scripts),
+        .. new[] { config.Globals.Startup?.Script, config.Globals.Shutdown?.Script }.OfType<ScriptConfig>(),
         .. config.Globals.Fifos.Select(fifo => fifo.Script).OfType<ScriptConfig>(),
     ];
 }

@@ -13,6 +13,10 @@ internal sealed class GlobalNotifyDraft
 
     public ScriptPolicyConfig Scripts { get; set; } = new();
 
+    public HostScriptDraft Startup { get; } = new();
+
+    public HostScriptDraft Shutdown { get; } = new();
+
     /// <summary><c>notify_fifo</c>.</summary>
     public NotifyFifoDraft Fifo { get; } = new();
 

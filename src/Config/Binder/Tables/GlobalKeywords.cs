@@ -18,8 +18,7 @@ internal static class GlobalKeywords
         new IncludeCheckKeyword(),
         .. Row.NotYet(
             "smtp_alert_checker", "no_checker_emails",
-            "checker_log_all_failures", "use_symlink_paths", "startup_script", "shutdown_script",
-            "startup_script_timeout", "shutdown_script_timeout", "lvs_notify_fifo", "lvs_notify_fifo_script", "umask"),
+            "checker_log_all_failures", "lvs_notify_fifo", "lvs_notify_fifo_script", "umask"),
         .. Row.NotYet(
             "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "dynamic_interfaces", "disable_local_igmp", "vrrp_rx_bufs_policy",
             "vrrp_rx_bufs_multiplier",
