@@ -15,12 +15,14 @@ public sealed class AdvertisementCheck
     private readonly VrrpInstanceSettings _settings;
     private readonly IpAddress128 _group;
     private readonly IpAddress128[] _sorted;
+    private readonly UnicastPeer[] _peers;
 
     /// <summary>The check for an instance.</summary>
     public AdvertisementCheck(VrrpInstanceSettings settings)
     {
         _settings = settings;
         _group = settings.Selector.Group;
+        _peers = [.. settings.Peers];
         _sorted = [.. settings.Addresses.Select(virtualAddress => virtualAddress.Address).Order()];
     }
 
@@ -66,7 +68,7 @@ public sealed class AdvertisementCheck
 
         if (packet.Destination.IsMulticast) return AdvertisementRejection.Destination;
         if (!_settings.ChecksUnicastSource) return AdvertisementRejection.None;
-        foreach (var peer in _settings.Peers)
+        foreach (var peer in _peers)
         {
             if (peer.Address != packet.Source) continue;
             return packet.TimeToLive >= peer.MinTimeToLive && packet.TimeToLive <= peer.MaxTimeToLive

@@ -205,6 +205,38 @@ public class VrrpRunnerWireTests
         Assert.Equal(MasterReason.Priority, Router.Counters.NewMasterReason);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sending_to_peers_and_hearing_them_allocates_nothing(bool isV6)
+    {
+        var link = new SimulatedLink();
+        link.Set(new(true, Some.Source, Some.SourceV6));
+        var runner = new VrrpRunner(link, link, new RecordingObserver(null), _clock);
+        var (peer, own) = isV6 ? (Some.PeerV6, Some.SourceV6) : (Some.Higher, Some.Source);
+        var settings = (isV6 ? Some.OverIpv6() : Some.Version3()) with { Peers = [new(peer)], LeavesLowerUnanswered = true };
+        runner.Configure([settings]);
+        var lower = Some.Datagram(settings, peer, own, 100);
+        var unknown = Some.Datagram(settings with { VirtualRouterId = 7 }, peer, own, 100);
+        Turn(100);
+        Assert.Equal(VrrpState.Master, runner.Routers.Single().State);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Turn(100);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(runner.Routers.Single().Counters.AdvertisementsReceived > 100);
+
+        void Turn(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                link.Deliver(lower);
+                link.Deliver(unknown);
+                _clock.Now += TimeSpan.FromMilliseconds(50);
+                runner.Turn();
+            }
+        }
+    }
+
     private void BecomeMaster(VrrpInstanceSettings settings)
     {
         _runner.Configure([settings]);

@@ -1,4 +1,6 @@
+using Director.Net;
 using Director.Tests.Support;
+using Director.Vrrp;
 
 namespace Director.Tests.Linux.Vrrp;
 
@@ -24,6 +26,20 @@ public class FailoverTests
         Assert.True(VrrpLab.HasVip(lab.B));
         Assert.DoesNotContain(low.Log, line => line.StartsWith("rejected", StringComparison.Ordinal)
             || line.StartsWith("failed", StringComparison.Ordinal));
+    }
+
+    [KernelFact]
+    public void Two_masters_whose_addresses_differ_name_each_other_with_their_ethernet_addresses()
+    {
+        using var lab = new VrrpLab();
+        var settings = VrrpLab.Instance(100) with { Version = VrrpVersion.V3, Password = null, AdvertInterval = TimeSpan.FromSeconds(0.2) };
+        using var one = VrrpNode.Start(lab.A, settings);
+        using var other = VrrpNode.Start(lab.B, settings with { Addresses = [new(IpAddress128.Parse("192.168.80.131"), 24)] });
+        VrrpLab.Await("the one's alarm", () => one.HasLogged("rival 192.168.80.129 02:00:00:00:00:0b AddressList"),
+            () => string.Join('\n', one.Log));
+        VrrpLab.Await("the other's alarm", () => other.HasLogged("rival 192.168.80.128 02:00:00:00:00:0a AddressList"),
+            () => string.Join('\n', other.Log));
+        Assert.True(VrrpLab.HasVip(lab.A));
     }
 
     [KeepalivedFact]
