@@ -11,7 +11,14 @@ internal sealed class RunningRouter
     public RunningRouter(VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked, IVrrpLink link)
     {
         Router = new(settings);
-        Link = link.Open(settings.Interface);
+        Base = link.Open(settings.Interface);
+        Link = Base;
+        if (settings.Vmac is { } vmac)
+        {
+            Vmac = link.OpenVmac(settings.Interface, vmac, !settings.IsV6);
+            if (!vmac.AdvertisesOnParent) Link = Vmac.Value;
+        }
+
         Addresses = Resolve(settings, link);
         PathDevices = ResolvePaths(settings, link);
         Check = new(settings);
@@ -28,6 +35,12 @@ internal sealed class RunningRouter
 
     /// <summary>Its sync group; null if it is in none.</summary>
     public RunningGroup? Group { get; set; }
+
+    /// <summary>The interface of its configuration, which its source address is of.</summary>
+    public int Base { get; }
+
+    /// <summary>The interface of its virtual MAC address; null if it has none.</summary>
+    public int? Vmac { get; }
 
     /// <summary>The interface of its adverts.</summary>
     public int Link { get; }

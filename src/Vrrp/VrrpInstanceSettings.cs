@@ -96,7 +96,7 @@ public sealed partial record VrrpInstanceSettings
     /// <summary>Whether <paramref name="other"/> is the same virtual router, so that its state survives a reload.</summary>
     public bool IsSameRouterAs(VrrpInstanceSettings other) =>
         Name == other.Name && Interface == other.Interface && VirtualRouterId == other.VirtualRouterId
-        && IsV6 == other.IsV6 && Version == other.Version;
+        && IsV6 == other.IsV6 && Version == other.Version && Vmac == other.Vmac;
 
     /// <summary>All addresses of the instance in the order in which they are added.</summary>
     public IEnumerable<VirtualAddress> AllAddresses() => Addresses.Concat(ExcludedAddresses);

@@ -43,7 +43,7 @@ public static class VrrpLimits
     public const int Instances = 256;
 
     /// <summary>Interfaces that one process uses.</summary>
-    public const int Interfaces = 64;
+    public const int Interfaces = 512;
 
     /// <summary>Bytes kept of a received datagram: more than the longest valid one, so that a longer one is seen to be wrong.</summary>
     public const int DatagramSize = 4224;

@@ -35,12 +35,4 @@ public sealed partial class VrrpRunner
             if (running.Announcements.TakeFailures(out var address) > 0) _observer.Failed(running.Router, LinkFailure.Announce, address);
         }
     }
-
-    private void StartAnnouncing(RunningRouter running) => _announcer.Add(running.Announcements);
-
-    private void StopAnnouncing(RunningRouter running)
-    {
-        running.Announcements.Cancel();
-        _announcer.Remove(running.Announcements);
-    }
 }

@@ -20,7 +20,7 @@ public sealed partial class VrrpRunner
         {
             if (instances.Any(settings => settings.IsSameRouterAs(_routers[i].Router.Settings))) continue;
             Do(_routers[i], VrrpEvent.Shutdown);
-            StopAnnouncing(_routers[i]);
+            Retire(_routers[i]);
             _routers.RemoveAt(i);
         }
 
@@ -47,6 +47,7 @@ public sealed partial class VrrpRunner
     {
         foreach (var settings in instances)
         {
+            _link.Open(settings.Interface);
             foreach (var address in settings.AllAddresses()) _link.Open(settings.DeviceOf(address));
             foreach (var device in settings.Routes.SelectMany(route => route.Devices())) _link.Open(device);
         }
@@ -65,7 +66,7 @@ public sealed partial class VrrpRunner
         var afterBoot = MonoTime.Zero + settings.DelayAfterBoot;
         running.Router.StartsAfter = _startedAt + settings.StartupDelay;
         if (running.Router.StartsAfter < afterBoot) running.Router.StartsAfter = afterBoot;
-        StartAnnouncing(running);
+        Adopt(running);
         return running;
     }
 
@@ -79,6 +80,8 @@ public sealed partial class VrrpRunner
         var router = running.Router;
         var before = running.Addresses;
         var (oldRoutes, oldRules) = (router.Settings.Routes, router.Settings.Rules);
+        if (router.Settings.PromotesSecondaries != settings.PromotesSecondaries)
+            Promote(running, settings.PromotesSecondaries);
         running.Reconfigure(settings, tracked, _link);
         if (router.State != VrrpState.Master) return;
         RemovePaths(router, oldRoutes.Except(settings.Routes), oldRules.Except(settings.Rules));

@@ -74,17 +74,18 @@ public sealed partial class VrrpRunner
     {
         var router = running.Router;
         var faults = FaultReasons.None;
-        var status = _link.StatusOf(running.Link);
+        var status = _link.StatusOf(running.Base);
         var source = router.Settings.SourceAddress ?? (router.Settings.IsV6 ? status.LinkLocal : status.Source);
         if (source.IsUnspecified) faults |= FaultReasons.NoSourceAddress;
         else router.Source = source;
-        if (router.Settings is { TracksSourceAddress: true, SourceAddress: { } tracked } && !_link.HasAddress(running.Link, tracked))
+        if (router.Settings is { TracksSourceAddress: true, SourceAddress: { } tracked } && !_link.HasAddress(running.Base, tracked))
             faults |= FaultReasons.SourceAddressLost;
         if (router.Settings.IsUnicast && router.Settings.Peers.Count == 0) faults |= FaultReasons.NoPeers;
         if (!status.IsUp && !router.Settings.IgnoresOwnInterface) faults |= FaultReasons.InterfaceDown;
+        if (running.Vmac is { } vmac && !_link.StatusOf(vmac).IsUp) faults |= FaultReasons.InterfaceDown;
         foreach (var (device, address) in running.Addresses)
         {
-            if (device == running.Link && router.Settings.IgnoresOwnInterface) continue;
+            if (device == running.Base && router.Settings.IgnoresOwnInterface) continue;
             if (address.IsTracked && !_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
         }
 

@@ -81,7 +81,7 @@ public sealed partial class VrrpRunner
         foreach (var running in _routers)
         {
             Do(running, VrrpEvent.Shutdown);
-            StopAnnouncing(running);
+            Retire(running);
         }
 
         RemoveFromHost(_host.Addresses, _host.Routes, _host.Rules);

@@ -179,7 +179,7 @@ public sealed class VrrpInstanceTests
 
     [Theory]
     [InlineData("auth_type AH")]
-    [InlineData("use_vmac")]
+    [InlineData("use_ipvlan")]
     public void An_instance_that_would_not_do_what_is_written_is_left_out(string line)
     {
         if (line.StartsWith("auth", StringComparison.Ordinal)) line = $"authentication {{\n{line}\nauth_pass x\n}}";

@@ -17,11 +17,15 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
     public IReadOnlyList<VrrpInstanceConfig> Complete(IReadOnlyList<VrrpInstanceDraft> drafts)
     {
         List<VrrpInstanceConfig> instances = [];
+        var vmacs = new VmacCompletion(globals, diagnostics);
         var byId = new Dictionary<(string Interface, byte Id, bool IsV6, bool IsUnicast, IpAddress128? Group), VrrpInstanceConfig>();
         foreach (var draft in drafts)
         {
             if (Complete(draft) is not { } instance) continue;
-            instances.Add(instance);
+            instances.Add(instance with
+            {
+                Vmac = vmacs.Complete(draft, instance.VirtualRouterId, !instance.IsV6, instance.Election.IsStrict),
+            });
             // Families, groups, and unicast have numbers of their own.
             var isUnicast = instance.Wire.Peers.Count > 0 || instance.Wire.FaultsWithoutPeers;
             var key = (instance.Interface, instance.VirtualRouterId, instance.IsV6, isUnicast, isUnicast ? null : instance.Wire.Group);
@@ -63,6 +67,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
             Wire = wire,
             Routes = draft.Routes.Lines,
             Rules = draft.Rules.Lines,
+            PromotesSecondaries = draft.PromotesSecondaries,
         };
     }
 

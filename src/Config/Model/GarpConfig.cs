@@ -12,4 +12,10 @@ public sealed record GarpConfig(int Repeat, TimeSpan Delay, TimeSpan Refresh, in
 
     /// <summary><c>garp_lower_prio_delay</c>: a second burst this long after hearing one; zero means none.</summary>
     public TimeSpan LowerPriorityDelay { get; init; } = Delay;
+
+    /// <summary><c>garp_extra_if</c>: this often out of the interface for the virtual MAC address; zero means never.</summary>
+    public TimeSpan ExtraInterval { get; init; }
+
+    /// <summary>Whether that is of every address there (<c>all</c>), or of the first.</summary>
+    public bool ExtraIsOfAll { get; init; }
 }

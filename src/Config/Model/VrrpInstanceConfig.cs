@@ -56,6 +56,12 @@ public sealed record VrrpInstanceConfig(
     /// <summary><c>virtual_rules</c>: what the master adds after its routes.</summary>
     public IReadOnlyList<VirtualRule> Rules { get; init; } = [];
 
+    /// <summary><c>use_vmac</c>: the interface for its virtual MAC address; null for none.</summary>
+    public VmacConfig? Vmac { get; init; }
+
+    /// <summary><c>promote_secondaries</c>.</summary>
+    public bool PromotesSecondaries { get; init; }
+
     /// <summary>All addresses that the master owns, those listed in advertisements first.</summary>
     public IEnumerable<VirtualAddressConfig> AllAddresses() => Addresses.Concat(ExcludedAddresses);
 }

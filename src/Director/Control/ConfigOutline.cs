@@ -58,6 +58,8 @@ internal static class ConfigOutline
         ("garp", instance.Garp.ToString()),
         ("virtual_ipaddress", string.Join(", ", instance.Addresses.Select(Text))),
         ("virtual_ipaddress_excluded", string.Join(", ", instance.ExcludedAddresses.Select(Text))),
+        ("use_vmac", instance.Vmac?.ToString() ?? "none"),
+        ("promote_secondaries", Text(instance.PromotesSecondaries)),
         ("virtual_routes", Routes(instance.Routes)),
         ("virtual_rules", Rules(instance.Rules)),
         .. TrackingOutline.Of(instance.Tracks),

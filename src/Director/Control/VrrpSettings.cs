@@ -71,8 +71,8 @@ internal static class VrrpSettings
         TrustsKnownMaster = instance.Wire.TrustsKnownMaster,
         ReceiveBufferSize = instance.Wire.ReceiveBuffer,
         LogsUnknownRouters = instance.Wire.LogsUnknown,
-        Addresses = [.. instance.Addresses.Select(From)],
-        ExcludedAddresses = [.. instance.ExcludedAddresses.Select(From)],
+        Addresses = [.. instance.Addresses.Select(address => From(instance, address))],
+        ExcludedAddresses = [.. instance.ExcludedAddresses.Select(address => From(instance, address))],
         Garp = new()
         {
             Repeat = instance.Garp.Repeat,
@@ -81,7 +81,11 @@ internal static class VrrpSettings
             RefreshRepeat = instance.Garp.RefreshRepeat,
             LowerPriorityRepeat = instance.Election.IsStrict ? 0 : instance.Garp.LowerPriorityRepeat,
             LowerPriorityDelay = instance.Garp.LowerPriorityDelay,
+            ExtraInterval = instance.Garp.ExtraInterval,
+            ExtraIsOfAll = instance.Garp.ExtraIsOfAll,
         },
+        PromotesSecondaries = instance.PromotesSecondaries,
+        Vmac = VmacOf(instance),
         Routes = instance.Routes,
         Rules = instance.Rules,
     };
@@ -96,6 +100,17 @@ internal static class VrrpSettings
         ChecksumConfig.OldUnicast => ChecksumForm.PseudoHeaderOfGroup,
         _ => ChecksumForm.PseudoHeader,
     };
+
+    private static VmacSettings? VmacOf(VrrpInstanceConfig instance) => instance.Vmac is { } vmac
+        ? new(vmac.Name, vmac.Mac ?? VmacSettings.StandardMac(instance.VirtualRouterId, instance.Addresses[0].Address.IsV4),
+            vmac.AdvertisesOnParent)
+        : null;
+
+    /// <summary>What would go to the instance's interface goes to that of its virtual MAC address, if it has one.</summary>
+    private static VirtualAddress From(VrrpInstanceConfig instance, VirtualAddressConfig address) =>
+        instance.Vmac is { } vmac && address.Interface == instance.Interface
+            ? From(address) with { Device = vmac.Name }
+            : From(address);
 
     private static VirtualAddress From(VirtualAddressConfig address) =>
         new(address.Address, address.PrefixLength, address.Interface, address.Label, address.Broadcast, address.Scope)

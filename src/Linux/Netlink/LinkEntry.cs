@@ -21,6 +21,9 @@ public sealed record LinkEntry(int Index, string Name, MacAddress Address, int M
     /// </summary>
     public VlanEntry? Vlan { get; init; }
 
+    /// <summary>The text that ip-link(8) shows as its alias; null if none.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>The bridge, bond or VRF that this link belongs to; 0 if none.</summary>
     public int MasterIndex { get; init; }
 

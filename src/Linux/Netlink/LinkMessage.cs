@@ -36,6 +36,49 @@ internal static class LinkMessage
         return writer.Finish();
     }
 
+    /// <summary>Asks for a macvlan in private mode to be made on a link.</summary>
+    public static ReadOnlySpan<byte> WriteCreateMacvlan(
+        Span<byte> buffer, uint sequence, string name, int parentIndex, MacAddress address)
+    {
+        var writer = new NetlinkWriter(buffer, RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, sequence);
+        writer.Fixed(IfInfoSize);
+        writer.Attribute(IFLA_LINK, (uint)parentIndex);
+        writer.Attribute(IFLA_IFNAME, name);
+        Span<byte> bytes = stackalloc byte[MacAddress.Size];
+        address.WriteTo(bytes);
+        writer.Attribute(IFLA_ADDRESS, bytes);
+        var info = writer.Begin(IFLA_LINKINFO);
+        writer.Attribute(IFLA_INFO_KIND, "macvlan");
+        var data = writer.Begin(IFLA_INFO_DATA);
+        writer.Attribute(IFLA_MACVLAN_MODE, MACVLAN_MODE_PRIVATE);
+        writer.End(data);
+        writer.End(info);
+        return writer.Finish();
+    }
+
+    /// <summary>Asks for a link to be marked, and for no link-local address to be made for it.</summary>
+    public static ReadOnlySpan<byte> WriteMark(Span<byte> buffer, uint sequence, int linkIndex, string alias, bool withoutLinkLocal)
+    {
+        var writer = new NetlinkWriter(buffer, RTM_NEWLINK, NLM_F_ACK, sequence);
+        MemoryMarshal.Write(writer.Fixed(IfInfoSize)[4..], linkIndex);
+        writer.Attribute(IFLA_IFALIAS, alias);
+        if (!withoutLinkLocal) return writer.Finish();
+        var all = writer.Begin(IFLA_AF_SPEC);
+        var inet6 = writer.Begin(AF_INET6);
+        writer.Attribute(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
+        writer.End(inet6);
+        writer.End(all);
+        return writer.Finish();
+    }
+
+    /// <summary>Asks for a link to be removed.</summary>
+    public static ReadOnlySpan<byte> WriteRemove(Span<byte> buffer, uint sequence, int linkIndex)
+    {
+        var writer = new NetlinkWriter(buffer, RTM_DELLINK, NLM_F_ACK, sequence);
+        MemoryMarshal.Write(writer.Fixed(IfInfoSize)[4..], linkIndex);
+        return writer.Finish();
+    }
+
     /// <summary>Reads a link; false if it is too short, has no name, or is a bridge's view of a port (family AF_BRIDGE).</summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, [NotNullWhen(true)] out LinkEntry? link)
     {
@@ -43,7 +86,7 @@ internal static class LinkMessage
         if (payload.Length < IfInfoSize || payload[0] != AF_UNSPEC) return false;
         var index = MemoryMarshal.Read<int>(payload[4..]);
         var flags = (LinkFlags)MemoryMarshal.Read<uint>(payload[8..]);
-        string? name = null, kind = null;
+        string? name = null, kind = null, alias = null;
         MacAddress address = default;
         int mtu = 0, parent = 0, master = 0;
         XdpAttachment? xdp = null;
@@ -55,6 +98,7 @@ internal static class LinkMessage
             {
                 case IFLA_ADDRESS: address = attribute.MacAddress ?? default; break;
                 case IFLA_IFNAME: name = attribute.Text; break;
+                case IFLA_IFALIAS: alias = attribute.Text; break;
                 case IFLA_MTU: mtu = (int)attribute.UInt32; break;
                 case IFLA_LINK: parent = (int)attribute.UInt32; break;
                 case IFLA_MASTER: master = (int)attribute.UInt32; break;
@@ -67,7 +111,7 @@ internal static class LinkMessage
         if (string.IsNullOrEmpty(name)) return false;
         link = new(index, name, address, mtu, flags)
         {
-            Kind = kind, ParentIndex = parent, MasterIndex = master, Xdp = xdp, Vlan = isParentElsewhere ? null : vlan,
+            Kind = kind, Alias = alias, ParentIndex = parent, MasterIndex = master, Xdp = xdp, Vlan = isParentElsewhere ? null : vlan,
         };
         return true;
     }

@@ -28,6 +28,7 @@ public sealed unsafe partial class RawVrrpLink
         }
 
         RemovePathLeftovers();
+        RemoveVmacLeftovers();
         return removed;
     }
 
@@ -124,6 +125,7 @@ public sealed unsafe partial class RawVrrpLink
         if (isNew || mac != _links[link].Mac) Publish(link);
         _polled = [];
         if (status != _links[link].Status || mac != _links[link].Mac) _events.Enqueue(new(link, default));
+        if (isNew) MakeAgain(link);
     }
 
     private void DropLink(int linkIndex)
@@ -135,6 +137,7 @@ public sealed unsafe partial class RawVrrpLink
         _held.RemoveWhere(held => held.Link == link);
         _polled = [];
         _events.Enqueue(new(link, default));
+        MakeAgain(link);
     }
 
     private void TakeAddress(in AddressEntry address, bool removed)
@@ -143,6 +146,7 @@ public sealed unsafe partial class RawVrrpLink
         if (link < 0) return;
         var isHeld = _held.Contains((link, address.Address));
         if (isHeld && removed) _events.Enqueue(new(link, address.Address));
+        if (!removed) AddLinkLocals(link, address);
         if (isHeld || _virtual.Contains(address.Address)) return;
         FindSource(_links[link]);
         // With its first address of a family, or that family's being switched on, come the sockets that it was refused.

@@ -36,7 +36,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
     /// <param name="onProblem">Told what the kernel refuses, in words; called on the thread of the call that failed.</param>
     /// <exception cref="LinuxException">No CAP_NET_RAW.</exception>
     public RawVrrpLink(IMonoClock clock, Action<string> onProblem) =>
-        (_clock, _onProblem, _announcing) = (clock, onProblem, new(clock));
+        (_clock, _onProblem, _sysctls, _announcing) = (clock, onProblem, new(onProblem), new(clock));
 
     /// <inheritdoc/>
     public int Open(string interfaceName)

@@ -40,6 +40,9 @@ internal sealed class WatchedLink : IDisposable
     /// <summary>Whether it exists and the kernel has refused none of the sockets that are wanted.</summary>
     public bool IsListening { get; private set; }
 
+    /// <summary>Whether it is another interface than the one of this name that is wanted, and so is none.</summary>
+    public bool IsRefused { get; set; }
+
     /// <summary>Whether frames can be sent for addresses on it: not on one without ARP.</summary>
     public bool HasArp => (_flags & (LinkFlags.NoArp | LinkFlags.Loopback)) == 0;
 
@@ -48,7 +51,8 @@ internal sealed class WatchedLink : IDisposable
 
     /// <summary>What routers are told.</summary>
     public LinkStatus Status =>
-        new(IsListening && (_flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running), Source, LinkLocal);
+        new(IsListening && !IsRefused
+            && (_flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running), Source, LinkLocal);
 
     /// <summary>What adverts of a family go out by; null while it is missing, or if nobody here speaks that family.</summary>
     public AdvertSender? SenderOf(bool isV6) => isV6 ? _senderV6 : _senderV4;
@@ -121,6 +125,7 @@ internal sealed class WatchedLink : IDisposable
         _senderV6?.Dispose();
         (_senderV4, _senderV6, IsListening) = (null, null, false);
         (Index, Mac, _flags, Source, LinkLocal) = (0, default, default, default, default);
+        IsRefused = false;
     }
 
     /// <inheritdoc/>

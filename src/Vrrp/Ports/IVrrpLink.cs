@@ -20,6 +20,25 @@ public interface IVrrpLink : IAnnouncementSender
     /// </summary>
     void Listen(IReadOnlyList<AdvertSubscription> subscriptions);
 
+    /// <summary>
+    /// Like <see cref="Open"/>, of an interface for a virtual MAC address that is made on <paramref name="parent"/>, and made again when
+    /// one of the two is lost and can be. The same settings give the same interface.
+    /// </summary>
+    int OpenVmac(string parent, VmacSettings settings, bool isV4) => Open(settings.Name);
+
+    /// <summary>Removes what <see cref="OpenVmac"/> made, and restores what its parent was.</summary>
+    void CloseVmac(int link)
+    {
+    }
+
+    /// <summary>
+    /// Whether the secondary addresses of an interface outlive their primary one; what was before is restored when all that asked for it
+    /// have said no.
+    /// </summary>
+    void PromoteSecondaries(int link, bool promotes)
+    {
+    }
+
     /// <summary>The addresses that are virtual, and so are no interface's own source address. Replaces those told before.</summary>
     void SetVirtualAddresses(IReadOnlySet<IpAddress128> addresses);
 

@@ -15,6 +15,10 @@ internal sealed class GarpDraft
 
     public int? LowerPriorityRepeat { get; set; }
 
+    public TimeSpan? ExtraInterval { get; set; }
+
+    public bool ExtraIsOfAll { get; set; }
+
     /// <summary>Of <c>global_defs</c>: <c>vrrp_min_garp</c>, one announcement and no more unless an instance says otherwise.</summary>
     public bool IsMinimal { get; set; }
 
@@ -29,6 +33,8 @@ internal sealed class GarpDraft
         {
             LowerPriorityRepeat = LowerPriorityRepeat ?? defaults.LowerPriorityRepeat ?? repeat,
             LowerPriorityDelay = LowerPriorityDelay ?? defaults.LowerPriorityDelay ?? delay,
+            ExtraInterval = ExtraInterval ?? defaults.ExtraInterval ?? TimeSpan.Zero,
+            ExtraIsOfAll = ExtraInterval is null ? defaults.ExtraIsOfAll : ExtraIsOfAll,
         };
     }
 }

@@ -22,4 +22,6 @@ internal sealed class GlobalDraft
     public TimeSpan NeighbourInterval { get; set; }
 
     public string? DefaultInterface { get; set; }
+
+    public string? VmacPrefix { get; set; }
 }

@@ -28,6 +28,10 @@ internal sealed class VrrpInstanceDraft(string name, Statement header, RulePrior
 
     public VirtualAddressesDraft ExcludedAddresses { get; } = new();
 
+    public VmacDraft Vmac { get; } = new();
+
+    public bool PromotesSecondaries { get; set; }
+
     public RoutesDraft Routes { get; } = new();
 
     public RulesDraft Rules { get; } = new(priorities);

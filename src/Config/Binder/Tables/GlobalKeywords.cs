@@ -20,10 +20,10 @@ internal static class GlobalKeywords
             "smtp_alert_checker", "no_checker_emails",
             "checker_log_all_failures", "lvs_notify_fifo", "lvs_notify_fifo_script", "umask"),
         .. Row.NotYet(
-            "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "dynamic_interfaces", "disable_local_igmp", "vrrp_rx_bufs_policy",
+            "dynamic_interfaces", "disable_local_igmp", "vrrp_rx_bufs_policy",
             "vrrp_rx_bufs_multiplier",
             "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority", "nftables_counters", "nftables_ifindex", "nftables_ipvs",
-            "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_prefix", "vmac_addr_prefix", "linkbeat_use_polling"),
+            "nftables_ipvs_priority", "nftables_ipvs_start_fwmark", "vmac_addr_prefix", "linkbeat_use_polling"),
         .. Row.NotYet(
             "lvs_sync_daemon", "lvs_flush", "lvs_flush_on_stop", "lvs_flush_onstop", "rs_init_notifies", "process_names",
             "process_name", "lvs_process_name", "enable_snmp_vrrp", "enable_snmp_keepalived", "enable_snmp_checker", "enable_snmp_rfc",

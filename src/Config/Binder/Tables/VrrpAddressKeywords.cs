@@ -23,6 +23,10 @@ internal static class VrrpAddressKeywords
         InstanceRow.Value("garp_master_refresh_repeat", GarpArguments.Repeat, (instance, repeat) => instance.Garp.RefreshRepeat = repeat),
         InstanceRow.Value("garp_lower_prio_delay", GarpArguments.Delay, (instance, delay) => instance.Garp.LowerPriorityDelay = delay),
         InstanceRow.Value("garp_lower_prio_repeat", LowerRepeat, (instance, repeat) => instance.Garp.LowerPriorityRepeat = repeat),
+        new UseVmacKeyword(),
+        InstanceRow.Flag("vmac_xmit_base", instance => instance.Vmac.AdvertisesOnParent = true),
+        InstanceRow.Flag("promote_secondaries", instance => instance.PromotesSecondaries = true),
+        new GarpExtraKeyword<VrrpInstanceDraft>("garp_extra_if", "vmac_garp_intvl", instance => instance.Garp),
     ];
 
     /// <summary>Those of <c>global_defs</c>.</summary>
@@ -37,6 +41,8 @@ internal static class VrrpAddressKeywords
         GlobalRow.Switch("vrrp_min_garp", (globals, isMinimal) => globals.Garp.IsMinimal = isMinimal),
         GlobalRow.Value("vrrp_garp_interval", Interval, (globals, interval) => globals.ArpInterval = interval),
         GlobalRow.Value("vrrp_gna_interval", Interval, (globals, interval) => globals.NeighbourInterval = interval),
+        new GarpExtraKeyword<GlobalDraft>("vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", globals => globals.Garp),
+        GlobalRow.Value("vmac_prefix", Take.Interface, (globals, prefix) => globals.VmacPrefix = prefix),
         GlobalRow.Value("default_interface", Take.Interface, (globals, name) => globals.DefaultInterface = name),
     ];
 

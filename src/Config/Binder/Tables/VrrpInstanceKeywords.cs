@@ -34,9 +34,9 @@ internal static class VrrpInstanceKeywords
         Row.Optional("debug", Take.Integer(0, 4), 0, (_, _) => { }),
         // Peers that expect any of these would not hear us, or we them: better no instance than a second master.
         .. Row.NotYet(instance => instance.IsRefused = true,
-            "use_vmac", "use_vmac_addr", "use_ipvlan", "vrf", "auth_hmac"),
+            "use_vmac_addr", "use_ipvlan", "vrf", "auth_hmac"),
         .. Row.NotYet(
-            "no_virtual_ipaddress", "vmac_xmit_base", "no_accept", "garp_extra_if", "vmac_garp_intvl", "promote_secondaries",
+            "no_virtual_ipaddress", "no_accept",
             "lvs_sync_daemon_interface", "linkbeat_use_polling"),
     ]);
 }

@@ -1,0 +1,63 @@
+using Director.Config;
+using Director.Net;
+
+namespace Director.Tests.Config;
+
+public sealed class VmacConfigTests
+{
+    [Theory]
+    [InlineData("use_vmac", "vrrp.51", "", false)]
+    [InlineData("use_vmac vv0 02:00:00:00:00:33\nvmac_xmit_base", "vv0", "02:00:00:00:00:33", true)]
+    [InlineData("use_vmac 02:00:00:00:00:33", "vrrp.51", "02:00:00:00:00:33", false)]
+    public void An_interface_has_the_name_and_address_written_or_the_defaults(string lines, string name, string mac, bool onParent)
+    {
+        var vmac = Assert.Single(Reading.Clean(Instance("A", 51, "10.0.0.1", lines)).VrrpInstances).Vmac;
+        MacAddress? expected = MacAddress.TryParse(mac, out var parsed) ? parsed : null;
+        Assert.Equal(new VmacConfig(name, expected, onParent), vmac);
+    }
+
+    [Fact]
+    public void Names_are_unique_and_begin_with_the_prefix()
+    {
+        var config = Reading.Clean("global_defs {\n vmac_prefix averylongprefix\n}\n" + Instance("A", 51, "10.0.0.1", "use_vmac")
+            + Instance("B", 51, "10.0.0.2", "use_vmac", "e1") + Instance("C", 51, "10.0.0.3", "use_vmac", "e2"));
+        Assert.Equal(["averylongpre.51", "averylongpr1.51", "averylongpr2.51"],
+            config.VrrpInstances.Select(instance => instance.Vmac!.Name));
+    }
+
+    [Theory]
+    [InlineData("use_vmac vv0 02:00:00:00:00:33 more", "'more' has no effect here")]
+    [InlineData("use_vmac group 5", "'group' is not supported yet: it is ignored")]
+    [InlineData("use_vmac averyveryverylongname", "is longer than the 15 bytes of an interface name")]
+    [InlineData("strict_mode\nuse_vmac\nvmac_xmit_base", "strict mode has no MAC address but the virtual one")]
+    [InlineData("garp_extra_if all soon", "is not a whole number of seconds")]
+    public void What_cannot_be_is_located(string lines, string message)
+    {
+        var reading = Reading.Read(Instance("A", 51, "10.0.0.1", lines));
+        Assert.Contains(message, Reading.Listing(reading), StringComparison.Ordinal);
+        Assert.All(reading.Diagnostics, said => Assert.True(said.Line > 0));
+    }
+
+    [Theory]
+    [InlineData("garp_extra_if 5", 5, false)]
+    [InlineData("vmac_garp_intvl all 7", 7, true)]
+    [InlineData("", 3, true)]
+    public void Extra_announcements_default_to_the_global_ones(string lines, int seconds, bool isOfAll)
+    {
+        var garp = Reading.Clean("global_defs {\n vrrp_garp_extra_if all 3\n}\n" + Instance("A", 51, "10.0.0.1", lines))
+            .VrrpInstances[0].Garp;
+        Assert.Equal((TimeSpan.FromSeconds(seconds), isOfAll), (garp.ExtraInterval, garp.ExtraIsOfAll));
+    }
+
+    private static string Instance(string name, int id, string address, string lines, string device = "e0") => $$"""
+        vrrp_instance {{name}} {
+            interface {{device}}
+            virtual_router_id {{id}}
+            {{lines}}
+            virtual_ipaddress {
+                {{address}}
+            }
+        }
+
+        """;
+}
