@@ -1,4 +1,5 @@
 using Director.Linux;
+using Director.Hosting;
 using Director.Lab.Namespaces;
 using Director.Tests.Support;
 using Director.VrrpProcess;
@@ -12,7 +13,7 @@ internal sealed class SupervisedNode : IDisposable
     private readonly Lock _gate = new();
     private readonly List<VrrpReport> _reports = [];
     private readonly Task _reader;
-    private readonly Timer _heart;
+    private readonly Heart _heart;
     private volatile bool _beating = true;
 
     public SupervisedNode(NetworkNamespace where, VrrpProcessSettings settings)
@@ -25,10 +26,10 @@ internal sealed class SupervisedNode : IDisposable
                 lock (_gate) _reports.Add(report);
             }
         });
-        _heart = new Timer(_ =>
+        _heart = new(() =>
         {
             if (_beating) _supervisor.Heartbeat(MonotonicClock.Instance.Now);
-        }, null, 0, 100);
+        }, ControlLimits.BetweenHeartbeats);
     }
 
     public bool Beats
