@@ -46,6 +46,26 @@ public sealed class FrrTests(ITestOutputHelper output)
         await duel.UntilAsync("B has the address", () => b.Has(VrrpLan.Vip));
     });
 
+    [InteropFact(frr: true)]
+    public Task Case_20_half_a_second_by_version_3() => Duels.PlayAsync(output, Pairs(PeerKind.F, asMaster: false), async duel =>
+    {
+        var (a, b) = (duel.A, duel.B);
+        var half = TimeSpan.FromMilliseconds(500);
+        var planA = Duel.PlanA with { Version = 3, Interval = half };
+        b.Start(new PeerPlan(Duel.PlanB with { Version = 3, Interval = half }));
+        await duel.AdvertAsync(b, Duel.Now);
+        var started = await duel.StartAsync(a, planA);
+        var firstOfA = await duel.AdvertAsync(a, started);
+        duel.TookFromStart(duel.A, "20: A from its start", planA.MasterDown, started, firstOfA.At, Timing.Tenths);
+        await duel.SteadyAsync(a, Second);
+        duel.Holds(duel.IsSilent(b, firstOfA.At), "FRR yields");
+        a.Crash();
+        var last = duel.AdvertsOf(a)[^1];
+        var firstOfB = await duel.AdvertAsync(b, last.At);
+        // 3 × 0.5 s and 0.3047 s, cut off.
+        duel.Took(duel.B, "20: FRR from A's last advert", TimeSpan.FromMilliseconds(1800), last.At, firstOfB.At, Timing.Seconds);
+    });
+
     // The director, and keepalived as the reference.
     private static (PeerKind A, PeerKind B)[] Pairs(PeerKind frr, bool asMaster) => asMaster
         ? [(frr, PeerKind.N), (frr, PeerKind.K)]

@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using Director.Linux;
 using Director.Linux.Bfd;
 using Director.Linux.Vrrp;
+using Director.Net;
+using Director.Vrrp;
 
 namespace Director.VrrpProcess;
 
@@ -42,6 +44,7 @@ internal static class VrrpProcessEntry
             using var child = new VrrpChild(
                 link, bfdLink, control, reporter, scheduling, clock, (ulong)Random.Shared.NextInt64());
             VrrpRehearsal.Run();
+            RehearseAddresses(clock);
             BfdRehearsal.Run();
             if (RealTime.TryLockMemory() is { } notLocked) reporter.Line(false, $"VRRP may be paged out: {notLocked}");
             scheduling.Apply(SchedulingSettings.Default);
@@ -62,6 +65,21 @@ internal static class VrrpProcessEntry
             // Whatever it is, peers have been told and the addresses are gone; main starts the process anew.
             reporter.Line(true, $"VRRP process failed: {(error is LinuxException ? error.Message : error.ToString())}");
             return ExitCodes.Internal;
+        }
+    }
+
+    /// <summary>
+    /// Has the kernel refuse addresses whose prefixes cannot be, so that nothing of a first mastership waits for the compiler.
+    /// </summary>
+    private static void RehearseAddresses(MonotonicClock clock)
+    {
+        using var link = new RawVrrpLink(clock, _ => { });
+        var loopback = link.Open("lo");
+        foreach (var address in new VirtualAddress[] { new(IpAddress128.Parse("127.0.0.2"), 33), new(IpAddress128.Parse("::2"), 129) })
+        {
+            _ = link.AddAddress(loopback, address);
+            _ = link.RemoveAddress(loopback, address);
+            _ = link.Announce(loopback, address.Address);
         }
     }
 }

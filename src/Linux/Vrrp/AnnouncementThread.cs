@@ -74,6 +74,7 @@ internal sealed unsafe class AnnouncementThread : IAnnouncementSender, IDisposab
 
     private void Run()
     {
+        Rehearse();
         var polled = new pollfd { fd = _wake.Handle, events = LibC.POLLIN };
         while (!_isStopping)
         {
@@ -88,6 +89,16 @@ internal sealed unsafe class AnnouncementThread : IAnnouncementSender, IDisposab
 
             if (Libc.Poll(&polled, 1, deadline.IsNever ? null : &timeout, null) > 0) _wake.Reset();
         }
+    }
+
+    /// <summary>On an interface that cannot be, so that the first announcement does not wait for the compiler.</summary>
+    private void Rehearse()
+    {
+        var nowhere = new AnnouncementSource(int.MaxValue, "", default, true, false);
+        _ = _socket.Announce(nowhere, IpAddress128.FromV4(0x7f00_0001));
+        _ = _socket.Announce(nowhere, IpAddress128.Parse("::1"));
+        _ = ((IAnnouncementSender)this).Announce(0, default);
+        Announcer.Turn();
     }
 
     private sealed class LinkState(AnnouncementSource source)
