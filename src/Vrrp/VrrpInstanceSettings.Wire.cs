@@ -47,6 +47,10 @@ public sealed partial record VrrpInstanceSettings
     /// <summary>What the checksum of its version 3 adverts over IPv4 covers.</summary>
     public ChecksumForm Checksum { get; init; } = ChecksumForm.PseudoHeader;
 
+    /// <summary>The same as it is sent: by multicast there is no old form.</summary>
+    public ChecksumForm SentChecksum =>
+        Checksum == ChecksumForm.PseudoHeaderOfGroup && !IsUnicast ? ChecksumForm.PseudoHeader : Checksum;
+
     /// <summary>
     /// Whether a backup takes the address list of the master it last heard for granted (<c>skip_check_adv_addr</c>). Everything else,
     /// the source of a unicast advert too, is looked at all the same.

@@ -98,7 +98,7 @@ public sealed partial class VrrpRunner
     {
         var (counters, settings) = (running.Router.Counters, running.Router.Settings);
         if (interval != settings.AdvertInterval) counters.IntervalsDiffering++;
-        if (checksum == settings.Checksum || settings.Version == VrrpVersion.V2 || settings.IsV6) return;
+        if (checksum == settings.SentChecksum || settings.Version == VrrpVersion.V2 || settings.IsV6) return;
         counters.ChecksumFormsDiffering++;
         if (running.OtherChecksumFrom == packet.Source) return;
         running.OtherChecksumFrom = packet.Source;

@@ -107,7 +107,8 @@ public readonly ref struct Advertisement
         form = ChecksumForm.MessageOnly;
         if (IsRight(0)) return true;
         form = ChecksumForm.PseudoHeaderOfGroup;
-        return IsRight(AdvertisementChecksum.PseudoHeader(source, AdvertisementDatagram.GroupV4, _message.Length));
+        return !destination.IsMulticast
+            && IsRight(AdvertisementChecksum.PseudoHeader(source, AdvertisementDatagram.GroupV4, _message.Length));
     }
 
     /// <summary>

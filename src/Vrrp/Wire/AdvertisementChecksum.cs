@@ -13,7 +13,7 @@ internal static class AdvertisementChecksum
     {
         if (settings.IsV6) return PseudoHeader(source, destination, length);
         if (settings.Version == VrrpVersion.V2) return 0;
-        return settings.Checksum switch
+        return settings.SentChecksum switch
         {
             ChecksumForm.MessageOnly => 0,
             ChecksumForm.PseudoHeaderOfGroup => PseudoHeader(source, AdvertisementDatagram.GroupV4, length),

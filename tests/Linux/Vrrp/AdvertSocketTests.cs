@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using Director.Lab.Namespaces;
 using Director.Linux;
+using Director.Linux.Netlink;
 using Director.Linux.Vrrp;
 using Director.Net;
 using Director.Tests.Support;
@@ -138,6 +139,26 @@ public sealed class AdvertSocketTests : IDisposable
         received.Clear();
         Await(a, received, 1);
         Assert.True(Some.Packet(received[0].ToArray()).Destination.IsMulticast);
+    }
+
+    [KernelTheory]
+    [InlineData("v4")]
+    [InlineData("v6")]
+    public void Without_a_filter_which_needs_a_right_adverts_of_all_routers_and_distances_are_received(string kind)
+    {
+        var settings = SettingsOf(kind);
+        using var a = Open(_lab.A, settings, A6);
+        using var b = NamespaceThread.Run(_lab.B, () =>
+        {
+            using var routes = new RouteSocket();
+            var index = routes.DumpLinks().Single(link => link.Name == "e0").Index;
+            return new AdvertReceiver(settings.Selector, index, "e0", receiveBuffer: 0, filter: null);
+        });
+        Send(a, settings with { VirtualRouterId = 7 });
+        Send(a, settings, datagram => datagram[settings.IsV6 ? 7 : 8] = 254);
+        var received = new ReceivedDatagrams();
+        VrrpLab.Await("both", () => b.Receive(received, 0) && received.Count == 2);
+        Assert.Equal((7, 254), (Some.Packet(received[0].ToArray()).VirtualRouterId, Some.Packet(received[1].ToArray()).TimeToLive));
     }
 
     [KernelFact]

@@ -78,6 +78,18 @@ public class GoldenVectorV3Tests
     }
 
     [Fact]
+    public void By_multicast_there_is_no_old_checksum()
+    {
+        var group = IpAddress128.Parse("224.0.0.19");
+        var other = Some.Version3() with { MulticastGroup = group };
+        var bytes = new AdvertisementDatagram(other with { Checksum = ChecksumForm.PseudoHeaderOfGroup }).Next(Some.Source, 150).ToArray();
+        Assert.Equal(Hex(new AdvertisementDatagram(other).Next(Some.Source, 150)), Hex(bytes));
+        // That of 224.0.0.18 is wrong for another group.
+        Convert.FromHexString("43bb").CopyTo(bytes, 26);
+        Assert.Equal(AdvertisementRejection.Checksum, Some.Check(other, bytes));
+    }
+
+    [Fact]
     public void The_reserved_bits_before_the_interval_are_not_looked_at()
     {
         var bytes = Convert.FromHexString(Multicast);
