@@ -36,7 +36,8 @@ public sealed class BfdInTheChildTests : IDisposable
     public BfdInTheChildTests()
     {
         (_main, _theirs) = ControlSocket.CreatePair();
-        _child = new VrrpChild(_link, _bfdLink, _theirs, new ChildReporter(_theirs, _clock), new ProcessScheduling(_ => { }), _clock, seed: 1);
+        _child = new VrrpChild(_link, _bfdLink, _theirs, new ChildReporter(_theirs, _clock), new ProcessScheduling(_ => { }),
+            _clock, seed: 1);
     }
 
     [Fact]
@@ -140,6 +141,18 @@ public sealed class BfdInTheChildTests : IDisposable
         Configure(null, Some.Instance());
         Assert.DoesNotContain(Reports(), line => line.Contains("Fault", StringComparison.Ordinal));
         Assert.Equal(0, _bfdLink.OpenEnds);
+    }
+
+    [Fact]
+    public void A_flood_of_packets_that_does_not_end_keeps_no_virtual_router_from_its_timers()
+    {
+        Configure(SomeBfd.Settings(), Some.Instance());
+        for (var i = 0; i < 4 * BfdLimits.DrainedDatagrams; i++) _bfdLink.Deliver([0], SomeBfd.FromPeer);
+        _clock.Advance(3.5);
+        Send(ControlCodec.WriteHeartbeat(_buffer, _clock.Now));
+        Assert.True(_child.Turn());
+        Assert.Equal(VrrpState.Master, State());
+        Assert.True(_bfdLink.Waiting > 0);
     }
 
     [Fact]

@@ -128,10 +128,22 @@ public class BfdInteropTests(ITestOutputHelper output)
               receive-interval 50
               transmit-interval 40
               minimum-ttl 250
+             !
+             peer fd80:0:0:1::128 multihop local-address fd80:0:0:2::129
+              receive-interval 50
+              transmit-interval 40
+              minimum-ttl 250
             """);
         var far = BfdLab.AtA with { Neighbor = IpAddress128.Parse("192.168.80.1"), IsMultihop = true, LowestHopLimit = 254 };
-        using var ours = BfdNode.Start(lab.A, far);
+        var far6 = far with
+        {
+            Name = "b6",
+            Neighbor = IpAddress128.Parse("fd80:0:0:2::129"),
+            Source = IpAddress128.Parse("fd80:0:0:1::128"),
+        };
+        using var ours = BfdNode.Start(lab.A, far, far6);
         ours.AwaitState("b", BfdState.Up, () => frr.Peers);
+        ours.AwaitState("b6", BfdState.Up, () => frr.Peers);
         ours.Configure(far with { LowestHopLimit = 255 });
         ours.AwaitState("b", BfdState.Down);
         Assert.Contains("rejected HopLimit 192.168.80.1", ours.Log);

@@ -25,8 +25,11 @@ internal sealed class BfdLab : IDisposable
         Veth.Connect(B, "e0", router, "eb");
         Address(A, "192.168.80.128/25", "fd80:0:0:1::128/64");
         Address(B, "192.168.80.1/25", "fd80:0:0:2::129/64");
-        router.AddAddress("ea", "192.168.80.129/25");
-        router.AddAddress("eb", "192.168.80.2/25");
+        Address(router, "192.168.80.129/25", "fd80:0:0:1::1/64", "ea");
+        Address(router, "192.168.80.2/25", "fd80:0:0:2::1/64", "eb");
+        router.Sysctl("net.ipv6.conf.all.forwarding", "1");
+        A.Ip("route", "add", "fd80:0:0:2::/64", "via", "fd80:0:0:1::1");
+        B.Ip("route", "add", "fd80:0:0:1::/64", "via", "fd80:0:0:2::1");
         router.Sysctl("net.ipv4.ip_forward", "1");
         A.Ip("route", "add", "192.168.80.0/25", "via", "192.168.80.129");
         B.Ip("route", "add", "192.168.80.128/25", "via", "192.168.80.2");
@@ -68,9 +71,9 @@ internal sealed class BfdLab : IDisposable
 
     private static IpAddress128 Mapped(IpAddress128 address) => IpAddress128.Parse($"fd80::{address.V4 & 0xff}");
 
-    private static void Address(NetworkNamespace where, string v4, string v6)
+    private static void Address(NetworkNamespace where, string v4, string v6, string link = "e0")
     {
-        where.AddAddress("e0", v4);
-        where.Ip("address", "add", v6, "dev", "e0", "nodad");
+        where.AddAddress(link, v4);
+        where.Ip("address", "add", v6, "dev", link, "nodad");
     }
 }
