@@ -29,6 +29,9 @@ internal sealed class TrackingDirector : IDisposable
     /// <summary>What is added to its environment.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>What starts it, such as setpriv(1) with its options.</summary>
+    public IReadOnlyList<string> Prefix { get; set; } = [];
+
     /// <summary>What it has printed.</summary>
     public IReadOnlyList<string> Lines => Process.Lines;
 
@@ -71,7 +74,7 @@ internal sealed class TrackingDirector : IDisposable
         System.IO.File.WriteAllText(ConfigFile, configuration);
         _process = Machine.Start(
         [
-            "env", .. Environment.Select(variable => $"{variable.Key}={variable.Value}"), .. DirectorProgram.Command,
+            .. Prefix, "env", .. Environment.Select(variable => $"{variable.Key}={variable.Value}"), .. DirectorProgram.Command,
             "run", "-f", ConfigFile, "--run-dir", RunDirectory, "--set", "Datapath:Mode=none",
             .. settings.SelectMany(setting => new[] { "--set", setting }),
         ]);

@@ -182,5 +182,42 @@ public sealed class TrackingTests
         await director.UntilAsync("it has gone again", status => Priorities(status) is [50, 100] && status.Vrrp[1].State == "FAULT");
     }
 
+    [KernelFact]
+    public async Task A_director_without_root_runs_scripts_as_itself_without_its_capabilities()
+    {
+        using var director = new TrackingDirector();
+        var open = Directory.CreateDirectory(director.File("open"));
+        File.SetUnixFileMode(open.FullName, (UnixFileMode)0x1ff);
+        File.SetUnixFileMode(Directory.CreateDirectory(director.File("run")).FullName, (UnixFileMode)0x1ff);
+        var seen = Path.Combine(open.FullName, "seen");
+        director.Prefix =
+        [
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+            "--inh-caps=+net_admin,+net_raw,+bpf,+perfmon", "--ambient-caps=+net_admin,+net_raw,+bpf,+perfmon",
+        ];
+        director.Start($$"""
+            vrrp_script check {
+                script {{director.Script("check", $"cat /proc/self/status > {seen}.new && mv {seen}.new {seen}")}}
+                interval 0.2
+            }
+            vrrp_script other {
+                script /bin/true
+                user root
+                interval 0.2
+            }
+            {{TrackingDirector.Instance("VI_1", 51, "track_script {\ncheck\nother weight 10\n}")}}
+            """);
+
+        var status = await director.UntilAsync("it is master",
+            status => status.Vrrp[0].State == "MASTER" && status.Trackers.All(tracker => tracker.LastRunSeconds is not null));
+        Assert.Equal(["UP", "DOWN"], status.Trackers.Select(tracker => tracker.State));
+        Assert.StartsWith("not run: the director may not become root", status.Trackers[1].Detail, StringComparison.Ordinal);
+        Assert.Equal([100], Priorities(status));
+        var lines = await File.ReadAllLinesAsync(seen);
+        Assert.Contains("Uid:\t65534\t65534\t65534\t65534", lines);
+        Assert.All(["CapPrm", "CapEff", "CapAmb"], set => Assert.Contains($"{set}:\t0000000000000000", lines));
+        Assert.Contains(director.Lines, line => line.Contains("warning: /bin/true is not run", StringComparison.Ordinal));
+    }
+
     private static int[] Priorities(StatusDocument status) => [.. status.Vrrp.Select(vrrp => vrrp.Priority)];
 }

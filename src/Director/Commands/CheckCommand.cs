@@ -24,7 +24,9 @@ internal static class CheckCommand
         Console.Out.Write(DiagnosticFormatter.Format(result));
         var unsupported = result.HasErrors ? [] : ConfigSupport.Problems(result.Config).ToList();
         foreach (var problem in unsupported) Console.Out.WriteLine(problem);
-        var scripts = result.HasErrors ? [] : ScriptFindings.Of(result.Config).ToList();
+        // As root would run them: whoever checks is hardly whom the director runs as.
+        var resolver = ScriptResolver.OfRoot(result.Config.Globals.ScriptPolicy);
+        var scripts = result.HasErrors ? [] : ScriptFindings.Of(result.Config, resolver).ToList();
         foreach (var finding in scripts) Console.Out.WriteLine(finding);
         if (result.Diagnostics.Count + unsupported.Count + scripts.Count == 0) Console.Out.WriteLine($"{file}: no errors, no warnings");
         return result.HasErrors || unsupported.Count > 0 ? ExitCodes.Refused : ExitCodes.Success;

@@ -277,7 +277,7 @@ internal sealed class ControlLoop
         if (read.HasErrors) return new(false, [], diagnostics);
         var problems = ConfigSupport.Problems(read.Config).ToList();
         var placement = DatapathPlacement.Find(read.Config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
-        diagnostics.AddRange(ScriptFindings.Of(read.Config));
+        diagnostics.AddRange(ScriptFindings.Of(read.Config, ScriptResolver.OfThisProcess(read.Config.Globals.ScriptPolicy)));
         diagnostics.AddRange(placement.Problems);
         problems.AddRange(placement.Errors);
         problems.AddRange(Unattached(placement));

@@ -174,7 +174,8 @@ internal sealed class DirectorService(
     {
         var problems = ConfigSupport.Problems(config).Concat(placement.Errors).ToList();
         foreach (var problem in placement.Problems) _log.LogWarning("{Problem}", problem);
-        foreach (var finding in ScriptFindings.Of(config)) _log.LogWarning("{Finding}", finding);
+        var resolver = ScriptResolver.OfThisProcess(config.Globals.ScriptPolicy);
+        foreach (var finding in ScriptFindings.Of(config, resolver)) _log.LogWarning("{Finding}", finding);
         foreach (var problem in problems) _log.LogError("{Problem}", problem);
         var findings = LookAtHost(placement);
         if (problems.Count > 0 || findings.Any(finding => finding.Severity == FindingSeverity.Error)) throw new StartRefusedException();
@@ -328,7 +329,7 @@ internal sealed class DirectorService(
     private async Task RunScriptAsync(string what, GlobalConfig globals, HostScriptConfig? asked, CancellationToken cancellation)
     {
         if (asked is null) return;
-        var script = new ScriptResolver(globals.ScriptPolicy).Resolve(asked.Script);
+        var script = ScriptResolver.OfThisProcess(globals.ScriptPolicy).Resolve(asked.Script);
         var outcome = script.Command is { } command
             ? await ChildRun.RunAsync(_spawner!, command, asked.Timeout, time, cancellation)
             : new(null, false, script.Refusal);

@@ -21,7 +21,7 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
     private readonly List<NotifyFifo> _fifos = [];
     private string _fifoIdentity = "";
     private GlobalConfig _globals = new(null);
-    private ScriptResolver _resolver = new(new());
+    private ScriptResolver _resolver = ScriptResolver.OfThisProcess(new());
     private Mailer? _mailer;
     private List<Task> _retiring = [];
     private bool _isStopping;
@@ -34,7 +34,7 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
         lock (_gate)
         {
             _globals = config.Globals;
-            _resolver = new(config.Globals.ScriptPolicy);
+            _resolver = ScriptResolver.OfThisProcess(config.Globals.ScriptPolicy);
             var last = _state.Configure(config);
             ConfigureFifos(config.Globals);
             ConfigureMail(config.Globals.Mail);

@@ -88,18 +88,8 @@ internal sealed class FileTrackers(Action<TrackerKey, TrackerStatus> report, ILo
 
     private static int ValueOf(string path)
     {
-        try
-        {
-            // A named pipe would be waited for.
-            if (!File.Exists(path) || (File.GetAttributes(path) & FileAttributes.Directory) != 0) return 0;
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> text = stackalloc byte[FileValue.MaxBytes];
-            return FileValue.Parse(text[..RandomAccess.Read(file, text, 0)]);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            return 0;
-        }
+        Span<byte> text = stackalloc byte[FileValue.MaxBytes];
+        return FileValue.Parse(text[..SmallFile.Read(path, text)]);
     }
 
     private void Watch()

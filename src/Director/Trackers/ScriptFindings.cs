@@ -6,9 +6,8 @@ namespace Director.Trackers;
 internal static class ScriptFindings
 {
     /// <summary>A line for each script that is not run, or with which something seems wrong.</summary>
-    public static IEnumerable<string> Of(DirectorConfig config)
+    public static IEnumerable<string> Of(DirectorConfig config, ScriptResolver resolver)
     {
-        var resolver = new ScriptResolver(config.Globals.ScriptPolicy);
         foreach (var script in ScriptsOf(config))
         {
             var resolved = resolver.Resolve(script);

@@ -7,12 +7,21 @@ namespace Director.Trackers;
 /// What is run for a script of the configuration, and as whom, on this host: its program found, its user looked up, its path looked at.
 /// Users are asked for once; any thread, one at a time.
 /// </summary>
-internal sealed class ScriptResolver(ScriptPolicyConfig policy)
+/// <param name="policy">What <c>global_defs</c> says of scripts.</param>
+/// <param name="own">Whom the director runs as.</param>
+/// <param name="mayBecomeOthers">Whether it may start programs as others.</param>
+internal sealed class ScriptResolver(ScriptPolicyConfig policy, Credentials own, bool mayBecomeOthers)
 {
     /// <summary>Whose scripts they are where nobody says, if there is such a user (keepalived.conf(5), <c>script_user</c>).</summary>
     public const string DefaultUser = "keepalived_script";
 
     private readonly Dictionary<(string? User, string? Group), (Credentials? Credentials, string? Problem)> _known = [];
+
+    /// <summary>For the director that this process is.</summary>
+    public static ScriptResolver OfThisProcess(ScriptPolicyConfig policy) => new(policy, Credentials.Own, Credentials.MayBecomeOthers);
+
+    /// <summary>For one that root will start.</summary>
+    public static ScriptResolver OfRoot(ScriptPolicyConfig policy) => new(policy, Credentials.Root, true);
 
     /// <summary>The command, or why it is not run; and what a person should know of it.</summary>
     public ResolvedScript Resolve(ScriptConfig script)
@@ -41,14 +50,17 @@ internal sealed class ScriptResolver(ScriptPolicyConfig policy)
     {
         if (user is null)
         {
-            if (Accounts.TryFindUser(DefaultUser, out _, out _)) user = DefaultUser;
-            else if (policy.IsStrict)
+            if (mayBecomeOthers && Accounts.TryFindUser(DefaultUser, out _, out _)) user = DefaultUser;
+            else if (policy.IsStrict && own.IsRoot)
                 return (null, $"enable_script_security needs a script_user, or a user {DefaultUser}, and there is neither");
-            else return (Credentials.Root, null);
+            else return (own, null);
         }
 
         if (!Accounts.TryFindUser(user, out var id, out var group)) return (null, $"there is no user {user}");
         if (groupName is not null && !Accounts.TryFindGroup(groupName, out group)) return (null, $"there is no group {groupName}");
+        if (!mayBecomeOthers && (id, group) == (own.User, own.Group)) return (own, null);
+        if (!mayBecomeOthers)
+            return (null, $"the director may not become {user}: give it CAP_SETUID, CAP_SETGID and CAP_KILL, or leave the user out");
         return (new(id, group, policy.WithGroups ? Accounts.GroupsOf(user, group) : [group]), null);
     }
 }

@@ -18,7 +18,7 @@ internal sealed record TrackerPlan(
     /// <summary>What a configuration asks for.</summary>
     public static TrackerPlan From(DirectorConfig config)
     {
-        var resolver = new ScriptResolver(config.Globals.ScriptPolicy);
+        var resolver = ScriptResolver.OfThisProcess(config.Globals.ScriptPolicy);
         return new(
             [.. config.Scripts.Select(script => new ScriptTask(script.Name, resolver.Resolve(script.Script),
                 new(script.Interval, script.Timeout, script.Rise, script.Fall, script.StartsFailed)))],

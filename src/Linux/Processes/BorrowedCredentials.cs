@@ -50,7 +50,8 @@ internal sealed unsafe class BorrowedCredentials : IDisposable
         if (_dumpable == 1) _ = Libc.ProcessControl(ProcessAbi.PR_SET_DUMPABLE, 1, 0, 0, 0);
     }
 
-    private static uint[] OwnGroups()
+    /// <summary>The supplementary groups of the calling thread.</summary>
+    public static uint[] OwnGroups()
     {
         var count = Math.Max(ProcessAbi.GetGroups(0, null), 0);
         var groups = new uint[count];

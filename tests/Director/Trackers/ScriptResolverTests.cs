@@ -1,4 +1,5 @@
 using Director.Config;
+using Director.Linux.Processes;
 using Director.Tests.Support;
 using Director.Trackers;
 
@@ -22,11 +23,11 @@ public sealed class ScriptResolverTests : IDisposable
     public void A_user_is_who_is_named_else_script_user_else_root()
     {
         var script = Script(_safe, "x", 0x1ed);
-        var plain = new ScriptResolver(new());
+        var plain = ScriptResolver.OfRoot(new());
         Assert.Equal((0u, 0u), IdsOf(plain.Resolve(Config(script))));
         Assert.Equal((65534u, 65534u), IdsOf(plain.Resolve(Config(script, "nobody"))));
         Assert.Equal((65534u, 0u), IdsOf(plain.Resolve(Config(script, "nobody", "root"))));
-        var daemon = new ScriptResolver(new("daemon", "nogroup"));
+        var daemon = ScriptResolver.OfRoot(new("daemon", "nogroup"));
         Assert.Equal((1u, 65534u), IdsOf(daemon.Resolve(Config(script))));
         // A group belongs to the user that it is named with.
         Assert.Equal((65534u, 65534u), IdsOf(daemon.Resolve(Config(script, "nobody"))));
@@ -37,11 +38,23 @@ public sealed class ScriptResolverTests : IDisposable
     public void Whom_nobody_knows_runs_nothing()
     {
         var script = Script(_safe, "x", 0x1ed);
-        var resolver = new ScriptResolver(new());
+        var resolver = ScriptResolver.OfRoot(new());
         Assert.Equal("there is no user nobodyatall", resolver.Resolve(Config(script, "nobodyatall")).Refusal);
         Assert.Equal("there is no group nogroupatall", resolver.Resolve(Config(script, "nobody", "nogroupatall")).Refusal);
         Assert.Equal("enable_script_security needs a script_user, or a user keepalived_script, and there is neither",
-            new ScriptResolver(new(IsStrict: true)).Resolve(Config(script)).Refusal);
+            ScriptResolver.OfRoot(new(IsStrict: true)).Resolve(Config(script)).Refusal);
+    }
+
+    [KernelFact]
+    public void A_director_that_may_not_become_others_runs_scripts_as_itself()
+    {
+        var script = Script(_safe, "x", 0x1ed);
+        var own = new Credentials(65534, 65534, [65534]);
+        var resolver = new ScriptResolver(new(IsStrict: true), own, mayBecomeOthers: false);
+        Assert.Same(own, resolver.Resolve(Config(script)).Command!.RunAs);
+        Assert.Same(own, resolver.Resolve(Config(script, "nobody")).Command!.RunAs);
+        Assert.Equal("the director may not become root: give it CAP_SETUID, CAP_SETGID and CAP_KILL, or leave the user out",
+            resolver.Resolve(Config(script, "root")).Refusal);
     }
 
     [KernelFact]
@@ -52,7 +65,7 @@ public sealed class ScriptResolverTests : IDisposable
         var below = Script(_folder, "below", 0x1ed);
         var link = Path.Combine(_safe.FullName, "link");
         File.CreateSymbolicLink(link, open);
-        var (lax, strict) = (new ScriptResolver(new("root")), new ScriptResolver(new("root", IsStrict: true)));
+        var (lax, strict) = (ScriptResolver.OfRoot(new("root")), ScriptResolver.OfRoot(new("root", IsStrict: true)));
 
         Assert.Equal(new ResolvedScript(null, null, null), strict.Resolve(Config(safe)) with { Command = null });
         foreach (var (path, part) in new[] { (open, open), (below, "/tmp"), (link, link) })
@@ -69,7 +82,7 @@ public sealed class ScriptResolverTests : IDisposable
     [KernelFact]
     public void What_is_not_there_or_not_executable_is_warned_of_and_names_without_a_slash_are_looked_for()
     {
-        var resolver = new ScriptResolver(new());
+        var resolver = ScriptResolver.OfRoot(new());
         Assert.Equal("there is no /nowhere/x", resolver.Resolve(Config("/nowhere/x")).Warning);
         Assert.Equal("there is no no-such-program", resolver.Resolve(Config("no-such-program")).Warning);
         var text = Script(_safe, "text", 0x1a4);
@@ -105,7 +118,7 @@ public sealed class ScriptResolverTests : IDisposable
         [
             $"{file}:2:12: warning: {script} is not run: there is no user nobodyatall",
             $"{file}:14:19: warning: there is no /nowhere/x",
-        ], ScriptFindings.Of(config));
+        ], ScriptFindings.Of(config, ScriptResolver.OfRoot(new())));
     }
 
     private static (uint, uint) IdsOf(ResolvedScript script) => (script.Command!.RunAs!.User, script.Command.RunAs.Group);
