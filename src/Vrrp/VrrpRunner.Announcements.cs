@@ -26,6 +26,15 @@ public sealed partial class VrrpRunner
         _link.WakeAnnouncer();
     }
 
+    /// <summary>After a fault, by unicast: the address that adverts come from and go to may be known elsewhere to the peers.</summary>
+    private void AnnounceSource(RunningRouter running)
+    {
+        var router = running.Router;
+        if (!router.Settings.IsUnicast || router.Source.IsUnspecified) return;
+        if (_link.Announce(running.Link, router.Source)) router.Counters.AnnouncementsSent++;
+        else _observer.Failed(router, LinkFailure.Announce, router.Source);
+    }
+
     private void SeeToAnnouncements()
     {
         _hasAsked = false;

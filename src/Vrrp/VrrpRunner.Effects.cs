@@ -31,7 +31,11 @@ public sealed partial class VrrpRunner
                 case VrrpEffectKind.RemoveAddresses: RemoveAddresses(running); break;
                 case VrrpEffectKind.AnnounceMastership: Announce(running, AnnouncementOccasions.Mastership); break;
                 case VrrpEffectKind.AnnounceAgain: AnnounceAgain(running); break;
-                case VrrpEffectKind.ReportState: NoteState(running, effect); _observer.StateChanged(running.Router, effect); break;
+                case VrrpEffectKind.ReportState:
+                    NoteState(running, effect);
+                    if (effect.Reason == TransitionReason.Recovery) AnnounceSource(running);
+                    _observer.StateChanged(running.Router, effect);
+                    break;
                 case VrrpEffectKind.ReportNotice: _observer.Noticed(running.Router, effect); break;
             }
         }

@@ -45,6 +45,36 @@ public class VrrpRunnerWireTests
     }
 
     [Fact]
+    public void After_a_fault_a_unicast_router_announces_its_own_source_once_and_a_multicast_one_nothing()
+    {
+        foreach (var peers in (IReadOnlyList<UnicastPeer>[])[[new(Some.Higher)], []])
+        {
+            _runner.Configure([Some.Version3() with { Name = $"{peers.Count}", Peers = peers }]);
+            _link.Set(new(false, Some.Source));
+            _runner.Turn();
+            Assert.Equal(VrrpState.Fault, Router.State);
+            _log.Clear();
+            _link.Set(new(true, Some.Source));
+            _runner.Turn();
+            Assert.Equal(VrrpState.Backup, Router.State);
+            Assert.Equal(peers.Count, _log.Count(line => line == $"announce {Some.Source}"));
+        }
+    }
+
+    [Fact]
+    public void Addresses_of_the_other_family_are_steered_added_announced_and_removed_as_the_others()
+    {
+        var excluded = IpAddress128.Parse("2001:db8::100");
+        BecomeMaster(Some.Version3() with { ExcludedAddresses = [new(excluded, 64)] });
+        var log = string.Join("; ", _log);
+        Assert.Contains($"arm {excluded}; add {excluded}/64 e0", log, StringComparison.Ordinal);
+        Assert.Equal(5, _log.Count(line => line == $"announce {excluded}"));
+        _log.Clear();
+        _runner.Shutdown();
+        Assert.Contains($"remove {excluded}; disarm {excluded}", string.Join("; ", _log), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Over_ipv6_a_router_sends_from_the_link_local_address_and_is_in_fault_without_one_until_it_comes()
     {
         var sources = new List<IpAddress128>();

@@ -152,7 +152,9 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
     {
         var on = _links[link];
         if (on.Index == 0) return false;
-        return !on.HasArp || Succeeded(_announcements.Announce(on.Announces, address), "announce an address", link);
+        if (!on.HasArp) return true;
+        var isRouter = !address.IsV4 && Sysctl.Read(Sysctl.OfInterface(isV4: false, on.Name, "forwarding")) == 1;
+        return Succeeded(_announcements.Announce(on.Announces with { IsRouter = isRouter }, address), "announce an address", link);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Director.Config;
 using Director.Control;
 using Director.Linux;
@@ -6,12 +7,13 @@ using Director.Tests.Config;
 using Director.Tests.Support;
 using Director.Vrrp;
 using Director.Vrrp.Ports;
+using Xunit.Abstractions;
 
 namespace Director.Tests.Linux.Vrrp;
 
 /// <summary>Addresses, routes and rules of one configuration on real interfaces, and what the real keepalived makes of the same.</summary>
 [Collection("kernel")]
-public class VirtualPathTests
+public class VirtualPathTests(ITestOutputHelper output)
 {
     private const string Text = """
         static_rules {
@@ -185,6 +187,49 @@ public class VirtualPathTests
                 }
             }
             """;
+    }
+
+    /// <summary>Adding them takes the VRRP thread a fraction of an advert interval, and no advert waits for what announces them.</summary>
+    [KernelTheory]
+    [InlineData("10.1.0.", "32")]
+    [InlineData("2001:db8::", "64")]
+    public void Two_hundred_addresses_are_added_announced_and_removed(string prefix, string length)
+    {
+        using var lab = new VrrpLab(ipv6: true);
+        var excluded = string.Join('\n', Enumerable.Range(1, 199).Select(i => $"{prefix}{i}/{length}"));
+        var (settings, _) = Settings($$"""
+            vrrp_instance VI_1 {
+                state MASTER
+                interface e0
+                virtual_router_id 201
+                priority 255
+                virtual_ipaddress {
+                    192.168.80.130/24
+                }
+                virtual_ipaddress_excluded {
+                    {{excluded}}
+                }
+            }
+            """);
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var link = new RawVrrpLink(MonotonicClock.Instance, _problems.Add);
+            var runner = new VrrpRunner(link, NoSteering.Instance, new SilentObserver(), MonotonicClock.Instance);
+            var began = Stopwatch.StartNew();
+            runner.Configure([settings]);
+            var added = began.Elapsed;
+            runner.Turn();
+            var counters = runner.Routers.Single().Counters;
+            VrrpLab.Await("the first round", () => counters.AnnouncementsSent >= 200);
+            output.WriteLine($"added after {added.TotalMilliseconds:0.0} ms, announced after {began.Elapsed.TotalMilliseconds:0.0} ms");
+            Assert.Equal(200, Shown(lab.A).Split('\n').Count(line => line.Contains("scope global", StringComparison.Ordinal)
+                && line.Contains(" e0 ", StringComparison.Ordinal) && line.Contains("valid_lft", StringComparison.Ordinal)
+                && !line.Contains("192.168.80.128", StringComparison.Ordinal)));
+            VrrpLab.Await("all rounds", () => counters.AnnouncementsSent == 1000);
+            runner.Shutdown();
+            Assert.DoesNotContain(prefix, Shown(lab.A), StringComparison.Ordinal);
+        });
+        Assert.Empty(_problems);
     }
 
     [KernelFact]

@@ -61,6 +61,53 @@ public class VmacTests
         Assert.Empty(_problems);
     }
 
+    [KeepalivedFact]
+    public void Over_IPv6_the_interface_is_keepalived_s_with_the_link_local_address_of_its_parent()
+    {
+        const string V6 = """
+            vrrp_instance VI_1 {
+                state MASTER
+                interface e0
+                use_vmac
+                virtual_router_id 201
+                priority 255
+                virtual_ipaddress {
+                    fe80::100
+                    2001:db8::100/64
+                }
+            }
+            """;
+        using var lab = new VrrpLab(ipv6: true);
+        var before = Settings(lab.A);
+        AwaitLinkLocal(lab.A, "fe80::ff:fe00:a/64");
+        AwaitLinkLocal(lab.B, "fe80::ff:fe00:b/64");
+        string theirs, theirLink;
+        using (var keepalived = lab.StartKeepalivedWith(lab.B, V6))
+        {
+            VrrpLab.Await("keepalived as master", () => lab.B.Ip("address").Contains("2001:db8::100", StringComparison.Ordinal),
+                () => string.Join('\n', keepalived.Lines));
+            (theirs, theirLink) = (Settings(lab.B), Sorted(Link(lab.B)));
+        }
+
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var link = new RawVrrpLink(MonotonicClock.Instance, _problems.Add);
+            var runner = Run(link, V6);
+            Assert.Equal(VrrpState.Master, runner.Routers.Single().State);
+            Assert.Equal(theirs, Settings(lab.A));
+            Assert.Equal(theirLink.Replace("fe80::ff:fe00:b", "fe80::ff:fe00:a", StringComparison.Ordinal), Sorted(Link(lab.A)));
+            runner.Shutdown();
+        });
+        Assert.Equal(before, Settings(lab.A));
+        Assert.Empty(_problems);
+
+        static string Sorted(string text) => string.Join('\n', text.Split('\n').Order(StringComparer.Ordinal));
+
+        static void AwaitLinkLocal(NetworkNamespace where, string address) => VrrpLab.Await("the link-local address", () =>
+            where.Ip("address", "show", "dev", "e0") is var shown && shown.Contains(address, StringComparison.Ordinal)
+            && !shown.Contains("tentative", StringComparison.Ordinal));
+    }
+
     [KernelFact]
     public void A_successor_of_one_that_was_killed_removes_the_interface_and_restores_the_settings()
     {
