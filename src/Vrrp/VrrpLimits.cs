@@ -57,14 +57,16 @@ public static class VrrpLimits
     /// </summary>
     public const int DrainedDatagrams = 8192;
 
-    /// <summary>Adverts of another master that a master hears in a row before it tells: fewer come with any change of masters.</summary>
+    /// <summary>
+    /// Adverts of another master that a master takes, and hears in a row, before it tells: fewer come with any change of masters.
+    /// </summary>
     public const int RivalAdverts = 3;
 
     /// <summary>The advert intervals after which a silent rival is none any more.</summary>
     public const int RivalSilence = 5;
 
-    /// <summary>The same as a time, for a rival whose interval is longer than ours.</summary>
-    public static readonly TimeSpan ShortestRivalSilence = TimeSpan.FromSeconds(10);
+    /// <summary>The same as a time, for a rival that is heard less often than it should be.</summary>
+    public static readonly TimeSpan ShortestRivalSilence = TimeSpan.FromSeconds(60);
 
     /// <summary>Link events taken in one round.</summary>
     public const int LinkEvents = 1024;

@@ -185,7 +185,7 @@ public sealed class VrrpChildTests : IDisposable
             [
                 "(VI_1) ignoring advert from 10.9.0.2: its auth_type differs from ours (and 99 more like it)",
                 "(VI_1) there are two masters: 10.9.0.2 advertises virtual_router_id 51 as well; its adverts are ignored, as said"
-                    + " (and 97 more like it)",
+                    + " (and 99 more like it)",
             ],
             Reports());
     }
