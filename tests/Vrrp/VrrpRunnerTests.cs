@@ -270,16 +270,17 @@ public class VrrpRunnerTests
         Assert.Equal(1, _runner.Unclaimed.Rejected(AdvertisementRejection.UnknownRouter));
     }
 
-    [Fact]
-    public void A_master_in_its_steady_state_and_a_backup_in_its_own_allocate_nothing()
+    [Theory]
+    [InlineData(VrrpVersion.V2)]
+    [InlineData(VrrpVersion.V3)]
+    public void A_master_in_its_steady_state_and_a_backup_in_its_own_allocate_nothing(VrrpVersion version)
     {
         var link = new SimulatedLink();
         var runner = new VrrpRunner(link, link, new RecordingObserver(null), _clock);
-        runner.Configure([Some.Instance(),
-            Some.Instance() with { Name = "VI_2", VirtualRouterId = 0x34, Addresses = [new(IpAddress128.Parse("10.9.0.101"))] }]);
-        var heard = Some.Datagram(Some.Instance(), Some.Higher, 200);
-        var lower = Some.Datagram(Some.Instance() with { VirtualRouterId = 0x34, Addresses = [new(IpAddress128.Parse("10.9.0.101"))] },
-            Some.Higher, 7);
+        var first = Some.Instance() with { Version = version };
+        var second = first with { Name = "VI_2", VirtualRouterId = 0x34, Addresses = [new(IpAddress128.Parse("10.9.0.101"))] };
+        runner.Configure([first, second]);
+        var (heard, lower) = (Some.Datagram(first, Some.Higher, 200), Some.Datagram(second, Some.Higher, 7));
         byte[] junk = [1, 2, 3];
         RunSeconds(60);
         Assert.Equal([VrrpState.Backup, VrrpState.Master], runner.Routers.Select(router => router.State));

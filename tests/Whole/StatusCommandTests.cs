@@ -23,13 +23,15 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         using var document = JsonDocument.Parse(Status(two.First.RunDirectory, "--json"));
         var root = document.RootElement;
         AssertFields(root,
-            "version", "processId", "configFile", "configuredAt", "uptimeSeconds", "vrrp", "trackers", "bfd",
+            "version", "processId", "configFile", "configuredAt", "uptimeSeconds", "vrrp", "syncGroups", "vrrpUnclaimed", "trackers", "bfd",
             "notifications", "services", "datapath", "findings", "runtime");
         var router = Assert.Single(root.GetProperty("vrrp").EnumerateArray());
-        AssertFields(router, "name", "interface", "virtualRouterId", "priority", "state", "reason", "since", "addresses", "counters");
+        AssertFields(router, "name", "interface", "virtualRouterId", "priority", "state", "reason", "since", "addresses", "counters",
+            "version", "sentTo", "newMasterReason", "lastProtocolError", "rival");
         AssertFields(router.GetProperty("counters"),
             "becomeMaster", "releaseMaster", "advertisementsReceived", "advertisementsSent", "sendFailures", "priorityZeroReceived",
-            "priorityZeroSent", "announcementsSent", "answersSuppressed", "ticksSkipped", "maxAdvertLatenessMicroseconds",
+            "priorityZeroSent", "intervalsDiffering", "checksumFormsDiffering", "rivalAdvertisements", "announcementsSent",
+            "answersSuppressed", "ticksSkipped", "maxAdvertLatenessMicroseconds",
             "advertsLateUpTo100us", "advertsLateUpTo1ms", "advertsLateUpTo5ms", "advertsLateUpTo10ms", "advertsLateUpTo50ms",
             "advertsLateUpTo100ms", "advertsLateUpTo500ms", "advertsLateUpTo1s", "advertsLateBeyond1s");
         var service = Assert.Single(root.GetProperty("services").EnumerateArray());

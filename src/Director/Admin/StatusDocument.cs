@@ -21,6 +21,9 @@ internal sealed record StatusDocument
     /// <summary>The virtual routers, in the order of the configuration.</summary>
     public required IReadOnlyList<VrrpStatus> Vrrp { get; init; }
 
+    /// <summary>The sync groups, in the order of the configuration.</summary>
+    public IReadOnlyList<SyncGroupStatus> SyncGroups { get; init; } = [];
+
     /// <summary>VRRP datagrams that were for none of them, by what was wrong with them.</summary>
     public IReadOnlyDictionary<string, long> VrrpUnclaimed { get; init; } = new Dictionary<string, long>();
 

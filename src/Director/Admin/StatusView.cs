@@ -17,6 +17,7 @@ internal static class StatusView
         parts.AddRange(status.Findings.Select(finding => Line($"[yellow]! {finding}[/]")));
         parts.Add(Text(""));
         if (status.Vrrp.Count > 0) parts.Add(Vrrp(status.Vrrp));
+        if (status.SyncGroups.Count > 0) parts.Add(SyncGroups(status.SyncGroups));
         if (status.Trackers.Count > 0) parts.Add(TrackerView.Of(status.Trackers));
         if (status.Bfd.Count > 0) parts.Add(Bfd(status.Bfd));
         if (status.Notifications.Count > 0) parts.Add(TrackerView.Of(status.Notifications));
@@ -63,6 +64,21 @@ internal static class StatusView
                 Cell(instance.Priority),
                 Text(string.Join(' ', instance.Addresses)),
                 Text(instance.Rival is { } rival ? $"{instance.Reason}; {Words(rival)}" : instance.Reason));
+        }
+
+        return table;
+    }
+
+    private static Table SyncGroups(IReadOnlyList<SyncGroupStatus> groups)
+    {
+        var table = Plain("sync group", "state", "since", "members").Title("[bold]Sync groups[/]");
+        foreach (var group in groups)
+        {
+            table.AddRow(
+                Text(group.Name),
+                new Markup(StateMarkup(group.State)),
+                Text(group.Since.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+                Text(string.Join(' ', group.Members)));
         }
 
         return table;

@@ -31,6 +31,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             ConfiguredAt = source.TakenAt,
             UptimeSeconds = Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
             Vrrp = [.. core.Config.VrrpInstances.Select(instance => Router(instance, vrrp))],
+            SyncGroups = [.. core.Config.SyncGroups.Select(group => Group(group, vrrp))],
             VrrpUnclaimed = vrrp.Unclaimed,
             Trackers = [.. trackers.Select(tracker => Tracker(tracker, core.Config))],
             Bfd = [.. core.Config.BfdInstances.Select(session => Session(session, vrrp))],
@@ -45,6 +46,12 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             Findings = [.. findings.Select(finding => finding.ToString())],
             Runtime = RuntimeStatus.Read(),
         };
+    }
+
+    private static SyncGroupStatus Group(SyncGroupConfig group, VrrpControl vrrp)
+    {
+        var (state, since) = vrrp.StandingOfGroup(group.Name);
+        return new(group.Name, VrrpLines.NameOf(state), since, group.Members);
     }
 
     private static VrrpStatus Router(VrrpInstanceConfig instance, VrrpControl vrrp)

@@ -17,6 +17,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
 
     private readonly VrrpSupervisor _supervisor = new(VrrpCommand.OfThisProgram());
     private readonly Dictionary<string, VrrpStanding> _standings = [];
+    private readonly Dictionary<string, (VrrpState State, DateTimeOffset Since)> _groups = [];
     private VrrpProcessSettings _settings = new();
     private bool _isStopping;
 
@@ -29,6 +30,10 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     /// <summary>Where a virtual router stands.</summary>
     public VrrpStanding StandingOf(string instance) =>
         _standings.GetValueOrDefault(instance) ?? new(null, time.GetUtcNow(), NoCounters);
+
+    /// <summary>Where a sync group stands, and since when.</summary>
+    public (VrrpState State, DateTimeOffset Since) StandingOfGroup(string group) =>
+        _groups.TryGetValue(group, out var standing) ? standing : (VrrpState.Init, time.GetUtcNow());
 
     /// <summary>Starts the process; what it tells goes to <paramref name="events"/>.</summary>
     /// <param name="wanted">What the configuration asks of it.</param>
@@ -95,6 +100,9 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
                     Report = state,
                     Since = before.Report?.State == state.State ? before.Since : time.GetUtcNow(),
                 };
+                break;
+            case VrrpGroupReport group:
+                if (StandingOfGroup(group.Group).State != group.State) _groups[group.Group] = (group.State, time.GetUtcNow());
                 break;
             case VrrpCountersReport { Instance.Length: 0, Counters: var unclaimed }:
                 Unclaimed = VrrpReasons.Rejections(unclaimed);

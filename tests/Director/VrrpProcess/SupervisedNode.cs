@@ -1,6 +1,7 @@
-using Director.Linux;
 using Director.Hosting;
 using Director.Lab.Namespaces;
+using Director.Linux;
+using Director.Net;
 using Director.Tests.Support;
 using Director.VrrpProcess;
 
@@ -15,6 +16,7 @@ internal sealed class SupervisedNode : IDisposable
     private readonly Task _reader;
     private readonly Heart _heart;
     private volatile bool _beating = true;
+    private MonoTime _stoodStillAt = MonoTime.Never;
 
     public SupervisedNode(NetworkNamespace where, VrrpProcessSettings settings)
     {
@@ -28,9 +30,13 @@ internal sealed class SupervisedNode : IDisposable
         });
         _heart = new(() =>
         {
-            if (_beating) _supervisor.Heartbeat(MonotonicClock.Instance.Now);
+            var served = _stoodStillAt.IsNever ? MonotonicClock.Instance.Now : _stoodStillAt;
+            if (_beating) _supervisor.Heartbeat(served);
         }, ControlLimits.BetweenHeartbeats);
     }
+
+    /// <summary>Forwards no more, but lives on and says so; returns since when.</summary>
+    public MonoTime StandStill() => _stoodStillAt = MonotonicClock.Instance.Now;
 
     public bool Beats
     {

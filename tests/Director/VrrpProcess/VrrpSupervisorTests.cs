@@ -96,6 +96,21 @@ public class VrrpSupervisorTests
     }
 
     [KernelFact]
+    public void A_master_whose_workers_stand_still_resigns_long_before_its_peers_would_have_given_it_up()
+    {
+        using var lab = new VrrpLab();
+        using var tap = new AdvertTap(lab.B);
+        using var node = new SupervisedNode(lab.A, Settings);
+        AwaitMaster(lab, node);
+        var served = node.StandStill();
+        VrrpLab.Await("a resignation", () => tap.Resignations > 0, () => node.Picture);
+        var outage = MonotonicClock.Instance.Now - served;
+        Assert.True(outage < VrrpTimers.ShortestMasterDown(TimeSpan.FromSeconds(1)), $"{outage} without service: {node.Picture}");
+        VrrpLab.Await("the address's removal", () => !VrrpLab.HasVip(lab.A), () => node.Picture);
+        Assert.True(node.State is { State: VrrpState.Fault, Faults: FaultReasons.MainStalled }, node.Picture);
+    }
+
+    [KernelFact]
     public void When_the_main_process_is_gone_it_resigns_removes_the_address_and_ends()
     {
         using var lab = new VrrpLab();
