@@ -12,6 +12,8 @@ namespace Director.Tests.Linux.Vrrp;
 /// <summary>A runner with one instance on the kernel's link, on a thread in a namespace.</summary>
 internal sealed class VrrpNode : IVrrpObserver, IDisposable
 {
+    private const int Priority = 50; // as in the VRRP process
+
     private readonly WakeSignal _stop = new();
     private readonly NamespaceThread _thread;
     private readonly Lock _gate = new();
@@ -21,6 +23,7 @@ internal sealed class VrrpNode : IVrrpObserver, IDisposable
     private VrrpNode(NetworkNamespace where, VrrpInstanceSettings settings) => _thread = NamespaceThread.Start(where, () =>
     {
         using var link = new RawVrrpLink(MonotonicClock.Instance, Write);
+        _ = RealTime.TryEnter(Priority);
         link.Watch(_stop.Handle);
         var runner = new VrrpRunner(link, NoSteering.Instance, this, MonotonicClock.Instance);
         runner.Configure([settings]);
