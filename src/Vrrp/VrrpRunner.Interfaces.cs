@@ -3,6 +3,25 @@ namespace Director.Vrrp;
 /// <content>What a router needs of its interface beside addresses, from its start to its end.</content>
 public sealed partial class VrrpRunner
 {
+    private readonly HashSet<int> _dropping = [];
+
+    /// <summary>Before anybody is master of the addresses; while nobody here is, nothing for them is the host's anyway.</summary>
+    private void SetAccepting()
+    {
+        var wanted = _routers.Where(running => running.Router.Settings.IsNoAccept).ToLookup(running => running.Base);
+        foreach (var link in _dropping.Where(link => !wanted.Contains(link)).ToList())
+        {
+            _link.DropFor(link, []);
+            _dropping.Remove(link);
+        }
+
+        foreach (var routers in wanted)
+        {
+            _link.DropFor(routers.Key, routers.SelectMany(running => running.Addresses).Select(held => held.Address.Address).ToHashSet());
+            _dropping.Add(routers.Key);
+        }
+    }
+
     private void Adopt(RunningRouter running)
     {
         if (running.Router.Settings.PromotesSecondaries) Promote(running, promotes: true);

@@ -35,6 +35,7 @@ public sealed partial class VrrpRunner
 
         // Before the first of them starts: an interface is not up without its sockets.
         Listen();
+        SetAccepting();
         Group(groups ?? []);
         foreach (var running in _routers)
             Inform(running, isHeir: running.Addresses.Any(held => leftovers.Contains(held.Address.Address)));

@@ -87,6 +87,7 @@ public sealed partial class VrrpRunner
         RemoveFromHost(_host.Addresses, _host.Routes, _host.Rules);
         _host = HostSettings.None;
         _routers.Clear();
+        SetAccepting();
         _groups.Clear();
     }
 

@@ -49,6 +49,14 @@ public sealed class VmacConfigTests
         Assert.Equal((TimeSpan.FromSeconds(seconds), isOfAll), (garp.ExtraInterval, garp.ExtraIsOfAll));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("no_accept", false)]
+    [InlineData("strict_mode", false)]
+    [InlineData("strict_mode\nstate MASTER\npriority 255", true)]
+    public void The_host_accepts_what_is_for_its_addresses_unless_told_not_to_or_strict(string lines, bool accepts) =>
+        Assert.Equal(accepts, Assert.Single(Reading.Read(Instance("A", 51, "10.0.0.1", lines)).Config.VrrpInstances).Accepts);
+
     private static string Instance(string name, int id, string address, string lines, string device = "e0") => $$"""
         vrrp_instance {{name}} {
             interface {{device}}

@@ -68,6 +68,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
             Routes = draft.Routes.Lines,
             Rules = draft.Rules.Lines,
             PromotesSecondaries = draft.PromotesSecondaries,
+            Accepts = draft.Accepts ?? !(election.IsStrict && priority != VrrpPriority.Owner),
         };
     }
 

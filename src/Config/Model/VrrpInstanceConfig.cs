@@ -59,6 +59,12 @@ public sealed record VrrpInstanceConfig(
     /// <summary><c>use_vmac</c>: the interface for its virtual MAC address; null for none.</summary>
     public VmacConfig? Vmac { get; init; }
 
+    /// <summary>
+    /// <c>accept</c>, <c>no_accept</c>: whether the host takes what is for the addresses and is no service's. Without either it does,
+    /// unless in strict mode with another priority than 255 (RFC 9568 §6.1).
+    /// </summary>
+    public bool Accepts { get; init; } = true;
+
     /// <summary><c>promote_secondaries</c>.</summary>
     public bool PromotesSecondaries { get; init; }
 

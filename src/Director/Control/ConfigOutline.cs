@@ -59,6 +59,7 @@ internal static class ConfigOutline
         ("virtual_ipaddress", string.Join(", ", instance.Addresses.Select(Text))),
         ("virtual_ipaddress_excluded", string.Join(", ", instance.ExcludedAddresses.Select(Text))),
         ("use_vmac", instance.Vmac?.ToString() ?? "none"),
+        ("accept", Text(instance.Accepts)),
         ("promote_secondaries", Text(instance.PromotesSecondaries)),
         ("virtual_routes", Routes(instance.Routes)),
         ("virtual_rules", Rules(instance.Rules)),

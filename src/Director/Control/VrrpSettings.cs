@@ -85,6 +85,7 @@ internal static class VrrpSettings
             ExtraIsOfAll = instance.Garp.ExtraIsOfAll,
         },
         PromotesSecondaries = instance.PromotesSecondaries,
+        IsNoAccept = !instance.Accepts,
         Vmac = VmacOf(instance),
         Routes = instance.Routes,
         Rules = instance.Rules,

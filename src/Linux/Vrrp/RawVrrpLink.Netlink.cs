@@ -29,6 +29,7 @@ public sealed unsafe partial class RawVrrpLink
 
         RemovePathLeftovers();
         RemoveVmacLeftovers();
+        RemoveFilterLeftovers();
         return removed;
     }
 

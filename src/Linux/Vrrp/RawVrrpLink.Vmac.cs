@@ -1,4 +1,5 @@
 using Director.Linux.Netlink;
+using Director.Net;
 using Director.Vrrp;
 
 namespace Director.Linux.Vrrp;
@@ -17,6 +18,7 @@ public sealed unsafe partial class RawVrrpLink
 
     private readonly List<Vmac> _vmacs = [];
     private readonly ChangedSysctls _sysctls;
+    private readonly AcceptFilter _acceptance = new();
 
     /// <inheritdoc/>
     public int OpenVmac(string parent, VmacSettings settings, bool isV4)
@@ -44,6 +46,13 @@ public sealed unsafe partial class RawVrrpLink
     }
 
     /// <inheritdoc/>
+    public void DropFor(int link, IReadOnlyCollection<IpAddress128> addresses) => Try(() =>
+    {
+        _acceptance.Set(_links[link].Name, addresses);
+        return true;
+    });
+
+    /// <inheritdoc/>
     public void PromoteSecondaries(int link, bool promotes)
     {
         var setting = Sysctl.OfInterface(isV4: true, _links[link].Name, "promote_secondaries");
@@ -52,6 +61,19 @@ public sealed unsafe partial class RawVrrpLink
     }
 
     /// <summary>Removes what a predecessor left that bears our mark, and restores what its parent was.</summary>
+    private void RemoveFilterLeftovers()
+    {
+        if (!AcceptFilter.MayBeThere()) return;
+        try
+        {
+            foreach (var link in _links) _acceptance.Set(link.Name, []);
+        }
+        catch (LinuxException)
+        {
+            // A kernel without nf_tables has no tables.
+        }
+    }
+
     private bool RemoveVmacLeftovers() => Try(() =>
     {
         var links = _routes.DumpLinks();

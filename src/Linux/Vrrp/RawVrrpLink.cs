@@ -166,6 +166,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         _routes.Dispose();
         _monitor.Dispose();
         _paths?.Dispose();
+        _acceptance.Dispose();
     }
 
     /// <summary>Tells the thread that announces what an interface is like now.</summary>

@@ -32,6 +32,13 @@ public interface IVrrpLink : IAnnouncementSender
     }
 
     /// <summary>
+    /// Has the host drop what is for exactly these addresses, of those that routers on an interface have, but for neighbour discovery.
+    /// </summary>
+    void DropFor(int link, IReadOnlyCollection<IpAddress128> addresses)
+    {
+    }
+
+    /// <summary>
     /// Whether the secondary addresses of an interface outlive their primary one; what was before is restored when all that asked for it
     /// have said no.
     /// </summary>

@@ -32,6 +32,9 @@ internal sealed class VrrpInstanceDraft(string name, Statement header, RulePrior
 
     public bool PromotesSecondaries { get; set; }
 
+    /// <summary><c>accept</c> or <c>no_accept</c>; null if neither stands there.</summary>
+    public bool? Accepts { get; set; }
+
     public RoutesDraft Routes { get; } = new();
 
     public RulesDraft Rules { get; } = new(priorities);

@@ -23,6 +23,8 @@ internal static class VrrpAddressKeywords
         InstanceRow.Value("garp_master_refresh_repeat", GarpArguments.Repeat, (instance, repeat) => instance.Garp.RefreshRepeat = repeat),
         InstanceRow.Value("garp_lower_prio_delay", GarpArguments.Delay, (instance, delay) => instance.Garp.LowerPriorityDelay = delay),
         InstanceRow.Value("garp_lower_prio_repeat", LowerRepeat, (instance, repeat) => instance.Garp.LowerPriorityRepeat = repeat),
+        InstanceRow.Flag("accept", instance => instance.Accepts = true),
+        InstanceRow.Flag("no_accept", instance => instance.Accepts = false),
         new UseVmacKeyword(),
         InstanceRow.Flag("vmac_xmit_base", instance => instance.Vmac.AdvertisesOnParent = true),
         InstanceRow.Flag("promote_secondaries", instance => instance.PromotesSecondaries = true),

@@ -30,13 +30,12 @@ internal static class VrrpInstanceKeywords
         .. ElectionKeywords.OfInstance,
         .. TrackLine.Rows<VrrpInstanceDraft>(instance => instance.Tracks),
         .. NotifyKeywords.OfInstance<VrrpInstanceDraft>(instance => instance.Notify),
-        Row.Flag("accept", _ => { }),
         Row.Optional("debug", Take.Integer(0, 4), 0, (_, _) => { }),
         // Peers that expect any of these would not hear us, or we them: better no instance than a second master.
         .. Row.NotYet(instance => instance.IsRefused = true,
             "use_vmac_addr", "use_ipvlan", "vrf", "auth_hmac"),
         .. Row.NotYet(
-            "no_virtual_ipaddress", "no_accept",
+            "no_virtual_ipaddress",
             "lvs_sync_daemon_interface", "linkbeat_use_polling"),
     ]);
 }
