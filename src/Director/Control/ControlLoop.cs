@@ -111,6 +111,7 @@ internal sealed class ControlLoop
         try
         {
             _forwarding.Publish(_core.Desired(), _routes.OwnAddresses, _core.Timeouts);
+            _quorums.Tell(_core);
         }
         catch (LinuxException exception)
         {

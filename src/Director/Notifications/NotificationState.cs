@@ -10,7 +10,13 @@ namespace Director.Notifications;
 internal sealed class NotificationState
 {
     private readonly Dictionary<(bool IsGroup, string Name), Told> _told = [];
+    private readonly Dictionary<string, FaultReasons> _faults = [];
+
+    /// <summary>The groups of which it is not told yet that they are in FAULT, for they only wait.</summary>
+    private readonly HashSet<string> _waiting = [];
+
     private Dictionary<(bool IsGroup, string Name), NotifyConfig> _notify = [];
+    private Dictionary<string, IReadOnlyList<string>> _members = [];
 
     /// <summary>Who is to be told of an instance or a group.</summary>
     public NotifyConfig NotifyOf(in Notification notification) =>
@@ -35,18 +41,34 @@ internal sealed class NotificationState
         }
 
         _notify = notify;
+        _members = config.SyncGroups.ToDictionary(group => group.Name, group => group.Members);
+        _waiting.IntersectWith(_members.Keys);
         return last;
     }
 
-    /// <summary>What is to be told of a report; null if nothing is.</summary>
-    public Notification? Apply(VrrpReport report) => report switch
+    /// <summary>What is to be told of a report, if anything is.</summary>
+    public IReadOnlyList<Notification> Apply(VrrpReport report)
     {
-        VrrpStateReport state => OfState(false, state.Instance, state.State, state.EffectivePriority),
-        VrrpGroupReport group => OfState(true, group.Group, group.State, 0),
-        VrrpNoticeReport { Notice: VrrpNotice.ForcingElection } notice when _notify.ContainsKey((false, notice.Instance)) =>
-            new(false, notice.Instance, NotifyEvent.MasterHearsLower, notice.EffectivePriority),
-        _ => null,
-    };
+        List<Notification> told = [];
+        switch (report)
+        {
+            case VrrpStateReport state:
+                _faults[state.Instance] = state.Faults;
+                Add(false, state.Instance, state.State, state.EffectivePriority, told);
+                // What a group waited for has turned out to be a fault: that is no new state of the group's.
+                foreach (var group in _waiting.Where(group => HasFailed(_members[group])).ToList())
+                    Add(true, group, VrrpState.Fault, 0, told);
+                break;
+            case VrrpGroupReport group:
+                Add(true, group.Group, group.State, 0, told);
+                break;
+            case VrrpNoticeReport { Notice: VrrpNotice.ForcingElection } notice when _notify.ContainsKey((false, notice.Instance)):
+                told.Add(new(false, notice.Instance, NotifyEvent.MasterHearsLower, notice.EffectivePriority));
+                break;
+        }
+
+        return told;
+    }
 
     /// <summary>The states as they were told last.</summary>
     public IEnumerable<Notification> All() =>
@@ -55,6 +77,35 @@ internal sealed class NotificationState
     /// <summary>The end: of every instance and every group.</summary>
     public IEnumerable<Notification> Stop() => _notify.Keys.Select(key =>
         new Notification(key.IsGroup, key.Name, NotifyEvent.Stop, _told.GetValueOrDefault(key).Priority));
+
+    /// <summary>
+    /// Whether all that keeps these from taking part is that nothing is known yet of what they track: no fault, as keepalived has it.
+    /// </summary>
+    private bool IsWaiting(IReadOnlyList<string> instances) =>
+        FaultsOf(instances).HasFlag(FaultReasons.TrackerUnknown) && !HasFailed(instances);
+
+    private bool HasFailed(IReadOnlyList<string> instances) =>
+        (FaultsOf(instances) & ~(FaultReasons.TrackerUnknown | FaultReasons.MemberFault)) != FaultReasons.None;
+
+    private FaultReasons FaultsOf(IReadOnlyList<string> instances) =>
+        instances.Aggregate(FaultReasons.None, (all, instance) => all | _faults.GetValueOrDefault(instance));
+
+    private IReadOnlyList<string> InStepWith(string instance) =>
+        _members.Values.FirstOrDefault(members => members.Contains(instance)) ?? [instance];
+
+    private void Add(bool isGroup, string name, VrrpState state, byte priority, List<Notification> told)
+    {
+        var key = (isGroup, name);
+        if (isGroup) _waiting.Remove(name);
+        if (state == VrrpState.Fault && !_told.ContainsKey(key) && _notify.ContainsKey(key)
+            && IsWaiting(isGroup ? _members[name] : InStepWith(name)))
+        {
+            if (isGroup) _waiting.Add(name);
+            return;
+        }
+
+        if (OfState(isGroup, name, state, priority) is { } notification) told.Add(notification);
+    }
 
     private Notification? OfState(bool isGroup, string name, VrrpState state, byte priority)
     {

@@ -51,8 +51,8 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
         lock (_gate)
         {
             // Masters resign while the director stops, which is what STOP says.
-            if (_isStopping || _state.Apply(report) is not { } notification) return;
-            Deliver(notification, _state.NotifyOf(notification));
+            if (_isStopping) return;
+            foreach (var notification in _state.Apply(report)) Deliver(notification, _state.NotifyOf(notification));
         }
     }
 

@@ -13,17 +13,38 @@ public sealed class NotificationStateTests
     public void Each_new_state_is_told_once()
     {
         var known = With("");
-        Assert.Null(known.Apply(State("A", VrrpState.Init)));
+        Assert.Empty(known.Apply(State("A", VrrpState.Init)));
         Assert.Equal("INSTANCE \"A\" BACKUP 100\n", Line(known, State("A", VrrpState.Backup)));
         // A VRRP process that is started anew tells again.
-        Assert.Null(known.Apply(State("A", VrrpState.Backup)));
+        Assert.Empty(known.Apply(State("A", VrrpState.Backup)));
         Assert.Equal("INSTANCE \"A\" MASTER 100\n", Line(known, State("A", VrrpState.Master)));
-        Assert.Null(known.Apply(State("A", VrrpState.Master, 90)));
+        Assert.Empty(known.Apply(State("A", VrrpState.Master, 90)));
         Assert.Equal("INSTANCE \"A\" FAULT 90\n", Line(known, State("A", VrrpState.Fault, 90)));
-        Assert.Null(known.Apply(State("nobody", VrrpState.Master)));
+        Assert.Empty(known.Apply(State("nobody", VrrpState.Master)));
         Assert.Equal(["INSTANCE \"A\" STOP 90\n", "INSTANCE \"B\" STOP 0\n", "GROUP \"G\" STOP 0\n"],
             known.Stop().Select(told => told.FifoLine));
         Assert.Equal(["INSTANCE \"A\" FAULT 90\n"], known.All().Select(told => told.FifoLine));
+    }
+
+    [Fact]
+    public void That_nothing_is_known_yet_of_what_is_tracked_is_no_fault_to_tell()
+    {
+        var known = With("");
+        Assert.Empty(known.Apply(Fault("A", FaultReasons.TrackerUnknown)));
+        Assert.Empty(known.Apply(Fault("B", FaultReasons.MemberFault)));
+        Assert.Empty(known.Apply(new VrrpGroupReport("G", VrrpState.Fault)));
+        Assert.Equal("INSTANCE \"A\" BACKUP 100\n", Line(known, State("A", VrrpState.Backup)));
+        Assert.Equal("GROUP \"G\" BACKUP 0\n", Line(known, new VrrpGroupReport("G", VrrpState.Backup)));
+        // Once it has taken part it is one, whatever the reason.
+        Assert.Equal("INSTANCE \"A\" FAULT 100\n", Line(known, Fault("A", FaultReasons.TrackerUnknown)));
+
+        // What was waited for has failed: the group is in FAULT as before, and is told of now.
+        known = With("");
+        Assert.Empty(known.Apply(Fault("A", FaultReasons.TrackerUnknown)));
+        Assert.Empty(known.Apply(new VrrpGroupReport("G", VrrpState.Fault)));
+        Assert.Equal("INSTANCE \"A\" FAULT 100\nGROUP \"G\" FAULT 0\n", Line(known, Fault("A", FaultReasons.TrackerDown)));
+        Assert.Equal("INSTANCE \"B\" FAULT 100\n", Line(known, Fault("B", FaultReasons.MemberFault)));
+        Assert.Empty(known.Apply(new VrrpGroupReport("G", VrrpState.Fault)));
     }
 
     [Fact]
@@ -31,9 +52,9 @@ public sealed class NotificationStateTests
     {
         var known = With("");
         Assert.Equal("GROUP \"G\" MASTER 0\n", Line(known, new VrrpGroupReport("G", VrrpState.Master)));
-        Assert.Null(known.Apply(new VrrpGroupReport("G", VrrpState.Master)));
+        Assert.Empty(known.Apply(new VrrpGroupReport("G", VrrpState.Master)));
         Assert.Equal("GROUP \"G\" FAULT 0\n", Line(known, new VrrpGroupReport("G", VrrpState.Fault)));
-        Assert.Null(known.Apply(new VrrpGroupReport("G", VrrpState.Init)));
+        Assert.Empty(known.Apply(new VrrpGroupReport("G", VrrpState.Init)));
     }
 
     [Fact]
@@ -42,11 +63,11 @@ public sealed class NotificationStateTests
         var known = With("notify_priority_changes");
         known.Apply(State("A", VrrpState.Backup));
         Assert.Equal("INSTANCE \"A\" BACKUP_PRIORITY 80\n", Line(known, State("A", VrrpState.Backup, 80)));
-        Assert.Null(known.Apply(State("A", VrrpState.Backup, 80)));
+        Assert.Empty(known.Apply(State("A", VrrpState.Backup, 80)));
         Assert.Equal("INSTANCE \"A\" MASTER 90\n", Line(known, State("A", VrrpState.Master, 90)));
         Assert.Equal("INSTANCE \"A\" MASTER_PRIORITY 91\n", Line(known, State("A", VrrpState.Master, 91)));
         known.Apply(State("A", VrrpState.Fault, 91));
-        Assert.Null(known.Apply(State("A", VrrpState.Fault, 92)));
+        Assert.Empty(known.Apply(State("A", VrrpState.Fault, 92)));
     }
 
     [Fact]
@@ -56,8 +77,8 @@ public sealed class NotificationStateTests
         var notice = new VrrpNoticeReport("A", VrrpNotice.ForcingElection, 100);
         Assert.Equal("INSTANCE \"A\" MASTER_RX_LOWER_PRI 100\n", Line(known, notice));
         Assert.Equal("INSTANCE \"A\" MASTER_RX_LOWER_PRI 100\n", Line(known, notice));
-        Assert.Null(known.Apply(notice with { Instance = "nobody" }));
-        Assert.Null(known.Apply(notice with { Notice = VrrpNotice.DiscardingLower }));
+        Assert.Empty(known.Apply(notice with { Instance = "nobody" }));
+        Assert.Empty(known.Apply(notice with { Notice = VrrpNotice.DiscardingLower }));
     }
 
     [Theory]
@@ -74,14 +95,17 @@ public sealed class NotificationStateTests
         var told = known.Configure(Configuration(keywords) with { VrrpInstances = [], SyncGroups = [] });
 
         Assert.Equal(expected, string.Concat(told.Where(last => last.Notification.Name == "A").Select(last => last.Notification.FifoLine)));
-        Assert.Null(known.Apply(State("A", VrrpState.Master)));
+        Assert.Empty(known.Apply(State("A", VrrpState.Master)));
         Assert.Empty(known.Stop());
     }
 
-    private static string? Line(NotificationState known, VrrpReport report) => known.Apply(report)?.FifoLine;
+    private static string Line(NotificationState known, VrrpReport report) =>
+        string.Concat(known.Apply(report).Select(told => told.FifoLine));
 
     private static VrrpStateReport State(string name, VrrpState state, byte priority = 100) =>
         new(name, state, default, FaultReasons.None, priority);
+
+    private static VrrpStateReport Fault(string name, FaultReasons faults) => new(name, VrrpState.Fault, default, faults, 100);
 
     private static NotificationState With(string keywords)
     {
