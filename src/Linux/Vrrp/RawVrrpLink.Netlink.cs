@@ -42,9 +42,12 @@ public sealed unsafe partial class RawVrrpLink
     private bool AddAddress(int link, VirtualAddress address, byte protocol)
     {
         var index = _links[link].Index;
-        if (index == 0 || !Try(() => _routes.AddAddress(EntryOf(index, address) with { Protocol = protocol }))) return false;
-        _held.Add((link, address.Address));
-        return true;
+        if (index == 0) return false;
+        // Noted before it is asked for, so that a rehearsal, which is refused, has come by here too.
+        var isNew = _held.Add((link, address.Address));
+        if (Try(() => _routes.AddAddress(EntryOf(index, address) with { Protocol = protocol }))) return true;
+        if (isNew) _held.Remove((link, address.Address));
+        return false;
     }
 
     /// <inheritdoc/>
