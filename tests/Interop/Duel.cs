@@ -106,6 +106,7 @@ internal sealed class Duel : IDisposable
     /// Something took as long as it must: no less, but for the tolerance; no more, but for that and what this machine was seen to stand
     /// still meanwhile.
     /// </summary>
+    /// <exception cref="MachineStoodStillException">It stood still for too long to say anything.</exception>
     public void Took(Peer by, string what, TimeSpan expected, DateTime from, DateTime to, Timing timing) =>
         Took(by, what, expected, expected, from, to, timing);
 
@@ -127,7 +128,9 @@ internal sealed class Duel : IDisposable
         _tell(told);
         // Others than the director are excused without being asked: their being late is none of its faults.
         var excused = by is not DirectorPeer || stall > timing.MostExcused ? timing.MostExcused : stall;
-        if (took < least - timing.Tolerance || took > most + timing.Tolerance + excused) Assert.Fail($"{told}\n{Picture()}");
+        if (took >= least - timing.Tolerance && took <= most + timing.Tolerance + excused) return;
+        if (took > most && stall > timing.MostExcused) throw new MachineStoodStillException(told);
+        Assert.Fail($"{told}\n{Picture()}");
     }
 
     /// <summary>Whether a router has said nothing since an instant, but for what was under way while the machine stood still.</summary>
