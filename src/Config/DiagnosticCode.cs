@@ -9,6 +9,9 @@ public static class DiagnosticCode
     /// <summary>A keyword or value of keepalived's that the director does not act on yet.</summary>
     public const string NotSupported = "not-supported";
 
+    /// <summary>A keyword of keepalived's that is accepted and has nothing to do here; the message says why.</summary>
+    public const string NotUsed = "not-used";
+
     /// <summary>A value that cannot be read or is out of range.</summary>
     public const string InvalidValue = "invalid-value";
 

@@ -125,13 +125,30 @@ public sealed class KnownKeywordTests
                     A
                 }
             }
-            net_namespace x
+            instance x
             """);
 
         Assert.Equal("""
             1:1 warning not-supported: 'linkbeat_interfaces' is not supported yet: its block is ignored
             4:1 warning not-supported: 'track_group' is not supported yet: its block is ignored
-            10:1 warning not-supported: 'net_namespace' is not supported yet: the line is ignored
+            10:1 warning not-supported: 'instance' is not supported yet: the line is ignored
             """, listing);
     }
+
+    [Theory]
+    [InlineData("snmp_socket udp:localhost:705", "hint", "snmp_socket")]
+    [InlineData("checker_rt_priority 50", "hint", "checker_rt_priority")]
+    [InlineData("nftables_ipvs {\n a b\n }", "hint", "nftables_ipvs")]
+    [InlineData("enable_snmp_vrrp", "warning", "enable_snmp_vrrp")]
+    [InlineData("lvs_sync_daemon eth0 VI_1", "warning", "lvs_sync_daemon")]
+    public void What_has_nothing_to_do_here_is_accepted_and_its_place_and_reason_are_said(string line, string severity, string keyword)
+    {
+        var listing = Reading.Listing($"global_defs {{\n{line}\n}}\n");
+
+        Assert.Matches($"^2:1 {severity} not-used: '{keyword}' is not used here: [a-z].*[^.]$", listing);
+    }
+
+    [Fact]
+    public void That_connections_do_not_outlive_a_failover_is_said_loudly() => Assert.Contains("FAILOVER RESETS ESTABLISHED CONNECTIONS",
+        Reading.Listing("global_defs {\nlvs_sync_daemon eth0 VI_1\n}\n"), StringComparison.Ordinal);
 }

@@ -50,6 +50,17 @@ internal static class Rows<T>
             return begin(draft, header.Statement);
         });
 
+    /// <summary>
+    /// Keywords that are accepted and have nothing to do here: <paramref name="reason"/> follows "'name' is not used here: ". That is a
+    /// hint, for nobody can tell the difference.
+    /// </summary>
+    public static IEnumerable<Keyword<T>> NotUsed(string reason, params IEnumerable<string> names) =>
+        names.Select(name => new NotUsedKeyword<T>(name, Severity.Hint, reason));
+
+    /// <summary>The same where something that was asked for is not there: a warning.</summary>
+    public static IEnumerable<Keyword<T>> Lacking(string reason, params IEnumerable<string> names) =>
+        names.Select(name => new NotUsedKeyword<T>(name, Severity.Warning, reason));
+
     /// <summary>Keywords that keepalived knows and the director ignores, saying so.</summary>
     public static IEnumerable<Keyword<T>> NotYet(params IEnumerable<string> names) =>
         names.Select<string, Keyword<T>>(name =>
