@@ -9,7 +9,7 @@ namespace Director.Config.Binder;
 /// </summary>
 internal static class NotUsedKeywords
 {
-    private const string Snmp = "there is no SNMP agent; what it would tell is in `director status --json` and at /metrics of the admin API";
+    private const string Snmp = "there is no SNMP agent; its figures are in `director status --json` and at /metrics";
     private const string DBus = "there is no D-Bus service; what it would offer is in the admin API";
     private const string AcceptFilter = "no_accept is kept by an nftables table of the director's own, made and removed over netlink";
     private const string Mark = "no packet is marked to find its service: a virtual_server_group is looked up by the director itself";
@@ -40,7 +40,8 @@ internal static class NotUsedKeywords
         .. GlobalRow.Lacking(Snmp,
             "enable_snmp_vrrp", "enable_snmp_keepalived", "enable_snmp_checker", "enable_snmp_rfc", "enable_snmp_rfcv2",
             "enable_snmp_rfcv3"),
-        .. GlobalRow.Lacking("there is no SNMP agent to send traps; notify scripts, pipes and mail tell of the same changes", "enable_traps"),
+        .. GlobalRow.Lacking("there is no SNMP agent to send traps; notify scripts, pipes and mail tell of the same changes",
+            "enable_traps"),
         .. GlobalRow.NotUsed(Snmp, "snmp_socket", "snmp_vs_stats_update_interval", "snmp_rs_stats_update_interval"),
         .. GlobalRow.Lacking(DBus, "enable_dbus"),
         .. GlobalRow.NotUsed(DBus, "dbus_service_name", "dbus_no_interface_name"),
@@ -56,7 +57,8 @@ internal static class NotUsedKeywords
             "process_names", "process_name", "vrrp_process_name", "checker_process_name", "lvs_process_name", "bfd_process_name"),
         .. GlobalRow.NotUsed(OneCheckProcess, Scheduling("checker")),
         .. GlobalRow.NotUsed(BfdProcess, Scheduling("bfd")),
-        .. GlobalRow.NotUsed("no such limit is set: the main process ends a VRRP process that does not answer, and starts another", "vrrp_rlimit_rttime", "vrrp_rlimit_rtime"),
+        .. GlobalRow.NotUsed("no such limit is set: the main process ends a VRRP process that does not answer, and starts another",
+            "vrrp_rlimit_rttime", "vrrp_rlimit_rtime"),
         .. GlobalRow.NotUsed("a reload is always validated whole, and one with an error changes nothing", "reload_check_config"),
         .. GlobalRow.NotUsed("the text is read once, into memory", "tmp_config_directory"),
         .. GlobalRow.NotUsed("keepalived itself reads it and does not use it", "stats_dump_file", "json_dump_file"),
