@@ -187,16 +187,22 @@ public sealed class CheckRunner : IAsyncDisposable
         {
             // A check that was removed while its probe ran has no say any more.
             if (!_running.ContainsKey(running.Schedule)) return;
-            var health = _servers[running.Server];
+            var (health, settings) = (_servers[running.Server], running.Schedule.Settings);
             var (wasUp, first) = (health.IsUp, !running.Schedule.HasRun);
             var transition = running.Schedule.Apply(result.Outcome, Now);
             running.LastRun = Now;
             var hindered = result.Outcome == ProbeOutcome.LocalProblem && running.LastResult.Outcome != ProbeOutcome.LocalProblem;
             running.LastResult = result;
             if (hindered)
-                _report(new CheckHindered(running.Server, CheckLine.OfHindered(running.Server, result.Reason)));
-            if (transition == CheckTransition.None) return;
-            var line = CheckLine.Of(running.Server, running.Schedule.Settings, transition, first);
+                _report(new CheckHindered(running.Server, CheckLine.OfHindered(running.Server, settings.Probe, result.Reason)));
+            if (transition == CheckTransition.None)
+            {
+                if (result.Outcome == ProbeOutcome.Failure && settings.LogsAllFailures)
+                    _report(new CheckFailed(running.Server, CheckLine.OfFailure(running.Server, settings, result.Reason)));
+                return;
+            }
+
+            var line = CheckLine.Of(running.Server, settings, transition, first);
             _report(new CheckConcluded(running.Server, transition == CheckTransition.Passed, line, result.Reason));
             if (health.IsUp == wasUp) return;
             _report(new HealthChanged(running.Server, health.IsUp, CheckLine.OfHealth(running.Server, health.IsUp)));

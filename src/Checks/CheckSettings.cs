@@ -12,10 +12,12 @@ namespace Director.Checks;
 /// <param name="DelayLoop"><c>delay_loop</c>: from the end of any other attempt to the next; more than zero.</param>
 /// <param name="Warmup"><c>warmup</c>: the first attempt comes within this time, at random, so that checks do not march in step.</param>
 /// <param name="Alpha"><c>alpha</c>: counts as failed until it first passes.</param>
+/// <param name="LogsAllFailures"><c>log_all_failures</c>: what changes nothing is told too (<see cref="CheckFailed"/>).</param>
 public sealed record CheckSettings(
     ProbeSettings Probe,
     int Retries,
     TimeSpan DelayBeforeRetry,
     TimeSpan DelayLoop,
     TimeSpan Warmup,
-    bool Alpha = false);
+    bool Alpha = false,
+    bool LogsAllFailures = false);

@@ -41,10 +41,22 @@ public sealed class CheckRunnerTests
     }
 
     [Fact]
+    public async Task Failures_that_change_nothing_are_told_where_that_is_asked_for()
+    {
+        await using var world = new World(new() { [First] = "+---" });
+        var server = Server(First, retries: 1);
+        world.Runner.Replace([server with { Checks = [server.Checks[0] with { LogsAllFailures = true }] }]);
+        for (var i = 0; i < 4; i++) world.RunNext();
+        const string failure = "failure [192.168.80.133]:tcp:80: TCP_CHECK on service [192.168.80.133]:tcp:80 failed: refused";
+        Assert.Equal([failure, failure], [world.Lines[1], world.Lines[4]]);
+        Assert.Equal(5, world.Lines.Count);
+    }
+
+    [Fact]
     public async Task The_lines_name_the_server_and_not_where_its_check_connects()
     {
         var elsewhere = Server(First);
-        var probe = new TcpProbeSettings(Second.Server, TimeSpan.FromSeconds(3));
+        var probe = new TcpProbeSettings(new(Second.Server, TimeSpan.FromSeconds(3)));
         elsewhere = elsewhere with { Checks = [elsewhere.Checks[0] with { Probe = probe }] };
         await using var world = new World(new() { [Second] = "+" });
         world.Runner.Replace([elsewhere]);
@@ -236,7 +248,7 @@ public sealed class CheckRunnerTests
 
     private static ServerChecks Server(RealServerKey key, int retries = 3) => new(key,
     [
-        new(new TcpProbeSettings(key.Server, TimeSpan.FromSeconds(3)),
+        new(new TcpProbeSettings(new(key.Server, TimeSpan.FromSeconds(3))),
             retries, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6)),
     ]);
 
@@ -301,6 +313,7 @@ public sealed class CheckRunnerTests
         {
             CheckConcluded check => string.Create(CultureInfo.InvariantCulture, $"check {Name(check)} {check.Passed}: {check.Line}"),
             HealthChanged health => string.Create(CultureInfo.InvariantCulture, $"server {Name(health)} {health.IsUp}: {health.Line}"),
+            CheckFailed failed => $"failure {Name(failed)}: {failed.Line}",
             CheckHindered => $"hindered {Name(reported)}: {reported.Line}",
             _ => throw new InvalidOperationException(reported.ToString()),
         });
@@ -309,7 +322,7 @@ public sealed class CheckRunnerTests
 
         private sealed class ScriptedProbe(World world, TcpProbeSettings settings) : IProbe
         {
-            private readonly string _script = world._scripts.First(script => script.Key.Server == settings.Target).Value;
+            private readonly string _script = world._scripts.First(script => script.Key.Server == settings.Connection.Target).Value;
             private int _attempt;
 
             public async Task<ProbeResult> RunAsync(CancellationToken cancellation)

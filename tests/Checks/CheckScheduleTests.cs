@@ -6,7 +6,8 @@ namespace Director.Tests.Checks;
 
 public sealed class CheckScheduleTests
 {
-    private static readonly TcpProbeSettings Probe = new(new(IpAddress128.Parse("192.168.80.133"), 80), TimeSpan.FromSeconds(3));
+    private static readonly TcpProbeSettings Probe =
+        new(new(new(IpAddress128.Parse("192.168.80.133"), 80), TimeSpan.FromSeconds(3)));
 
     // delay_loop 6, retry 3, delay_before_retry 3, as the usual configuration has it.
     private static readonly CheckSettings Usual = new(Probe, 3, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6));
@@ -108,7 +109,7 @@ public sealed class CheckScheduleTests
         var now = MonoTime.Zero;
         while (check.IsUp)
         {
-            now = check.NextRun + Probe.ConnectTimeout;
+            now = check.NextRun + Probe.Connection.Timeout;
             check.Apply(ProbeOutcome.Failure, now);
         }
 

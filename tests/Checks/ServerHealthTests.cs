@@ -92,7 +92,7 @@ public sealed class ServerHealthTests
     }
 
     private static CheckSettings Settings(ushort port) => new(
-        new TcpProbeSettings(new(IpAddress128.Parse("192.168.80.133"), port), TimeSpan.FromSeconds(3)),
+        new TcpProbeSettings(new(new(IpAddress128.Parse("192.168.80.133"), port), TimeSpan.FromSeconds(3))),
         Retries: 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6));
 
     private static ServerHealth Start(params CheckSettings[] settings) => ServerHealth.Start(settings, MonoTime.Zero, new Random(1));

@@ -45,7 +45,7 @@ public sealed class TcpProbeTests
         using var first = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await first.ConnectAsync(listener.LocalEndPoint!);
         var time = new FakeTimeProvider();
-        var running = new TcpProbe(new(new(Loopback, Port(listener)), TimeSpan.FromSeconds(3)), time).RunAsync(CancellationToken.None);
+        var running = new TcpProbe(new(new(new(Loopback, Port(listener)), TimeSpan.FromSeconds(3))), time).RunAsync(CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(2.9));
         Assert.False(running.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(0.1));
@@ -55,14 +55,14 @@ public sealed class TcpProbeTests
     [Fact]
     public async Task A_source_address_that_is_not_ours_is_a_local_problem()
     {
-        var result = await Run(new(new(Loopback, 1), Long, BindTo: IpAddress128.Parse("192.0.2.1")));
+        var result = await Run(new(new(Loopback, 1), Long) { BindTo = IpAddress128.Parse("192.0.2.1") });
         Assert.Equal(ProbeOutcome.LocalProblem, result.Outcome);
         Assert.StartsWith("TCP socket bind failed", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_source_address_of_the_other_family_is_a_local_problem() => Assert.Equal(ProbeOutcome.LocalProblem,
-        (await Run(new(new(Loopback, 1), Long, BindTo: IpAddress128.Parse("::1")))).Outcome);
+        (await Run(new(new(Loopback, 1), Long) { BindTo = IpAddress128.Parse("::1") })).Outcome);
 
     [Fact]
     public async Task The_source_address_is_the_one_asked_for()
@@ -70,10 +70,21 @@ public sealed class TcpProbeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var accepting = listener.AcceptSocketAsync();
-        var settings = new TcpProbeSettings(new(Loopback, Port(listener.Server)), Long, BindTo: IpAddress128.Parse("127.0.0.77"));
+        var port = FreePort();
+        var settings = new ConnectionSettings(new(Loopback, Port(listener.Server)), Long)
+        {
+            BindTo = IpAddress128.Parse("127.0.0.77"), BindPort = port,
+        };
         Assert.Equal(ProbeResult.Success, await Run(settings));
         using var accepted = await accepting;
-        Assert.Equal(IPAddress.Parse("127.0.0.77"), ((IPEndPoint)accepted.RemoteEndPoint!).Address);
+        Assert.Equal(new IPEndPoint(IPAddress.Parse("127.0.0.77"), port), accepted.RemoteEndPoint);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_there_is_a_local_problem()
+    {
+        var result = await Run(new(new(Loopback, 1), Long) { BindInterface = "nosuchdevice" });
+        Assert.Equal(ProbeOutcome.LocalProblem, result.Outcome);
     }
 
     [Fact]
@@ -82,11 +93,18 @@ public sealed class TcpProbeTests
         using var cancel = new CancellationTokenSource();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new TcpProbe(new(new(Loopback, 1), Long), TimeProvider.System).RunAsync(cancel.Token));
+            new TcpProbe(new(new(new(Loopback, 1), Long)), TimeProvider.System).RunAsync(cancel.Token));
     }
 
-    private static Task<ProbeResult> Run(TcpProbeSettings settings) =>
-        new TcpProbe(settings, TimeProvider.System).RunAsync(CancellationToken.None);
+    private static ushort FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.77"), 0));
+        return Port(socket);
+    }
+
+    private static Task<ProbeResult> Run(ConnectionSettings settings) =>
+        new TcpProbe(new(settings), TimeProvider.System).RunAsync(CancellationToken.None);
 
     private static ushort Port(Socket socket) => (ushort)((IPEndPoint)socket.LocalEndPoint!).Port;
 }

@@ -152,9 +152,9 @@ public sealed class BfdTests
             }
             """).VirtualServers[0].RealServers;
 
-        var checks = servers.Select(server => Assert.Single(server.BfdChecks)).ToList();
-        Assert.Equal(("b", true, 9), (checks[0].Session, checks[0].Alpha, checks[0].Location.Line));
-        Assert.Equal(("b", false), (checks[1].Session, checks[1].Alpha));
+        var checks = servers.Select(server => Assert.IsType<BfdCheckConfig>(Assert.Single(server.Checks))).ToList();
+        Assert.Equal(("b", true, 9), (checks[0].Session, checks[0].Timing.Alpha, checks[0].Location.Line));
+        Assert.Equal(("b", false), (checks[1].Session, checks[1].Timing.Alpha));
         Assert.Equal((true, false), (servers[0].StartsDown, servers[1].StartsDown));
     }
 

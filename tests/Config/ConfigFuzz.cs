@@ -119,9 +119,9 @@ internal static class ConfigFuzz
             Assert.NotEmpty(service.RealServers);
             Assert.True(service.Key.Virtual.Port != 0 || service.PersistenceTimeout is not null, what);
             Assert.Equal(service.RealServers.Count, service.RealServers.DistinctBy(server => server.Endpoint).Count());
-            Assert.All(service.RealServers, server => Assert.All(server.TcpChecks, check =>
-                Assert.True(check.Target.Port != 0 && check.ConnectTimeout > TimeSpan.Zero && check.DelayLoop > TimeSpan.Zero
-                    && check.Retries >= 0, what)));
+            Assert.All(service.RealServers, server => Assert.All(server.Checks.OfType<TcpCheckConfig>(), check =>
+                Assert.True(check.Connection.Target.Port != 0 && check.Connection.Timeout > TimeSpan.Zero
+                    && check.Timing.DelayLoop > TimeSpan.Zero && check.Timing.Retries >= 0, what)));
         }
     }
 }

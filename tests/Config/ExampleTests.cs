@@ -49,10 +49,9 @@ public sealed class ExampleTests
         {
             Assert.Equal(1, server.Weight);
             Assert.False(server.InhibitOnFailure);
-            var check = Assert.Single(server.TcpChecks);
-            Assert.Equal(new TcpCheckConfig(server.Endpoint, null, TimeSpan.FromSeconds(3), 3, TimeSpan.FromSeconds(3),
-                TimeSpan.FromSeconds(6),
-                TimeSpan.FromSeconds(6), false, check.Location), check);
+            var check = Assert.Single(server.Checks);
+            Assert.Equal(new TcpCheckConfig(new(server.Endpoint, TimeSpan.FromSeconds(3)),
+                new(3, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6)), check.Location), check);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class SorryServerTests
         var sorry = Assert.IsType<RealServerConfig>(service.SorryServer);
         Assert.Equal(("[10.0.0.9]:80", 1, false, ForwardingMethodConfig.DirectRouting, 5),
             (sorry.Endpoint.ToString(), sorry.Weight, sorry.InhibitOnFailure, sorry.Method, sorry.Location.Line));
-        Assert.Empty(sorry.TcpChecks);
+        Assert.Empty(sorry.Checks);
         Assert.Equal((1, 0), (service.Quorum, service.Hysteresis));
         Assert.Equal(["[10.0.0.2]:80", "[10.0.0.3]:80", "[10.0.0.9]:80"], service.AllServers.Select(server => server.Endpoint.ToString()));
     }

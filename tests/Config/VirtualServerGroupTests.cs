@@ -1,3 +1,4 @@
+using Director.Config;
 using Director.Net;
 
 namespace Director.Tests.Config;
@@ -30,7 +31,8 @@ public sealed class VirtualServerGroupTests
             + "real_server 10.1.0.3 {\nTCP_CHECK {\n}\n}\n}\n", StringComparison.Ordinal);
         var servers = Assert.Single(Reading.Clean(text).VirtualServers).RealServers;
 
-        Assert.Equal(["[10.1.0.2]:8080", "[10.1.0.3]:80"], servers.Select(server => server.TcpChecks[0].Target.ToString()));
+        Assert.Equal(["[10.1.0.2]:8080", "[10.1.0.3]:80"], servers.Select(server =>
+            ((TcpCheckConfig)server.Checks[0]).Connection.Target.ToString()));
         Assert.All(servers, server => Assert.Equal(80, server.Endpoint.Port));
     }
 
@@ -43,7 +45,7 @@ public sealed class VirtualServerGroupTests
         var servers = Assert.Single(Reading.Clean(text).VirtualServers).RealServers;
 
         Assert.Equal(["[10.1.0.2]:8080", "[10.1.0.3]:0"], servers.Select(server => server.Endpoint.ToString()));
-        Assert.Equal("[10.1.0.3]:80", Assert.Single(servers[1].TcpChecks).Target.ToString());
+        Assert.Equal("[10.1.0.3]:80", ((TcpCheckConfig)Assert.Single(servers[1].Checks)).Connection.Target.ToString());
         Assert.Equal([false, true], servers.Select(server => server.KeepsPort(443)));
     }
 

@@ -17,21 +17,27 @@ public sealed class VirtualServerTests
         Assert.Equal(("[10.0.0.2]:80", 1, false, 5),
             (server.Endpoint.ToString(), server.Weight, server.InhibitOnFailure, server.Location.Line));
         Assert.Equal(
-            new TcpCheckConfig(server.Endpoint, null, TimeSpan.FromSeconds(5), 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60),
-                TimeSpan.FromSeconds(60), false, new(Reading.Path, 6, 1)),
-            Assert.Single(server.TcpChecks));
+            new TcpCheckConfig(new(server.Endpoint, TimeSpan.FromSeconds(5)),
+                new(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)), new(Reading.Path, 6, 1)),
+            Assert.Single(server.Checks));
     }
 
     [Fact]
     public void Every_setting_of_a_check_is_honoured()
     {
         var check = Check("",
-            "TCP_CHECK {\nconnect_ip 10.0.0.9\nconnect_port 8080\nbindto 10.0.0.8\nconnect_timeout 0.5\nretry 0\ndelay_before_retry 0.25\n"
-            + "warmup 0\ndelay_loop 2.000001\nalpha\n}");
+            "TCP_CHECK {\nconnect_ip 10.0.0.9\nconnect_port 8080\nbindto 10.0.0.8\nbind_port 1025\nbind_if eth7\nfwmark 5\n"
+            + "connect_timeout 0.5\nretry 0\ndelay_before_retry 0.25\nwarmup 0\ndelay_loop 2.000001\nalpha\nlog_all_failures\n}");
 
         Assert.Equal(
-            new TcpCheckConfig(new(IpAddress128.Parse("10.0.0.9"), 8080), IpAddress128.Parse("10.0.0.8"), TimeSpan.FromMilliseconds(500), 0,
-                TimeSpan.FromMilliseconds(250), TimeSpan.FromMicroseconds(2_000_001), TimeSpan.Zero, true, check.Location),
+            new TcpCheckConfig(
+                new(new(IpAddress128.Parse("10.0.0.9"), 8080), TimeSpan.FromMilliseconds(500))
+                {
+                    BindTo = IpAddress128.Parse("10.0.0.8"), BindPort = 1025, BindInterface = "eth7", FirewallMark = 5,
+                },
+                new(0, TimeSpan.FromMilliseconds(250), TimeSpan.FromMicroseconds(2_000_001), TimeSpan.Zero, Alpha: true,
+                    LogsAllFailures: true),
+                check.Location),
             check);
     }
 
@@ -63,15 +69,15 @@ public sealed class VirtualServerTests
         var config = Reading.Clean(Text("", "TCP_CHECK {\n}")[..^2] + "delay_loop 7\nweight 8\n}");
 
         var server = Assert.Single(Assert.Single(config.VirtualServers).RealServers);
-        Assert.Equal((8, TimeSpan.FromSeconds(7)), (server.Weight, server.TcpChecks[0].DelayLoop));
+        Assert.Equal((8, TimeSpan.FromSeconds(7)), (server.Weight, server.Checks[0].Timing.DelayLoop));
     }
 
     [Fact]
     public void A_real_server_may_have_several_checks_or_none()
     {
-        Assert.Empty(Assert.Single(Clean("", "").RealServers).TcpChecks);
+        Assert.Empty(Assert.Single(Clean("", "").RealServers).Checks);
         Assert.Equal([1, 2], Assert.Single(Clean("", "TCP_CHECK {\nconnect_port 1\n}\nTCP_CHECK {\nconnect_port 2\n}").RealServers)
-            .TcpChecks.Select(check => (int)check.Target.Port));
+            .Checks.Select(check => (int)((TcpCheckConfig)check).Connection.Target.Port));
     }
 
     [Theory]
@@ -266,8 +272,8 @@ public sealed class VirtualServerTests
         "7:14 error invalid-value: '0' is outside the range 1 to 65535")]
     [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nbindto fe80::1\n}\n}",
         "7:8 error conflict: fe80::1 is not of the family of 10.0.0.3")]
-    [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nfwmark 1\n}\n}",
-        "7:1 warning not-supported: 'fwmark' is not supported yet: the line is ignored")]
+    [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nfwmark -1\n}\n}",
+        "7:8 error invalid-value: '-1' is outside the range 0 to 2147483647")]
     public void What_is_wrong_with_a_real_server_is_said_once_and_where_it_is(string block, string listing) =>
         Assert.Equal(listing, Reading.Listing(Text($"{block}\n", "")));
 
@@ -278,8 +284,8 @@ public sealed class VirtualServerTests
 
         var servers = Assert.Single(result.Config.VirtualServers).RealServers;
         Assert.Equal(["[10.0.0.3]:80", "[10.0.0.4]:80", "[10.0.0.2]:80"], servers.Select(server => server.Endpoint.ToString()));
-        Assert.Equal(["[10.0.0.3]:81", "[10.0.0.4]:80"], servers.SelectMany(server => server.TcpChecks)
-            .Select(check => check.Target.ToString()));
+        Assert.Equal(["[10.0.0.3]:81", "[10.0.0.4]:80"], servers.SelectMany(server => server.Checks)
+            .Select(check => ((TcpCheckConfig)check).Connection.Target.ToString()));
     }
 
     [Fact]
@@ -296,7 +302,7 @@ public sealed class VirtualServerTests
         Assert.Equal(
             ["[10.0.0.2]:8080", "[10.0.0.3]:80", "[10.0.0.4]:80", "[10.0.0.5]:80", "[10.0.0.2]:80"],
             service.RealServers.Select(server => server.Endpoint.ToString()));
-        Assert.Equal("[10.0.0.2]:8080", Assert.Single(service.RealServers[0].TcpChecks).Target.ToString());
+        Assert.Equal("[10.0.0.2]:8080", ((TcpCheckConfig)Assert.Single(service.RealServers[0].Checks)).Connection.Target.ToString());
         Assert.Equal([false, true, true, true, true], service.RealServers.Select(server => server.KeepsPort(80)));
     }
 
@@ -383,11 +389,11 @@ public sealed class VirtualServerTests
         Assert.Single(Reading.Clean(Text(lines, serverLines)).VirtualServers);
 
     private static TcpCheckConfig Check(string lines, string serverLines) =>
-        Assert.Single(Assert.Single(Clean(lines, serverLines).RealServers).TcpChecks);
+        Assert.IsType<TcpCheckConfig>(Assert.Single(Assert.Single(Clean(lines, serverLines).RealServers).Checks));
 
     private static (int, int, int, int, int, bool) Seconds(TcpCheckConfig check) =>
-        ((int)check.DelayLoop.TotalSeconds, (int)check.ConnectTimeout.TotalSeconds,
-        check.Retries, (int)check.DelayBeforeRetry.TotalSeconds, (int)check.Warmup.TotalSeconds, check.Alpha);
+        ((int)check.Timing.DelayLoop.TotalSeconds, (int)check.Connection.Timeout.TotalSeconds, check.Timing.Retries,
+        (int)check.Timing.DelayBeforeRetry.TotalSeconds, (int)check.Timing.Warmup.TotalSeconds, check.Timing.Alpha);
 
     /// <summary>
     /// A service whose own lines begin in line 5; without any, its real server stands there and the lines of that in line 6.

@@ -7,5 +7,17 @@ namespace Director.Checks.Probes;
 public sealed record BfdProbeSettings(string Session) : ProbeSettings
 {
     /// <inheritdoc/>
+    public override string Keyword => "BFD_CHECK";
+
+    /// <inheritdoc/>
     public override bool IsTold => true;
+
+    /// <inheritdoc/>
+    public override string PassedLine(string server) => $"BFD check of [{Session}] RS({server}) is UP";
+
+    /// <inheritdoc/>
+    public override string FailedLine(string server, int retries) => $"BFD check of [{Session}] RS({server}) is DOWN";
+
+    /// <inheritdoc/>
+    public override string MailLine(bool passed, string? reason) => $"BFD CHECK {Session} {(passed ? "succeeded" : "failed")} on service";
 }

@@ -39,8 +39,8 @@ internal sealed class BfdInstanceCompletion(RootDraft root, DiagnosticSink diagn
             sessions.Add(session);
         }
 
-        foreach (var check in root.VirtualServers.SelectMany(service => service.RealServers).SelectMany(server => server.BfdChecks))
-            CheckName(check);
+        var checks = root.VirtualServers.SelectMany(service => service.RealServers).SelectMany(server => server.Checks);
+        foreach (var check in checks.OfType<BfdCheckDraft>()) CheckName(check);
         return sessions;
     }
 

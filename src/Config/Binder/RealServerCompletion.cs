@@ -9,10 +9,6 @@ namespace Director.Config.Binder;
 /// </summary>
 internal sealed class RealServerCompletion(VirtualServerDraft service, DiagnosticSink diagnostics)
 {
-    private static readonly TimeSpan DefaultDelayLoop = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan DefaultDelayBeforeRetry = TimeSpan.FromSeconds(1);
-    private const int DefaultRetries = 1;
     private const int DefaultWeight = 1;
 
     /// <summary>keepalived/check/check_data.c, <c>alloc_ssvr</c>.</summary>
@@ -80,14 +76,7 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
         var method = draft.Method ?? service.Method;
         if (!IsOfFamily(draft.Address, draft.Header.Words[1], method, "real server")) return null;
         if (draft.Port is { } port) CheckPort(port, draft.Header.Words[2], method);
-        var defaults = draft.CheckDefaults.Over(service.CheckDefaults);
-        List<TcpCheckConfig> checks = [];
-        foreach (var check in draft.TcpChecks)
-        {
-            var written = new Endpoint(draft.Address, (ushort)(draft.Port ?? service.Endpoint.Port));
-            if (Complete(check, written, defaults) is { } complete) checks.Add(complete);
-        }
-
+        var checks = new CheckCompletion(service, draft, diagnostics).Complete();
         if (draft.IsMethodUnsupported) return null;
         if (draft.LowerThreshold > draft.UpperThreshold)
         {
@@ -103,27 +92,7 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
             Method = method,
             UpperThreshold = draft.UpperThreshold,
             LowerThreshold = draft.LowerThreshold,
-            BfdChecks = BfdChecks(draft, defaults),
         };
-    }
-
-    private List<BfdCheckConfig> BfdChecks(RealServerDraft draft, CheckDefaultsDraft defaults)
-    {
-        List<BfdCheckConfig> checks = [];
-        foreach (var check in draft.BfdChecks)
-        {
-            if (check.Name is not { } name) continue;
-            if (checks.Find(other => other.Session == name.Text) is { } twin)
-            {
-                diagnostics.Warning(DiagnosticCode.Duplicate, name,
-                    $"{Printable.Quote(name.Text)} is checked at {twin.Location} already; this check is ignored");
-                continue;
-            }
-
-            checks.Add(new(name.Text, check.Alpha ?? defaults.Alpha ?? false, check.Header.Keyword.Location));
-        }
-
-        return checks;
     }
 
     /// <summary>Whether packets of some port of the service would go to one place with either.</summary>
@@ -157,30 +126,5 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
             _ => "a virtual server for all ports",
         };
         diagnostics.Warning(DiagnosticCode.Conflict, word, $"{how} cannot change the port: {what} is used");
-    }
-
-    private TcpCheckConfig? Complete(TcpCheckDraft draft, Endpoint server, CheckDefaultsDraft defaults)
-    {
-        // The port as written is checked even where direct routing forwards to another, for keepalived takes it before it corrects that.
-        var target = new Endpoint(draft.ConnectAddress ?? server.Address, (ushort)(draft.ConnectPort ?? server.Port));
-        if (target.Port == 0)
-        {
-            diagnostics.Error(DiagnosticCode.MissingKeyword, draft.Header.Keyword, "TCP_CHECK has no port to connect to",
-                "add connect_port");
-            return null;
-        }
-
-        var bindTo = draft.BindTo;
-        if (bindTo is { } source && source.IsV4 != target.Address.IsV4)
-        {
-            diagnostics.Error(DiagnosticCode.Conflict, draft.BindToWord!, $"{source} is not of the family of {target.Address}");
-            bindTo = null;
-        }
-
-        var settings = draft.Settings.Over(defaults);
-        var delayLoop = settings.DelayLoop ?? DefaultDelayLoop;
-        return new(target, bindTo, settings.ConnectTimeout ?? DefaultConnectTimeout, settings.Retries ?? DefaultRetries,
-            settings.DelayBeforeRetry ?? DefaultDelayBeforeRetry, delayLoop, settings.Warmup ?? delayLoop, settings.Alpha ?? false,
-            draft.Header.Keyword.Location);
     }
 }

@@ -7,23 +7,20 @@ namespace Director.Config;
 /// they came for; else the virtual server's, of a group the first. <see cref="EndpointAt"/> is what is forwarded to.</param>
 /// <param name="Weight"><c>weight</c>, 0–2147483647; 0 takes no new connection that the scheduler decides.</param>
 /// <param name="InhibitOnFailure"><c>inhibit_on_failure</c>: a failed server stays in the pool with weight 0 instead of leaving it.</param>
-/// <param name="TcpChecks">Its <c>TCP_CHECK</c> blocks: it is up when all of them pass. Without any it is always up.</param>
+/// <param name="Checks">Its checks, in order of the file: it is up when all of them pass. Without any it is always up.</param>
 /// <param name="Location">Where the block begins.</param>
 public sealed record RealServerConfig(
     Endpoint Endpoint,
     int Weight,
     bool InhibitOnFailure,
-    IReadOnlyList<TcpCheckConfig> TcpChecks,
+    IReadOnlyList<CheckConfig> Checks,
     SourceLocation Location)
 {
     /// <summary><c>lvs_method</c>, or the virtual server's <c>lb_kind</c>.</summary>
     public ForwardingMethodConfig Method { get; init; } = ForwardingMethodConfig.DirectRouting;
 
-    /// <summary>Its <c>BFD_CHECK</c> blocks, which must pass too.</summary>
-    public IReadOnlyList<BfdCheckConfig> BfdChecks { get; init; } = [];
-
     /// <summary>Whether it must pass its checks before it is used (<c>alpha</c>).</summary>
-    public bool StartsDown => TcpChecks.Any(check => check.Alpha) || BfdChecks.Any(check => check.Alpha);
+    public bool StartsDown => Checks.Any(check => check.Timing.Alpha);
 
     /// <summary><c>uthreshold</c>: connections from which on it takes no new one, 0–2147483647; 0 is no bound.</summary>
     public int UpperThreshold { get; init; }

@@ -10,17 +10,29 @@ internal static class CheckPlan
     /// <summary>Every real server with its checks; one without any is up for good.</summary>
     public static IEnumerable<ServerChecks> From(DirectorConfig config) =>
         config.VirtualServers.SelectMany(service => service.RealServers.Select(server =>
-            new ServerChecks(new(service.Key, server.Endpoint), [.. server.TcpChecks.Select(From), .. server.BfdChecks.Select(From)])));
+            new ServerChecks(new(service.Key, server.Endpoint), [.. server.Checks.Select(From)])));
 
-    private static CheckSettings From(TcpCheckConfig check) => new(
-        new TcpProbeSettings(check.Target, check.ConnectTimeout, check.BindTo),
-        check.Retries,
-        check.DelayBeforeRetry,
-        check.DelayLoop,
-        check.Warmup,
-        check.Alpha);
+    private static CheckSettings From(CheckConfig check) => new(
+        Probe(check),
+        check.Timing.Retries,
+        check.Timing.DelayBeforeRetry,
+        check.Timing.DelayLoop,
+        check.Timing.Warmup,
+        check.Timing.Alpha,
+        check.Timing.LogsAllFailures);
 
-    /// <summary>It is told and never tried, so that no delay means anything.</summary>
-    private static CheckSettings From(BfdCheckConfig check) =>
-        new(new BfdProbeSettings(check.Session), Retries: 0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, check.Alpha);
+    private static ProbeSettings Probe(CheckConfig check) => check switch
+    {
+        TcpCheckConfig tcp => new TcpProbeSettings(Connection(tcp.Connection)),
+        BfdCheckConfig bfd => new BfdProbeSettings(bfd.Session),
+        _ => throw new ArgumentOutOfRangeException(nameof(check), check.Keyword, "no probe makes this check"),
+    };
+
+    private static ConnectionSettings Connection(ConnectionConfig connection) => new(connection.Target, connection.Timeout)
+    {
+        BindTo = connection.BindTo,
+        BindPort = connection.BindPort,
+        BindInterface = connection.BindInterface,
+        FirewallMark = connection.FirewallMark,
+    };
 }

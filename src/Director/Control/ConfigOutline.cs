@@ -147,8 +147,8 @@ internal static class ConfigOutline
         ("uthreshold", Text(server.UpperThreshold)),
         ("lthreshold", Text(server.LowerThreshold)),
         ("inhibit_on_failure", Text(server.InhibitOnFailure)),
-        .. server.TcpChecks.Select((check, index) => (string.Create(CultureInfo.InvariantCulture, $"TCP_CHECK {index + 1}"), Text(check))),
-        .. server.BfdChecks.Select(check => ($"BFD_CHECK {check.Session}", $"alpha {Text(check.Alpha)}")),
+        .. server.Checks.GroupBy(check => check.Keyword).SelectMany(kind => kind.Select((check, index) =>
+            (string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {index + 1}"), $"{check.Shown}, {check.Timing}"))),
     ]);
 
     private static OutlineObject SorryServer(VirtualServerConfig service, RealServerConfig sorry) => new(
@@ -157,10 +157,6 @@ internal static class ConfigOutline
         ("sorry_server_lvs_method", MethodName.Of(sorry.Method)),
         ("sorry_server_inhibit", Text(sorry.InhibitOnFailure)),
     ]);
-
-    private static string Text(TcpCheckConfig check) => string.Create(CultureInfo.InvariantCulture,
-        $"{check.Target} from {check.BindTo?.ToString() ?? "any"}, timeout {check.ConnectTimeout}, " +
-        $"retry {check.Retries} after {check.DelayBeforeRetry}, every {check.DelayLoop}, warmup {check.Warmup}, alpha {Text(check.Alpha)}");
 
     private static string Text(VirtualAddressConfig address) => string.Create(CultureInfo.InvariantCulture,
         $"{address.Address}/{address.PrefixLength} dev {address.Interface} " +

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Director.Admin;
 using Director.Checks;
-using Director.Checks.Probes;
 using Director.Config;
 using Director.Control;
 using Director.Datapath.Stats;
@@ -187,7 +186,7 @@ internal sealed class DirectorService(
         core.Configure(config, lines);
         _routes!.Refresh(placement.Routes);
 
-        _checks = new CheckRunner(Report, probe => new TcpProbe((TcpProbeSettings)probe, time), time, new Random());
+        _checks = new CheckRunner(Report, new ProbeFactory(time).Make, time, new Random());
         _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
         _trackers = new TrackerRunner(_spawner!, time, _vrrp.SetTracker, loggers.CreateLogger("tracking"));
         _notifier = new Notifier(_spawner!, settings.Mail, time, loggers.CreateLogger("notify"));
@@ -247,6 +246,9 @@ internal sealed class DirectorService(
         {
             case CheckConcluded concluded:
                 _checkLog.LogInformation("{Line}", concluded.Line);
+                break;
+            case CheckFailed failed:
+                _checkLog.LogInformation("{Line}", failed.Line);
                 break;
             case CheckHindered hindered:
                 _checkLog.LogWarning("{Line}", hindered.Line);

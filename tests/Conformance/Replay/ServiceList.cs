@@ -97,13 +97,15 @@ internal sealed class ServiceList
         Reach();
     }
 
+    private bool Listens(TcpCheckConfig check) => _listening.Contains(check.Connection.Target);
+
     /// <summary>Has all checks done: beyond the links nobody answers, so they pass where something listens on the director.</summary>
     private void Check()
     {
         foreach (var service in _core.Config.VirtualServers)
         {
             foreach (var server in service.RealServers)
-                _core.Apply(service.Key, server.Endpoint, server.TcpChecks.All(check => _listening.Contains(check.Target)), []);
+                _core.Apply(service.Key, server.Endpoint, server.Checks.Cast<TcpCheckConfig>().All(Listens), []);
         }
 
         _services.Clear();

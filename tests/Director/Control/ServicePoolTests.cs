@@ -14,7 +14,7 @@ public sealed class ServicePoolTests
     private static readonly Endpoint Sorry = new(IpAddress128.Parse("192.168.80.139"), 80);
     private static readonly SourceLocation Here = new("lb.conf", 1);
     private static readonly TcpCheckConfig Alpha = new(
-        First, null, TimeSpan.FromSeconds(1), 0, TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero, true, Here);
+        new(First, TimeSpan.FromSeconds(1)), new(0, TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero, Alpha: true), Here);
 
     private readonly List<string> _log = [];
     private ServicePool? _started;

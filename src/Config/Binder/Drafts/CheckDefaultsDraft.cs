@@ -17,6 +17,8 @@ internal sealed class CheckDefaultsDraft
 
     public bool? Alpha { get; set; }
 
+    public bool? LogsAllFailures { get; set; }
+
     /// <summary>These settings, and those of <paramref name="outer"/> where there are none.</summary>
     public CheckDefaultsDraft Over(CheckDefaultsDraft outer) => new()
     {
@@ -26,5 +28,6 @@ internal sealed class CheckDefaultsDraft
         DelayBeforeRetry = DelayBeforeRetry ?? outer.DelayBeforeRetry,
         Warmup = Warmup ?? outer.Warmup,
         Alpha = Alpha ?? outer.Alpha,
+        LogsAllFailures = LogsAllFailures ?? outer.LogsAllFailures,
     };
 }

@@ -31,7 +31,6 @@ internal sealed class RealServerDraft(IpAddress128 address, int? port, Statement
 
     public CheckDefaultsDraft CheckDefaults { get; } = new();
 
-    public List<TcpCheckDraft> TcpChecks { get; } = [];
-
-    public List<BfdCheckDraft> BfdChecks { get; } = [];
+    /// <summary>Its checks of all kinds, in order of the file.</summary>
+    public List<CheckDraft> Checks { get; } = [];
 }

@@ -8,6 +8,6 @@ internal static class BfdCheckKeywords
     public static readonly Grammar<BfdCheckDraft> Grammar = new(
     [
         Row.Read("name", Take.Text("the name of a bfd_instance"), (check, _, reader) => check.Name = reader.Last, isRequired: true),
-        Row.Switch("alpha", (check, alpha) => check.Alpha = alpha),
+        CheckKeywords.Alpha<BfdCheckDraft>(),
     ]);
 }

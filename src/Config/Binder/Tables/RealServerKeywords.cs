@@ -1,3 +1,4 @@
+using Director.Config.Syntax;
 using Row = Director.Config.Binder.Rows<Director.Config.Binder.RealServerDraft>;
 
 namespace Director.Config.Binder;
@@ -17,21 +18,19 @@ internal static class RealServerKeywords
         Row.Switch("inhibit_on_failure", (server, inhibit) => server.InhibitOnFailure = inhibit),
         Row.Switch("alpha", (server, alpha) => server.CheckDefaults.Alpha = alpha),
         .. CheckDefaultsKeywords.Of<RealServerDraft>(server => server.CheckDefaults, fewestRetries: 1),
-        Row.Block("TCP_CHECK", TcpCheckKeywords.Grammar, (server, statement) =>
-        {
-            var check = new TcpCheckDraft(statement);
-            server.TcpChecks.Add(check);
-            return check;
-        }),
-        Row.Block("BFD_CHECK", BfdCheckKeywords.Grammar, (server, statement) =>
-        {
-            var check = new BfdCheckDraft(statement);
-            server.BfdChecks.Add(check);
-            return check;
-        }),
+        Check("TCP_CHECK", TcpCheckKeywords.Grammar, header => new TcpCheckDraft(header)),
+        Check("BFD_CHECK", BfdCheckKeywords.Grammar, header => new BfdCheckDraft(header)),
         Row.NotYetBlock("MISC_CHECK", ScriptBlockKeywords.MiscCheck),
         .. Row.NotYet(
             "HTTP_GET", "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK", "FILE_CHECK",
             "notify_up", "notify_down", "virtualhost", "smtp_alert", "snmp_name"),
     ]);
+
+    private static Keyword<RealServerDraft> Check<T>(string keyword, Grammar<T> grammar, Func<Statement, T> make) where T : CheckDraft =>
+        Row.Block(keyword, grammar, (server, header) =>
+        {
+            var check = make(header);
+            server.Checks.Add(check);
+            return check;
+        });
 }

@@ -1,0 +1,15 @@
+using Director.Checks.Probes;
+
+namespace Director.Control;
+
+/// <summary>Makes the probe for what a check tries.</summary>
+/// <param name="time">The clock of their timeouts.</param>
+internal sealed class ProbeFactory(TimeProvider time)
+{
+    /// <summary>The probe; each kind of check that is tried has one.</summary>
+    public IProbe Make(ProbeSettings settings) => settings switch
+    {
+        TcpProbeSettings tcp => new TcpProbe(tcp, time),
+        _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Keyword, "no probe makes this check"),
+    };
+}
