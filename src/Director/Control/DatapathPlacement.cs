@@ -81,13 +81,13 @@ internal sealed record DatapathPlacement(
                 case null:
                     problems.Add($"{server.Location}: no route to {name}");
                     break;
-                case { Type: RouteType.Local }:
+                case { Kind: RouteKind.Local }:
                     // By way of the host's own stack.
                     if (server.Method == ForwardingMethodConfig.Nat)
                         problems.Add($"{server.Location}: {name} is this host itself: {HostAsServer(service, server)}");
                     break;
-                case { Type: not RouteType.Unicast } refused:
-                    problems.Add($"{server.Location}: the route to {name} is {refused.Type}: it gets no packets");
+                case { Kind: not RouteKind.Unicast } refused:
+                    problems.Add($"{server.Location}: the route to {name} is {refused.Kind}: it gets no packets");
                     break;
                 case { Gateway: { } gateway } routed when server.Method == ForwardingMethodConfig.DirectRouting:
                     problems.Add(

@@ -121,8 +121,8 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
 
     private bool TakeRoute(IpAddress128 server, RouteEntry? found)
     {
-        var changed = nextHops.SetOwn(server, found is { Type: RouteType.Local });
-        ServerRoute? route = found is { Type: RouteType.Unicast } there
+        var changed = nextHops.SetOwn(server, found is { Kind: RouteKind.Local });
+        ServerRoute? route = found is { Kind: RouteKind.Unicast } there
             ? new(there.LinkIndex, there.NextHop, there.Mtu) { Source = there.PreferredSource ?? default }
             : null;
         if (!nextHops.SetRoute(server, route)) return changed;

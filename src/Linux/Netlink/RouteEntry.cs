@@ -5,8 +5,8 @@ namespace Director.Linux.Netlink;
 /// <summary>How the kernel would send a packet to one destination (rtnetlink(7), RTM_GETROUTE; <c>ip route get</c>).</summary>
 /// <param name="Destination">The destination that was asked for.</param>
 /// <param name="LinkIndex">The link that it leaves by; of a local destination, the loopback (IPv4) or the link that has it.</param>
-/// <param name="Type">Where it leads.</param>
-public readonly record struct RouteEntry(IpAddress128 Destination, int LinkIndex, RouteType Type)
+/// <param name="Kind">Where it leads.</param>
+public readonly record struct RouteEntry(IpAddress128 Destination, int LinkIndex, RouteKind Kind)
 {
     /// <summary>The router on the way; null if the destination is on the link.</summary>
     public IpAddress128? Gateway { get; init; }

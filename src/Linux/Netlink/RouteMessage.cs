@@ -53,7 +53,7 @@ internal static class RouteMessage
             }
         }
 
-        route = new(destination, link, (RouteType)payload[7]) { Gateway = gateway, PreferredSource = source, Mtu = mtu, Table = table };
+        route = new(destination, link, (RouteKind)payload[7]) { Gateway = gateway, PreferredSource = source, Mtu = mtu, Table = table };
         return true;
     }
 

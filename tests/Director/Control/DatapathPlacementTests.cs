@@ -22,7 +22,7 @@ public sealed class DatapathPlacementTests
     [Fact]
     public void The_devices_of_the_vip_and_of_each_route_are_found_once()
     {
-        var placement = Find(Config(owned: true), [], address => new(address, address == Second ? 3 : 2, RouteType.Unicast));
+        var placement = Find(Config(owned: true), [], address => new(address, address == Second ? 3 : 2, RouteKind.Unicast));
         Assert.Equal(["eth0", "eth1"], placement.Devices.Select(device => device.Name));
         Assert.Empty(placement.StaticVips);
         Assert.Empty(placement.Problems);
@@ -37,7 +37,7 @@ public sealed class DatapathPlacementTests
         var placement = Find(config, [], address =>
         {
             asked.Add(address);
-            return address == Second ? null : new(address, 2, RouteType.Unicast);
+            return address == Second ? null : new(address, 2, RouteKind.Unicast);
         });
         Assert.Equal([First, Second], asked);
         Assert.Equal([First, Second], placement.Routes.Keys);
@@ -48,7 +48,7 @@ public sealed class DatapathPlacementTests
     [Fact]
     public void A_vip_that_is_there_without_an_instance_is_static()
     {
-        var placement = Find(Config(owned: false), [new(3, Vip, 24)], address => new(address, 3, RouteType.Unicast));
+        var placement = Find(Config(owned: false), [new(3, Vip, 24)], address => new(address, 3, RouteKind.Unicast));
         Assert.Equal([Vip], placement.StaticVips);
         Assert.Equal(["eth1"], placement.Devices.Select(device => device.Name));
     }
@@ -58,7 +58,7 @@ public sealed class DatapathPlacementTests
     {
         var placement = Find(Config(owned: false), [], address => address == First
             ? null
-            : new RouteEntry(address, 1, RouteType.Prohibit));
+            : new RouteEntry(address, 1, RouteKind.Prohibit));
         Assert.Empty(placement.Devices);
         Assert.Equal(3, placement.Problems.Count);
         Assert.All(placement.Problems, problem => Assert.StartsWith("lb.conf:7: ", problem, StringComparison.Ordinal));
@@ -70,7 +70,7 @@ public sealed class DatapathPlacementTests
     [Fact]
     public void A_server_that_is_this_host_itself_needs_no_device()
     {
-        var placement = Find(Config(owned: true), [], address => new(address, 1, RouteType.Local));
+        var placement = Find(Config(owned: true), [], address => new(address, 1, RouteKind.Local));
         Assert.Equal(["eth0"], placement.Devices.Select(device => device.Name));
         Assert.Empty(placement.Problems);
     }
@@ -82,7 +82,7 @@ public sealed class DatapathPlacementTests
     public void What_this_host_itself_cannot_do_as_a_masqueraded_server_is_named(ushort port, string problem)
     {
         var config = Config(owned: true, ForwardingMethodConfig.Nat, port);
-        var placement = Find(config, [], address => new(address, 1, address == First ? RouteType.Local : RouteType.Unicast));
+        var placement = Find(config, [], address => new(address, 1, address == First ? RouteKind.Local : RouteKind.Unicast));
         Assert.Equal($"lb.conf:7: real server [192.168.80.133]:tcp:{port} is this host itself: {problem}", placement.Problems[0]);
     }
 
@@ -94,10 +94,10 @@ public sealed class DatapathPlacementTests
         config = config with { VirtualServers = [service with { RealServers = [service.RealServers[0]] }] };
         Assert.Equal(
             ["eth0", "eth1"],
-            Find(config, [], address => new(address, address == Second ? 3 : 2, RouteType.Unicast)).Devices.Select(device => device.Name));
+            Find(config, [], address => new(address, address == Second ? 3 : 2, RouteKind.Unicast)).Devices.Select(device => device.Name));
         Assert.Equal(
             ["lb.conf:7: no route to sorry server [10.0.0.134]:tcp:80"],
-            Find(config, [], address => address == Second ? null : new(address, 2, RouteType.Unicast)).Problems);
+            Find(config, [], address => address == Second ? null : new(address, 2, RouteKind.Unicast)).Problems);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class DatapathPlacementTests
     {
         var config = Config(owned: true, method);
         var gateway = IpAddress128.Parse("192.168.80.1");
-        var placement = Find(config, [], address => new(address, 3, RouteType.Unicast) { Gateway = gateway });
+        var placement = Find(config, [], address => new(address, 3, RouteKind.Unicast) { Gateway = gateway });
         Assert.Equal(["eth0", "eth1"], placement.Devices.Select(device => device.Name));
         Assert.Empty(placement.Problems);
     }
@@ -116,7 +116,7 @@ public sealed class DatapathPlacementTests
     public void A_server_behind_a_gateway_is_placed_but_named()
     {
         var gateway = IpAddress128.Parse("192.168.80.1");
-        var placement = Find(Config(owned: true), [], address => new(address, 2, RouteType.Unicast) { Gateway = gateway });
+        var placement = Find(Config(owned: true), [], address => new(address, 2, RouteKind.Unicast) { Gateway = gateway });
         Assert.Equal(["eth0"], placement.Devices.Select(device => device.Name));
         Assert.All(placement.Problems, problem => Assert.Contains("behind gateway 192.168.80.1", problem, StringComparison.Ordinal));
     }
@@ -126,7 +126,7 @@ public sealed class DatapathPlacementTests
     {
         var config = Config(owned: true);
         config = config with { VrrpInstances = [config.VrrpInstances[0] with { Interface = "eth7" }] };
-        var placement = Find(config, [], address => new(address, 2, RouteType.Unicast));
+        var placement = Find(config, [], address => new(address, 2, RouteKind.Unicast));
         Assert.Equal(["lb.conf:7: error: interface eth7 of vrrp_instance VI_1 does not exist"], placement.Errors);
         Assert.Equal(["eth0"], placement.Devices.Select(device => device.Name));
     }

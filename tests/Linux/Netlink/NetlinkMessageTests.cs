@@ -105,7 +105,7 @@ public sealed class NetlinkMessageTests
             "0c00 0880 0800 0200 78050000  0800 0f00 e8030000");
         Assert.True(RouteMessage.TryParse(bytes, Vip, out var route));
         var gateway = IpAddress128.Parse("2001:db8::1");
-        Assert.Equal(new RouteEntry(Vip, 3, RouteType.Unicast) { Gateway = gateway, Mtu = 1400, Table = 1000 }, route);
+        Assert.Equal(new RouteEntry(Vip, 3, RouteKind.Unicast) { Gateway = gateway, Mtu = 1400, Table = 1000 }, route);
     }
 
     [Theory]

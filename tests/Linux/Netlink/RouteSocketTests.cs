@@ -135,13 +135,13 @@ public sealed class RouteSocketTests
         var eth0 = Link(socket, "eth0").Index;
         var own = IpAddress128.Parse("192.168.80.1");
         var near = IpAddress128.Parse("192.168.80.2");
-        Assert.Equal(new RouteEntry(near, eth0, RouteType.Unicast) { PreferredSource = own, Table = 254 }, socket.FindRoute(near));
+        Assert.Equal(new RouteEntry(near, eth0, RouteKind.Unicast) { PreferredSource = own, Table = 254 }, socket.FindRoute(near));
         var far = IpAddress128.Parse("10.9.1.1");
         var route = socket.FindRoute(far);
-        var expected = new RouteEntry(far, eth0, RouteType.Unicast) { PreferredSource = own, Gateway = near, Mtu = 1280, Table = 254 };
+        var expected = new RouteEntry(far, eth0, RouteKind.Unicast) { PreferredSource = own, Gateway = near, Mtu = 1280, Table = 254 };
         Assert.Equal(expected, route);
         Assert.Equal(near, route!.Value.NextHop);
-        Assert.Equal(RouteType.Local, socket.FindRoute(own)!.Value.Type);
+        Assert.Equal(RouteKind.Local, socket.FindRoute(own)!.Value.Kind);
         Assert.Null(socket.FindRoute(IpAddress128.Parse("172.16.0.1")));
     });
 
