@@ -11,7 +11,10 @@ public static class ConfigReader
     /// Reads <paramref name="path"/> and all that it includes. Never throws on account of what the files hold: everything that is to be
     /// said about them is in the result, all of it at once. Pure but for <paramref name="files"/>; any thread.
     /// </summary>
-    public static ConfigResult Read(string path, IConfigFiles files)
+    /// <param name="path">The file.</param>
+    /// <param name="files">Where files are read.</param>
+    /// <param name="keepsSyntax">Whether the result is for <see cref="Linter"/>, which needs more memory.</param>
+    public static ConfigResult Read(string path, IConfigFiles files, bool keepsSyntax = false)
     {
         var sources = new ConfigSources();
         var diagnostics = new DiagnosticSink();
@@ -19,7 +22,10 @@ public static class ConfigReader
         lines.Open(path);
 
         var root = new RootDraft();
-        RootKeywords.Grammar.Bind(new Parser(lines, diagnostics).Parse(RootKeywords.Grammar), root, diagnostics);
+        var statements = new Parser(lines, diagnostics).Parse(RootKeywords.Grammar);
+        List<Statement> syntax = [];
+        if (keepsSyntax) statements = syntax = [.. statements];
+        RootKeywords.Grammar.Bind(statements, root, diagnostics);
         var virtualServers = new VirtualServerCompletion(root.VirtualServerGroups, diagnostics).Complete(root.VirtualServers);
         var tracking = new TrackingCompletion(root, virtualServers, diagnostics);
         var instances = tracking.Instances(new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances));
@@ -33,7 +39,7 @@ public static class ConfigReader
             BfdInstances = new BfdInstanceCompletion(root, diagnostics).Complete(),
             Host = HostCompletion.Complete(root, diagnostics),
         };
-        return new(config, diagnostics.Sorted(sources), sources);
+        return new(config, diagnostics.Sorted(sources), sources) { Syntax = syntax };
     }
 
     private static GlobalConfig Globals(GlobalDraft globals) => new(globals.RouterId)

@@ -13,6 +13,14 @@ public sealed class ConfigSources
     /// <summary>The text of a line, counted from 1, without its line end; null if there is no such file or line.</summary>
     public string? Line(string path, int line) => _files.TryGetValue(path, out var file) ? file.Text.Line(line) : null;
 
+    /// <summary>Diagnostics by file in order of reading, then by line and column.</summary>
+    public List<Diagnostic> Sort(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.OrderBy(diagnostic => OrderOf(diagnostic.File))
+            .ThenBy(diagnostic => diagnostic.Line)
+            .ThenBy(diagnostic => diagnostic.Column),
+    ];
+
     internal void Add(SourceText text) => _files.TryAdd(text.Path, (_files.Count, text));
 
     internal int OrderOf(string path) => _files.TryGetValue(path, out var file) ? file.Order : _files.Count;

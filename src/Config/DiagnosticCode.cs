@@ -1,6 +1,8 @@
 namespace Director.Config;
 
-/// <summary>The stable names of the kinds of diagnostics, for scripts and documentation.</summary>
+/// <summary>
+/// The stable names of the kinds of diagnostics, for scripts and documentation. <see cref="RuleCatalogue"/> has an entry for each.
+/// </summary>
 public static class DiagnosticCode
 {
     /// <summary>A word that keepalived.conf(5) does not know at this place; it and its block are ignored.</summary>
@@ -59,4 +61,97 @@ public static class DiagnosticCode
 
     /// <summary>Something that cannot work as it stands and has been left out.</summary>
     public const string Unused = "unused";
+
+    /// <summary>A name of something that is not defined.</summary>
+    public const string UnknownName = "unknown-name";
+
+    /// <summary>Two blocks of one kind with one name.</summary>
+    public const string DuplicateName = "duplicate-name";
+
+    /// <summary>Two virtual servers for one address, port and protocol.</summary>
+    public const string DuplicateVirtualServer = "duplicate-virtual-server";
+
+    /// <summary>Two real servers of a virtual server at one address and port; the second is ignored.</summary>
+    public const string DuplicateRealServer = "duplicate-real-server";
+
+    /// <summary>Two virtual routers with one number on one network.</summary>
+    public const string DuplicateVrid = "duplicate-vrid";
+
+    /// <summary>A virtual address that is given twice.</summary>
+    public const string DuplicateAddress = "duplicate-address";
+
+    /// <summary>IPv4 and IPv6 where they cannot be mixed.</summary>
+    public const string FamilyMismatch = "family-mismatch";
+
+    /// <summary>A virtual router, or a group of virtual servers, without an address.</summary>
+    public const string NoAddress = "no-address";
+
+    /// <summary>A real server's port that its forwarding method cannot reach.</summary>
+    public const string PortIgnored = "port-ignored";
+
+    /// <summary>A virtual server for all ports without persistence, which then has it.</summary>
+    public const string AllPortsPersistence = "all-ports-persistence";
+
+    /// <summary>A virtual server that nobody serves; it is left out.</summary>
+    public const string NoRealServer = "no-real-server";
+
+    /// <summary>A quorum above the weights of all real servers, which is lowered.</summary>
+    public const string QuorumUnreachable = "quorum-unreachable";
+
+    /// <summary>A hysteresis that is not below the quorum, which is lowered.</summary>
+    public const string HysteresisTooHigh = "hysteresis-too-high";
+
+    /// <summary>A flag of another scheduler; it has no effect.</summary>
+    public const string SchedulerFlag = "scheduler-flag";
+
+    /// <summary>One-packet scheduling of another protocol than UDP; it has no effect.</summary>
+    public const string OpsWithoutUdp = "ops-without-udp";
+
+    /// <summary>A lower connection threshold above the upper one.</summary>
+    public const string ThresholdOrder = "threshold-order";
+
+    /// <summary>A persistence_timeout of 0, which is none.</summary>
+    public const string PersistenceZero = "persistence-zero";
+
+    /// <summary>A password of which only the first eight bytes count.</summary>
+    public const string PasswordCut = "password-cut";
+
+    /// <summary>A password where VRRP has none.</summary>
+    public const string AuthenticationIgnored = "authentication-ignored";
+
+    /// <summary>nopreempt where it cannot work; it has no effect.</summary>
+    public const string NopreemptIgnored = "nopreempt-ignored";
+
+    /// <summary>preempt_delay where it cannot work; it has no effect.</summary>
+    public const string PreemptDelayIgnored = "preempt-delay-ignored";
+
+    /// <summary>An interval that this version of VRRP cannot have; the nearest is used.</summary>
+    public const string AdvertIntervalRounded = "advert-interval-rounded";
+
+    /// <summary>Unicast that nobody is named for: adverts go by multicast.</summary>
+    public const string UnicastWithoutPeer = "unicast-without-peer";
+
+    /// <summary>What strict mode takes back.</summary>
+    public const string StrictConflict = "strict-conflict";
+
+    /// <summary>A sync group with one member.</summary>
+    public const string SingleMember = "single-member";
+
+    /// <summary>A tracker that nothing tracks; it is not looked at.</summary>
+    public const string UnusedTracker = "unused-tracker";
+
+    /// <summary>Mail that is asked for and cannot be sent.</summary>
+    public const string MailWithoutServer = "mail-without-server";
+
+    /// <summary>A command for a shell.</summary>
+    public const string ShellCommand = "shell-command";
+
+    /// <summary>An old spelling, or a keyword that does nothing any more.</summary>
+    public const string Deprecated = "deprecated";
+
+    /// <summary>Something that this program's parts cannot do.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>A script that is not run on this host, or with which something is wrong.</summary>
+    public const string ScriptProblem = "script-problem";
 }

@@ -11,14 +11,14 @@ internal sealed class DiagnosticSink
     private Diagnostic? _firstDropped;
     private Severity _worstDropped;
 
-    public void Error(string code, Word word, string message, string? hint = null) =>
-        Add(new(Severity.Error, code, word.Location, word.Length, message, hint));
+    public void Error(string code, Word word, string message, string? hint = null, RelatedPlace? related = null) =>
+        Add(new(Severity.Error, code, word.Location, word.Length, message, hint) { Related = related is null ? [] : [related] });
 
     public void Error(string code, SourceLocation location, int length, string message, string? hint = null) =>
         Add(new(Severity.Error, code, location, length, message, hint));
 
-    public void Warning(string code, Word word, string message, string? hint = null) =>
-        Add(new(Severity.Warning, code, word.Location, word.Length, message, hint));
+    public void Warning(string code, Word word, string message, string? hint = null, RelatedPlace? related = null) =>
+        Add(new(Severity.Warning, code, word.Location, word.Length, message, hint) { Related = related is null ? [] : [related] });
 
     public void Hint(string code, Word word, string message, string? hint = null) =>
         Add(new(Severity.Hint, code, word.Location, word.Length, message, hint));
@@ -43,11 +43,7 @@ internal sealed class DiagnosticSink
     /// <summary>What was collected, in order of the files, and last how many more there were.</summary>
     public IReadOnlyList<Diagnostic> Sorted(ConfigSources sources)
     {
-        var sorted = _kept.SelectMany(kept => kept)
-            .OrderBy(diagnostic => sources.OrderOf(diagnostic.File))
-            .ThenBy(diagnostic => diagnostic.Line)
-            .ThenBy(diagnostic => diagnostic.Column)
-            .ToList();
+        var sorted = sources.Sort(_kept.SelectMany(kept => kept));
         if (_firstDropped is not { } first) return sorted;
         var more = $"{_dropped} more like these, from here on";
         sorted.Add(new(_worstDropped, DiagnosticCode.Limit, first.Location, first.Length, more, null));

@@ -68,7 +68,7 @@ public sealed class BfdTests
     [InlineData("neighbor_ip nobody", "2:13 error invalid-value: 'nobody' is not an IP address")]
     [InlineData("neighbor_ip fe80::1", "2:13 error invalid-value: fe80::1 is an address of one link, and which is not said")]
     [InlineData("neighbor_ip 0.0.0.0", "2:13 error invalid-value: 0.0.0.0 is nobody's address")]
-    [InlineData("neighbor_ip 10.0.0.1\nsource_ip ::1", "3:11 error conflict: ::1 is not of the family of 10.0.0.1")]
+    [InlineData("neighbor_ip 10.0.0.1\nsource_ip ::1", "3:11 error family-mismatch: ::1 is not of the family of 10.0.0.1")]
     [InlineData("neighbor_ip 10.0.0.1\nmin_rx 0", "3:8 error invalid-value: '0' is outside the range 1 to 4294967 milliseconds")]
     [InlineData("neighbor_ip 10.0.0.1\nmin_tx 1.0001", "3:8 error invalid-value: '1.0001' has more than three decimals")]
     [InlineData("neighbor_ip 10.0.0.1\nmin_tx 10ms", "3:8 error invalid-value: '10ms' is not a number of milliseconds, 1 to 4294967")]
@@ -109,7 +109,7 @@ public sealed class BfdTests
 
         const string hint = "give each a source_ip of its own";
         Assert.Equal($"""
-            4:14 error duplicate: a bfd_instance 'a' stands in this file already
+            4:14 error duplicate-name: a bfd_instance 'a' stands in this file already
             8:17 error duplicate: 10.0.0.1 is the neighbour of bfd_instance 'a' at {Reading.Path}:1:1 already ({hint})
             14:14 error limit: the name of a bfd_instance has at most 31 bytes
             """, listing);
@@ -159,7 +159,7 @@ public sealed class BfdTests
     }
 
     [Theory]
-    [InlineData("BFD_CHECK {\nname bb\n}", "10:6 error invalid-value: there is no bfd_instance 'bb'")]
+    [InlineData("BFD_CHECK {\nname bb\n}", "10:6 error unknown-name: there is no bfd_instance 'bb'")]
     [InlineData("BFD_CHECK {\n}", "9:1 error missing-keyword: 'BFD_CHECK' has no 'name'")]
     [InlineData("BFD_CHECK {\nname v\n}", "10:6 error conflict: bfd_instance 'v' says 'vrrp' and not 'checker': it tells no check")]
     [InlineData("BFD_CHECK {\nname b\n}\nBFD_CHECK {\nname b\n}", "13:6 warning duplicate: 'b' is checked at /etc/keepalived")]

@@ -1,5 +1,3 @@
-using System.Reflection;
-using Director.Config;
 using Director.Config.Binder;
 
 namespace Director.Tests.Config;
@@ -33,17 +31,6 @@ public sealed class DocumentationTests
             Assert.True(IsNamed(keyword) || keyword.StartsWith("vrrp_garp_", StringComparison.Ordinal), keyword));
         Assert.Contains("vrrp_instance", keywords);
         Assert.DoesNotContain("net_namespace", keywords);
-    }
-
-    [Fact]
-    public void Every_code_is_in_the_documentation_and_no_other()
-    {
-        var codes = typeof(DiagnosticCode)
-            .GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Select(field => (string)field.GetValue(null)!);
-        var documented = Page[Page.IndexOf("## Codes", StringComparison.Ordinal)..].Split('`').Where((_, i) => i % 2 == 1);
-
-        Assert.Equal(codes.Order(), documented.Order());
     }
 
     private static IEnumerable<string> Supported<T>(Grammar<T> grammar) =>

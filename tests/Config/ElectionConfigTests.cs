@@ -67,13 +67,14 @@ public sealed class ElectionConfigTests
 
     [Theory]
     [InlineData("preempt_delay 5",
-        "9:15 warning conflict: 'preempt_delay' has no effect in strict mode (remove vrrp_strict or strict_mode, or this)")]
+        "9:15 warning strict-conflict: 'preempt_delay' has no effect in strict mode (remove vrrp_strict or strict_mode, or this)")]
     [InlineData("authentication {\nauth_type PASS\nauth_pass x\n}",
-        "11:11 warning conflict: 'authentication' has no effect in strict mode (remove vrrp_strict or strict_mode, or this)")]
+        "11:11 warning strict-conflict: 'authentication' has no effect in strict mode (remove vrrp_strict or strict_mode, or this)")]
     [InlineData("state MASTER\npriority 100",
-        "4:15 warning conflict: in strict mode state MASTER goes with priority 255 only: state BACKUP is used")]
-    [InlineData("state BACKUP\npriority 255", "4:15 warning conflict: in strict mode priority 255 goes with state MASTER, which is used")]
-    [InlineData("down_timer_adverts 4", "9:20 warning conflict: in strict mode a master counts as gone after 3 adverts")]
+        "4:15 warning strict-conflict: in strict mode state MASTER goes with priority 255 only: state BACKUP is used")]
+    [InlineData("state BACKUP\npriority 255",
+        "4:15 warning strict-conflict: in strict mode priority 255 goes with state MASTER, which is used")]
+    [InlineData("down_timer_adverts 4", "9:20 warning strict-conflict: in strict mode a master counts as gone after 3 adverts")]
     public void What_strict_mode_forbids_is_taken_back_and_said(string lines, string listing)
     {
         Assert.Equal(listing, Reading.Listing(Strict + Instance(lines)));

@@ -65,7 +65,7 @@ public sealed class ScriptKeywordTests
     [InlineData("script /bin/x a", "/bin/x", "",
         "2:15 warning extra-words: the words after /bin/x are ignored (to pass arguments quote the whole command: \"/bin/x a\")")]
     [InlineData("script \"</dev/tcp/127.0.0.1/80\"", "/bin/bash", "-c|</dev/tcp/127.0.0.1/80",
-        "2:8 hint invalid-value: this is for a shell: it is run by /bin/bash")]
+        "2:8 hint shell-command: this is for a shell: it is run by /bin/bash")]
     public void A_script_that_is_run_is_split_and_its_traps_are_named(string line, string program, string arguments, string expected)
     {
         var result = Reading.Read($$"""

@@ -53,9 +53,9 @@ public sealed class SorryServerTests
     [InlineData("sorry_server sorry 80\n", "5:14 error invalid-value: 'sorry' is not an IP address", false)]
     [InlineData("sorry_server 10.0.0.9 http\n", "5:23 error invalid-value: 'http' is not a whole number, 0 to 65535", false)]
     [InlineData("sorry_server fd00::9 80\n",
-        "5:14 warning conflict: fd00::9 is not of the family of 10.0.0.1: the sorry server is not used", false)]
+        "5:14 warning family-mismatch: fd00::9 is not of the family of 10.0.0.1: the sorry server is not used", false)]
     [InlineData("sorry_server 10.0.0.9 81\n",
-        "5:23 warning conflict: direct routing cannot change the port: port 80 of the virtual server is used", true)]
+        "5:23 warning port-ignored: direct routing cannot change the port: port 80 of the virtual server is used", true)]
     [InlineData("sorry_server 10.0.0.9 80\nsorry_server_lvs_method TUN type gue port 6080\n",
         "6:34 warning not-supported: 'sorry_server_lvs_method gue' is not supported yet: the sorry server is not used", false)]
     [InlineData("sorry_server_inhibit\nsorry_server_lvs_method NAT\n",
@@ -65,9 +65,9 @@ public sealed class SorryServerTests
         "5:14 warning conflict: this is the real server of /etc/keepalived/keepalived.conf:9:1, "
         + "whose inhibit_on_failure is the sorry server's too", true)]
     [InlineData("quorum 3\n",
-        "5:8 warning conflict: quorum 3 is above the weights of all real servers together, 2: 2 is used", false)]
-    [InlineData("quorum 2\nhysteresis 2\n", "6:12 warning conflict: hysteresis 2 is not below quorum 2: 1 is used", false)]
-    [InlineData("hysteresis 1\n", "5:12 warning conflict: hysteresis 1 is not below quorum 1: 0 is used", false)]
+        "5:8 warning quorum-unreachable: quorum 3 is above the weights of all real servers together, 2: 2 is used", false)]
+    [InlineData("quorum 2\nhysteresis 2\n", "6:12 warning hysteresis-too-high: hysteresis 2 is not below quorum 2: 1 is used", false)]
+    [InlineData("hysteresis 1\n", "5:12 warning hysteresis-too-high: hysteresis 1 is not below quorum 1: 0 is used", false)]
     public void What_is_wrong_with_it_is_said_once_and_where_it_is(string lines, string listing, bool isUsed)
     {
         var result = Reading.Read(Text(lines));

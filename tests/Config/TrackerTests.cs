@@ -122,19 +122,19 @@ public sealed class TrackerTests
 
     [Theory]
     [InlineData("track_script {\nchek\n}",
-        "51:1 warning invalid-value: there is no vrrp_script 'chek': the line is ignored (did you mean 'check'?)")]
-    [InlineData("track_file {\nnothing\n}", "51:1 warning invalid-value: there is no vrrp_track_file 'nothing': the line is ignored")]
+        "51:1 warning unknown-name: there is no vrrp_script 'chek': the line is ignored (did you mean 'check'?)")]
+    [InlineData("track_file {\nnothing\n}", "51:1 warning unknown-name: there is no vrrp_track_file 'nothing': the line is ignored")]
     [InlineData("track_process {\nwbe\n}",
-        "51:1 warning invalid-value: there is no vrrp_track_process 'wbe': the line is ignored (did you mean 'web'?)")]
-    [InlineData("track_bfd {\nb\n}", "51:1 warning invalid-value: there is no bfd_instance 'b': the line is ignored")]
+        "51:1 warning unknown-name: there is no vrrp_track_process 'wbe': the line is ignored (did you mean 'web'?)")]
+    [InlineData("track_bfd {\nb\n}", "51:1 warning unknown-name: there is no bfd_instance 'b': the line is ignored")]
     [InlineData("track_virtual_server {\n10.0.0.9 81\n}",
-        "51:1 warning invalid-value: there is no virtual_server [10.0.0.9]:81 that is served: the line is ignored")]
+        "51:1 warning unknown-name: there is no virtual_server [10.0.0.9]:81 that is served: the line is ignored")]
     [InlineData("track_virtual_server {\n10.0.0.9 53\n}",
         "51:1 error invalid-value: there is more than one virtual_server [10.0.0.9]:53 (add TCP or UDP behind the port)")]
     [InlineData("track_virtual_server {\nweb\n}",
         "51:1 error invalid-value: 'web' is not what follows a virtual_server: an IP address and port, or group NAME")]
     [InlineData("track_virtual_server {\ngroup none\n}",
-        "51:1 warning invalid-value: there is no virtual_server group 'none' that is served: the line is ignored")]
+        "51:1 warning unknown-name: there is no virtual_server group 'none' that is served: the line is ignored")]
     [InlineData("track_script {\ncheck weight 254\n}", "51:14 error invalid-value: '254' is outside the range -253 to 253")]
     [InlineData("track_file {\nnumber weight -254\n}", "")]
     [InlineData("track_script {\ncheck wieght 2\n}", "51:7 error invalid-value: 'wieght' is not weight N, reverse or noreverse")]
@@ -156,9 +156,9 @@ public sealed class TrackerTests
             "vrrp_script a {\nscript /bin/a\n}\nvrrp_track_file b {\nfile /b\n}\nvrrp_track_process c {\nprocess c\n}\n");
 
         Assert.Equal("""
-            1:13 warning unused: nothing tracks 'a': it is not looked at
-            4:17 warning unused: nothing tracks 'b': it is not looked at
-            7:20 warning unused: nothing tracks 'c': it is not looked at
+            1:13 warning unused-tracker: nothing tracks 'a': it is not looked at
+            4:17 warning unused-tracker: nothing tracks 'b': it is not looked at
+            7:20 warning unused-tracker: nothing tracks 'c': it is not looked at
             """, Reading.Listing(result));
         Assert.Empty(result.Config.Scripts);
     }
@@ -167,12 +167,12 @@ public sealed class TrackerTests
     [InlineData("vrrp_script a {\n}", "1:1 error missing-keyword: 'vrrp_script a' has no 'script'")]
     [InlineData("vrrp_track_file a {\nfile b\n}", "2:6 error invalid-value: 'b' is not an absolute path")]
     [InlineData("vrrp_script a {\nscript /x\n}\nvrrp_script a {\nscript /x\n}",
-        "1:13 warning unused: nothing tracks 'a': it is not looked at\n"
-        + "4:13 error duplicate: a vrrp_script 'a' stands in this file already")]
+        "1:13 warning unused-tracker: nothing tracks 'a': it is not looked at\n"
+        + "4:13 error duplicate-name: a vrrp_script 'a' stands in this file already")]
     [InlineData("vrrp_sync_group G {\ngroup {\nA B\n}\n}",
         "1:17 warning unused: vrrp_sync_group 'G' has no member that is run: it is ignored\n"
-        + "3:1 warning invalid-value: vrrp_instance 'A' does not exist: it is no member\n"
-        + "3:3 warning invalid-value: vrrp_instance 'B' does not exist: it is no member")]
+        + "3:1 warning unknown-name: vrrp_instance 'A' does not exist: it is no member\n"
+        + "3:3 warning unknown-name: vrrp_instance 'B' does not exist: it is no member")]
     [InlineData("global_defs {\nnotify_fifo fifo\n}", "2:13 error invalid-value: 'fifo' is not an absolute path")]
     [InlineData("global_defs {\nsmtp_server mail 0\n}", "2:18 error invalid-value: '0' is outside the range 1 to 65535")]
     public void What_is_wrong_with_a_block_is_said_where_it_stands(string text, string expected) =>

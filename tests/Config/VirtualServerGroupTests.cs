@@ -57,7 +57,8 @@ public sealed class VirtualServerGroupTests
             StringComparison.Ordinal);
         var result = Reading.Read(text);
 
-        Assert.Equal("11:1 warning duplicate: real server [10.1.0.2]:443 stands at /etc/keepalived/keepalived.conf:9:1 already; "
+        Assert.Equal("11:1 warning duplicate-real-server: real server [10.1.0.2]:443 stands at "
+            + "/etc/keepalived/keepalived.conf:9:1 already; "
             + "this one is ignored", Reading.Listing(result));
         var servers = Assert.Single(result.Config.VirtualServers).RealServers;
         Assert.Equal(["[10.1.0.2]:80", "[10.1.0.2]:8080"], servers.Select(server => server.Endpoint.ToString()));
@@ -70,7 +71,7 @@ public sealed class VirtualServerGroupTests
     [InlineData("10.0.0.1/24 80", "2:1 error invalid-value: '10.0.0.1/24' has bits set beyond its prefix length")]
     [InlineData("10.0.0.1 http", "2:10 error invalid-value: 'http' is not a whole number, 0 to 65535")]
     [InlineData("10.0.0.0/8 80", "2:1 error limit: with this line the group has more than 4096 addresses and ports")]
-    [InlineData("10.0.0.1 80\n2001:db8::1 80", "3:1 error conflict: one virtual_server_group has addresses of one family")]
+    [InlineData("10.0.0.1 80\n2001:db8::1 80", "3:1 error family-mismatch: one virtual_server_group has addresses of one family")]
     [InlineData("10.0.0.1 80\n10.0.0.1 80", "3:1 warning duplicate: [10.0.0.1]:80 is in the group already")]
     [InlineData("10.0.0.1 80\nfwmark 3",
         "3:1 warning not-supported: 'fwmark' is not supported yet: packets of that mark are not served")]
@@ -91,7 +92,7 @@ public sealed class VirtualServerGroupTests
     }
 
     [Theory]
-    [InlineData("group other {", "error invalid-value: there is no virtual_server_group 'other'")]
+    [InlineData("group other {", "error unknown-name: there is no virtual_server_group 'other'")]
     [InlineData("group {", "error missing-argument: 'group' needs the name of a group")]
     public void A_group_that_is_not_there_is_named(string header, string listing)
     {
@@ -105,7 +106,7 @@ public sealed class VirtualServerGroupTests
     [Fact]
     public void An_empty_group_is_not_served_and_a_second_of_the_same_name_is_an_error()
     {
-        Assert.Equal("3:22 warning unused: 'virtual_server_group web' has no address: it is not served",
+        Assert.Equal("3:22 warning no-address: 'virtual_server_group web' has no address: it is not served",
             Reading.Listing(Text("", "10.1.0.2")).Replace("4:", "3:", StringComparison.Ordinal));
         Assert.Contains("a virtual_server_group 'web' stands at", Reading.Listing(
             Text("10.0.0.1 80", "10.1.0.2") + "virtual_server_group web {\n10.0.0.2 80\n}\n"), StringComparison.Ordinal);

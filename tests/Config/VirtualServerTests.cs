@@ -180,7 +180,7 @@ public sealed class VirtualServerTests
     [Theory]
     [InlineData("protocol UDP", "", false)]
     [InlineData("protocol udp\nops", "", true)]
-    [InlineData("protocol TCP\nops", "1:1 warning conflict: ops is for UDP: it has no effect here", false)]
+    [InlineData("protocol TCP\nops", "1:1 warning ops-without-udp: ops is for UDP: it has no effect here", false)]
     public void Udp_is_served_and_may_be_scheduled_packet_by_packet(string lines, string listing, bool isOnePacket)
     {
         var result = Reading.Read(Text("", "").Replace("protocol TCP", lines, StringComparison.Ordinal));
@@ -205,11 +205,11 @@ public sealed class VirtualServerTests
     [InlineData("connect_timeout 5000", "5:17 error invalid-value: '5000' is outside the range 0.000001 to 4294.967295 seconds")]
     [InlineData("retry 0", "5:7 error invalid-value: '0' is outside the range 1 to 2147483647")]
     [InlineData("weight 0", "5:8 error invalid-value: '0' is outside the range 1 to 2147483647")]
-    [InlineData("sh-port", "5:1 warning conflict: sh-port is for lb_algo sh: it has no effect here")]
-    [InlineData("mh-fallback", "5:1 warning conflict: mh-fallback is for lb_algo mh: it has no effect here")]
+    [InlineData("sh-port", "5:1 warning scheduler-flag: sh-port is for lb_algo sh: it has no effect here")]
+    [InlineData("mh-fallback", "5:1 warning scheduler-flag: mh-fallback is for lb_algo mh: it has no effect here")]
     [InlineData("weight 2147483648", "5:8 error invalid-value: '2147483648' is outside the range 1 to 2147483647")]
-    [InlineData("persistence_timeout 0", "5:21 error invalid-value: '0' is outside the range 1 to 2678400 seconds")]
-    [InlineData("persistence_timeout abc", "5:21 error invalid-value: 'abc' is not a whole number of seconds, 1 to 2678400")]
+    [InlineData("persistence_timeout 0", "5:21 warning persistence-zero: no time to persist for: the line is ignored")]
+    [InlineData("persistence_timeout abc", "5:21 error invalid-value: 'abc' is not a whole number of seconds, 0 to 2678400")]
     [InlineData("persistence_granularity 255.0.255.0",
         "5:25 error invalid-value: '255.0.255.0' has a gap between its ones; such masks are not supported")]
     [InlineData("persistence_granularity 64", "5:25 error invalid-value: '64' is not an IPv4 netmask such as 255.255.255.0")]
@@ -251,27 +251,27 @@ public sealed class VirtualServerTests
     [InlineData("real_server 10.0.0.3 80 {\nlthreshold\n}",
         "6:1 error missing-argument: 'lthreshold' needs a whole number, 0 to 2147483647")]
     [InlineData("real_server 10.0.0.3 80 {\nlthreshold 6\nuthreshold 5\n}",
-        "6:12 error conflict: lthreshold 6 is above uthreshold 5")]
+        "6:12 error threshold-order: lthreshold 6 is above uthreshold 5")]
     [InlineData("real_server 10.0.0.3 80 {\nlthreshold 6\n}",
-        "6:12 error conflict: lthreshold 6 is above uthreshold 0 (add uthreshold)")]
+        "6:12 error threshold-order: lthreshold 6 is above uthreshold 0 (add uthreshold)")]
     [InlineData("real_server 10.0.0.3 80 {\ninhibit_on_failure maybe\n}",
         "6:20 error invalid-value: 'maybe' is not on, off, true, false, yes or no")]
     [InlineData("real_server fe80::1 80 {\nlvs_method NAT\n}",
-        "5:13 warning conflict: fe80::1 is not of the family of 10.0.0.1: the real server is not used")]
+        "5:13 warning family-mismatch: fe80::1 is not of the family of 10.0.0.1: the real server is not used")]
     [InlineData("real_server 10.0.0.3 80 {\nlvs_method TUN type gre\n}",
         "6:21 warning not-supported: 'lvs_method gre' is not supported yet: the real server is not used")]
     [InlineData("real_server 10.0.0.3 81 {\nlvs_method TUN\n}",
-        "5:22 warning conflict: a tunnel cannot change the port: port 80 of the virtual server is used")]
+        "5:22 warning port-ignored: a tunnel cannot change the port: port 80 of the virtual server is used")]
     [InlineData("real_server 10.0.0.3 80 {\nHTTP_GET {\nurl {\npath /\n}\n}\n}",
         "6:1 warning not-supported: 'HTTP_GET' is not supported yet: its block is ignored")]
     [InlineData("real_server 10.0.0.3 81 {\n}",
-        "5:22 warning conflict: direct routing cannot change the port: port 80 of the virtual server is used")]
+        "5:22 warning port-ignored: direct routing cannot change the port: port 80 of the virtual server is used")]
     [InlineData("real_server fe80::1 80 {\n}",
-        "5:13 warning conflict: fe80::1 is not of the family of 10.0.0.1: the real server is not used")]
+        "5:13 warning family-mismatch: fe80::1 is not of the family of 10.0.0.1: the real server is not used")]
     [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nconnect_port 0\n}\n}",
         "7:14 error invalid-value: '0' is outside the range 1 to 65535")]
     [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nbindto fe80::1\n}\n}",
-        "7:8 error conflict: fe80::1 is not of the family of 10.0.0.3")]
+        "7:8 error family-mismatch: fe80::1 is not of the family of 10.0.0.3")]
     [InlineData("real_server 10.0.0.3 80 {\nTCP_CHECK {\nfwmark -1\n}\n}",
         "7:8 error invalid-value: '-1' is outside the range 0 to 2147483647")]
     public void What_is_wrong_with_a_real_server_is_said_once_and_where_it_is(string block, string listing) =>
@@ -295,7 +295,7 @@ public sealed class VirtualServerTests
             + "real_server 10.0.0.5 8080 {\nlvs_method DR\n}\n", "");
         var result = Reading.Read(text.Replace("lb_kind DR", "lb_kind NAT", StringComparison.Ordinal));
 
-        Assert.Equal("13:22 warning conflict: direct routing cannot change the port: port 80 of the virtual server is used",
+        Assert.Equal("13:22 warning port-ignored: direct routing cannot change the port: port 80 of the virtual server is used",
             Reading.Listing(result));
         var service = Assert.Single(result.Config.VirtualServers);
         Assert.Equal(ForwardingMethodConfig.Nat, service.Method);
@@ -319,7 +319,7 @@ public sealed class VirtualServerTests
         var result = Reading.Read("virtual_server 10.0.0.1 {\nlb_algo wlc\nlb_kind NAT\nprotocol TCP\npersistence_timeout 50\n"
             + "real_server 10.0.0.2 {\n}\nreal_server 10.0.0.3 8080 {\n}\n}\n");
 
-        Assert.Equal("8:22 warning conflict: a virtual server for all ports cannot change the port: "
+        Assert.Equal("8:22 warning port-ignored: a virtual server for all ports cannot change the port: "
             + "the port that the client asked for is used", Reading.Listing(result));
         Assert.All(Assert.Single(result.Config.VirtualServers).RealServers, server => Assert.True(server.KeepsPort(0)));
     }
@@ -347,22 +347,23 @@ public sealed class VirtualServerTests
     {
         var result = Reading.Read(Text("real_server 10.0.0.2 80 {\nweight 5\n}\n", ""));
 
-        Assert.Equal("8:1 warning duplicate: real server [10.0.0.2]:80 stands at /etc/keepalived/keepalived.conf:5:1 already; "
+        Assert.Equal("8:1 warning duplicate-real-server: real server [10.0.0.2]:80 stands at /etc/keepalived/keepalived.conf:5:1 already; "
             + "this one is ignored", Reading.Listing(result));
         Assert.Equal(5, Assert.Single(Assert.Single(result.Config.VirtualServers).RealServers).Weight);
     }
 
     [Fact]
     public void A_service_given_twice_is_an_error() =>
-        Assert.Equal("9:1 error duplicate: 'virtual_server 10.0.0.1 80' stands at /etc/keepalived/keepalived.conf:1:1 already",
+        Assert.Equal("9:1 error duplicate-virtual-server: 'virtual_server 10.0.0.1 80' stands at "
+            + "/etc/keepalived/keepalived.conf:1:1 already",
             Reading.Listing(Text("", "") + Text("", "")));
 
     [Fact]
     public void A_service_without_real_servers_is_not_served()
     {
-        Assert.Equal("1:1 warning unused: 'virtual_server 10.0.0.1 80' has no real_server: it is not served",
+        Assert.Equal("1:1 warning no-real-server: 'virtual_server 10.0.0.1 80' has no real_server: it is not served",
             Reading.Listing("virtual_server 10.0.0.1 80 {\nlb_algo wlc\nlb_kind DR\nprotocol TCP\n}"));
-        Assert.Equal("1:1 warning unused: 'virtual_server 10.0.0.1 80' has no real_server that can be used: it is not served\n"
+        Assert.Equal("1:1 warning no-real-server: 'virtual_server 10.0.0.1 80' has no real_server that can be used: it is not served\n"
             + "6:21 warning not-supported: 'lvs_method gue' is not supported yet: the real server is not used",
                 Reading.Listing(Text("", "lvs_method TUN type gue port 6080")));
     }
@@ -377,7 +378,7 @@ public sealed class VirtualServerTests
             .Replace("10.0.0.2 80", "10.0.0.2", StringComparison.Ordinal);
         var result = Reading.Read(text);
 
-        Assert.Equal($"1:{(port.Length > 0 ? 25 : 16)} warning conflict: a virtual server for all ports needs persistence: "
+        Assert.Equal($"1:{(port.Length > 0 ? 25 : 16)} warning all-ports-persistence: a virtual server for all ports needs persistence: "
             + "persistence_timeout 360 is used\n"
             + "6:1 error missing-keyword: TCP_CHECK has no port to connect to (add connect_port)", Reading.Listing(result));
         var service = Assert.Single(result.Config.VirtualServers);

@@ -126,10 +126,10 @@ public sealed class VrrpInstanceTests
     [InlineData("10.0.0.1/31 brd +", "4:37 warning invalid-value: a network of 31 bits has no broadcast address: none is set " +
         "(write 10.0.0.1/LENGTH with a length up to 30)")]
     [InlineData("10.0.0.1\n10.0.0.1/24",
-        "5:1 warning duplicate: 10.0.0.1 stands at /etc/keepalived/keepalived.conf:4:21 already; this line is ignored")]
+        "5:1 warning duplicate-address: 10.0.0.1 stands at /etc/keepalived/keepalived.conf:4:21 already; this line is ignored")]
     [InlineData("10.0.0.1\nfe80::1",
-        "5:1 error conflict: fe80::1 is not of the family of 10.0.0.1, which comes first (move it to virtual_ipaddress_excluded)")]
-    [InlineData("", "1:15 warning unused: vrrp_instance 'A' has no virtual_ipaddress: it is not run")]
+        "5:1 error family-mismatch: fe80::1 is not of the family of 10.0.0.1, which comes first (move it to virtual_ipaddress_excluded)")]
+    [InlineData("", "1:15 warning no-address: vrrp_instance 'A' has no virtual_ipaddress: it is not run")]
     public void What_is_wrong_with_an_address_line_is_said_where_it_is(string line, string listing) =>
         Assert.Equal(listing, Reading.Listing(Text("", line)));
 
@@ -149,17 +149,18 @@ public sealed class VrrpInstanceTests
         + "/etc/keepalived/keepalived.conf:6:1 does not")]
     [InlineData("advert_int 0", "6:12 error invalid-value: '0' is outside the range 0.01 to 255 seconds")]
     [InlineData("advert_int 1.0000001", "6:12 error invalid-value: '1.0000001' has more than six decimals (did you mean '1.000000'?)")]
-    [InlineData("advert_int 0.3", "6:12 warning invalid-value: VRRP version 2 advertises at whole seconds: 1 s is used")]
-    [InlineData("advert_int 2.5", "6:12 warning invalid-value: VRRP version 2 advertises at whole seconds: 3 s is used")]
+    [InlineData("advert_int 0.3", "6:12 warning advert-interval-rounded: VRRP version 2 advertises at whole seconds: 1 s is used")]
+    [InlineData("advert_int 2.5", "6:12 warning advert-interval-rounded: VRRP version 2 advertises at whole seconds: 3 s is used")]
     [InlineData("preempt_delay 1001", "6:15 error invalid-value: '1001' is outside the range 0 to 1000 seconds")]
     [InlineData("preempt_delay -1", "6:15 error invalid-value: '-1' is outside the range 0 to 1000 seconds")]
     [InlineData("state MASTER\nnopreempt\npriority 9",
-        "7:1 warning conflict: 'nopreempt' has no effect with state MASTER (write state BACKUP on both machines)")]
-    [InlineData("priority 255\nnopreempt", "7:1 warning conflict: 'nopreempt' has no effect with priority 255 (lower the priority)")]
+        "7:1 warning nopreempt-ignored: 'nopreempt' has no effect with state MASTER (write state BACKUP on both machines)")]
+    [InlineData("priority 255\nnopreempt",
+        "7:1 warning nopreempt-ignored: 'nopreempt' has no effect with priority 255 (lower the priority)")]
     [InlineData("state MASTER\npreempt_delay 5\npriority 9",
-        "7:15 warning conflict: 'preempt_delay' has no effect with state MASTER (write state BACKUP)")]
+        "7:15 warning preempt-delay-ignored: 'preempt_delay' has no effect with state MASTER (write state BACKUP)")]
     [InlineData("authentication {\nauth_type PASS\nauth_pass 123456789\n}",
-        "8:11 warning invalid-value: only the first 8 bytes of auth_pass are used")]
+        "8:11 warning password-cut: only the first 8 bytes of auth_pass are used")]
     [InlineData("authentication {\nauth_type PASS\nauth_pass 1234567ü\n}",
         "8:11 error invalid-value: the first 8 bytes of auth_pass end within a character (use ASCII characters only)")]
     [InlineData("authentication {\nauth_type PASS\nauth_pass pa#ss\n}", "8:11 warning comment-in-value: a comment begins right after 'pa': "
@@ -202,7 +203,7 @@ public sealed class VrrpInstanceTests
         Assert.Equal("""
             1:1 error missing-keyword: 'vrrp_instance A' has no 'interface'
             1:1 error missing-keyword: 'vrrp_instance A' has no 'virtual_router_id'
-            1:15 warning unused: vrrp_instance 'A' has no virtual_ipaddress: it is not run
+            1:15 warning no-address: vrrp_instance 'A' has no virtual_ipaddress: it is not run
             """, Reading.Listing("vrrp_instance A {\n}"));
 
     [Fact]
@@ -216,9 +217,9 @@ public sealed class VrrpInstanceTests
             StringComparison.Ordinal));
 
         Assert.Equal("""
-            7:15 error duplicate: a vrrp_instance 'A' stands at /etc/keepalived/keepalived.conf:1:1 already
-            13:15 error duplicate: vrrp_instance 'B' has virtual_router_id 7 on eth0, as has 'A' at /etc/keepalived/keepalived.conf:1:1
-            16:21 warning duplicate: 10.0.0.1 belongs to vrrp_instance 'A' as well
+            7:15 error duplicate-name: a vrrp_instance 'A' stands at /etc/keepalived/keepalived.conf:1:1 already
+            13:15 error duplicate-vrid: vrrp_instance 'B' has virtual_router_id 7 on eth0, as has 'A' at /etc/keepalived/keepalived.conf:1:1
+            16:21 warning duplicate-address: 10.0.0.1 belongs to vrrp_instance 'A' as well
             """, listing);
     }
 

@@ -105,21 +105,23 @@ public sealed class WireConfigTests
 
     [Theory]
     [InlineData("version 3\nadvert_int 0.014",
-        "7:12 warning invalid-value: VRRP version 3 advertises at whole centiseconds: 0.01 s is used")]
+        "7:12 warning advert-interval-rounded: VRRP version 3 advertises at whole centiseconds: 0.01 s is used")]
     [InlineData("version 3\nadvert_int 0.015",
-        "7:12 warning invalid-value: VRRP version 3 advertises at whole centiseconds: 0.02 s is used")]
+        "7:12 warning advert-interval-rounded: VRRP version 3 advertises at whole centiseconds: 0.02 s is used")]
     [InlineData("version 3\nadvert_int 41",
-        "7:12 warning invalid-value: VRRP version 3 advertises at least every 40.95 s: 40.95 s is used")]
+        "7:12 warning advert-interval-rounded: VRRP version 3 advertises at least every 40.95 s: 40.95 s is used")]
     [InlineData("version 4", "6:9 error invalid-value: '4' is outside the range 2 to 3")]
     [InlineData("version 3\nauthentication {\nauth_type PASS\nauth_pass x\n}",
-        "9:11 warning conflict: 'authentication' has no effect: only VRRP version 2 over IPv4 has it")]
+        "9:11 warning authentication-ignored: 'authentication' has no effect: only VRRP version 2 over IPv4 has it")]
     [InlineData("unicast_peer {\n}",
-        "6:1 warning unused: without a peer in unicast_peer adverts go by multicast (name the peers, or write unicast_fault_no_peer)")]
+        "6:1 warning unicast-without-peer: without a peer in unicast_peer adverts go by multicast "
+        + "(name the peers, or write unicast_fault_no_peer)")]
     [InlineData("unicast_src_ip 10.0.0.9",
-        "6:1 warning unused: without a peer in unicast_peer adverts go by multicast (name the peers, or write unicast_fault_no_peer)")]
+        "6:1 warning unicast-without-peer: without a peer in unicast_peer adverts go by multicast "
+        + "(name the peers, or write unicast_fault_no_peer)")]
     [InlineData("unicast_peer {\n10.0.0.2\n10.0.0.2\n}",
         "8:1 warning duplicate: 10.0.0.2 is a peer already; this line is ignored")]
-    [InlineData("unicast_peer {\nfe80::2\n10.0.0.2\n}", "7:1 error conflict: fe80::2 is not of the family of the virtual addresses")]
+    [InlineData("unicast_peer {\nfe80::2\n10.0.0.2\n}", "7:1 error family-mismatch: fe80::2 is not of the family of the virtual addresses")]
     [InlineData("unicast_peer {\n224.0.0.18\n10.0.0.2\n}",
         "7:1 error invalid-value: 224.0.0.18 is no address that a peer could have")]
     [InlineData("unicast_peer {\n10.0.0.2 min_tl 3\n10.0.0.3\n}",
@@ -128,16 +130,16 @@ public sealed class WireConfigTests
     [InlineData("unicast_peer {\n10.0.0.2 min_ttl 9 max_ttl 8\n10.0.0.3\n}",
         "7:1 error conflict: no TTL is at least 9 and at most 8")]
     [InlineData("unicast_ttl 256\nunicast_fault_no_peer", "6:13 error invalid-value: '256' is outside the range 0 to 255")]
-    [InlineData("mcast_src_ip fe80::1", "6:14 error conflict: fe80::1 is not of the family of the virtual addresses")]
+    [InlineData("mcast_src_ip fe80::1", "6:14 error family-mismatch: fe80::1 is not of the family of the virtual addresses")]
     [InlineData("mcast_src_ip 224.0.0.1", "6:14 error invalid-value: 224.0.0.1 is no address to send from")]
     [InlineData("mcast_dst_ip 10.0.0.1",
         "6:14 error invalid-value: 10.0.0.1 is not a multicast address, of IPv6 one of the link, ff02::/16")]
     [InlineData("mcast_dst_ip ff05::12",
         "6:14 error invalid-value: ff05::12 is not a multicast address, of IPv6 one of the link, ff02::/16")]
-    [InlineData("mcast_dst_ip ff02::12", "6:14 error conflict: ff02::12 is not of the family of the virtual addresses")]
+    [InlineData("mcast_dst_ip ff02::12", "6:14 error family-mismatch: ff02::12 is not of the family of the virtual addresses")]
     [InlineData("old_unicast_checksum always", "6:22 error invalid-value: 'always' is not never")]
     [InlineData("strict_mode\nunicast_peer {\n10.0.0.2\n}",
-        "7:1 warning conflict: in strict mode unicast_peer is not of VRRP: the instance is not run "
+        "7:1 warning strict-conflict: in strict mode unicast_peer is not of VRRP: the instance is not run "
         + "(remove vrrp_strict or strict_mode, or this)")]
     public void What_is_wrong_is_said_once_and_where_it_is(string lines, string listing) =>
         Assert.Equal(listing, Reading.Listing(Text(lines, "10.0.0.1")));

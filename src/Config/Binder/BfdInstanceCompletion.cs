@@ -33,7 +33,7 @@ internal sealed class BfdInstanceCompletion(RootDraft root, DiagnosticSink diagn
                 var other = byEnds[(session.Neighbor, session.Source, session.IsMultihop)];
                 diagnostics.Error(DiagnosticCode.Duplicate, draft.NeighborWord!,
                     $"{session.Neighbor} is the neighbour of bfd_instance {Printable.Quote(other.Name)} at {other.Location} already",
-                    "give each a source_ip of its own");
+                    "give each a source_ip of its own", RelatedPlace.First(other.Location));
             }
 
             sessions.Add(session);
@@ -62,7 +62,7 @@ internal sealed class BfdInstanceCompletion(RootDraft root, DiagnosticSink diagn
         if (draft.Neighbor is not { } neighbor) return null;
         if (draft.Source is { } source && source.IsV4 != neighbor.IsV4)
         {
-            diagnostics.Error(DiagnosticCode.Conflict, draft.SourceWord!, $"{source} is not of the family of {neighbor}");
+            diagnostics.Error(DiagnosticCode.FamilyMismatch, draft.SourceWord!, $"{source} is not of the family of {neighbor}");
             return null;
         }
 
@@ -119,7 +119,7 @@ internal sealed class BfdInstanceCompletion(RootDraft root, DiagnosticSink diagn
         if (check.Name is not { } word) return;
         if (!root.BfdInstances.TryGetValue(word.Text, out var session))
         {
-            diagnostics.Error(DiagnosticCode.InvalidValue, word, $"there is no bfd_instance {Printable.Quote(word.Text)}",
+            diagnostics.Error(DiagnosticCode.UnknownName, word, $"there is no bfd_instance {Printable.Quote(word.Text)}",
                 Nearness.Nearest(word.Text, root.BfdInstances.Keys) is { } near ? $"did you mean '{near}'?" : null);
         }
         else if (!session.TellsChecker)

@@ -40,7 +40,7 @@ internal sealed class ElectionCompletion(ElectionDraft globals, DiagnosticSink d
     {
         var expected = priority == VrrpPriority.Owner ? VrrpInitialState.Master : VrrpInitialState.Backup;
         if (!IsStrict(instance) || state == expected) return state;
-        diagnostics.Warning(DiagnosticCode.Conflict, instance.Header.Words[1], priority == VrrpPriority.Owner
+        diagnostics.Warning(DiagnosticCode.StrictConflict, instance.Header.Words[1], priority == VrrpPriority.Owner
             ? "in strict mode priority 255 goes with state MASTER, which is used"
             : "in strict mode state MASTER goes with priority 255 only: state BACKUP is used");
         return expected;
@@ -52,7 +52,7 @@ internal sealed class ElectionCompletion(ElectionDraft globals, DiagnosticSink d
     public bool Forbids(VrrpInstanceDraft instance, string keyword, Word word)
     {
         if (!IsStrict(instance)) return false;
-        diagnostics.Warning(DiagnosticCode.Conflict, word, $"'{keyword}' has no effect in strict mode",
+        diagnostics.Warning(DiagnosticCode.StrictConflict, word, $"'{keyword}' has no effect in strict mode",
             "remove vrrp_strict or strict_mode, or this");
         return true;
     }
@@ -61,7 +61,7 @@ internal sealed class ElectionCompletion(ElectionDraft globals, DiagnosticSink d
     {
         var adverts = own.DownTimerAdverts ?? globals.DownTimerAdverts ?? DefaultAdverts;
         if (!isStrict || adverts == DefaultAdverts) return adverts;
-        diagnostics.Warning(DiagnosticCode.Conflict, (own.DownTimerAdvertsWord ?? globals.DownTimerAdvertsWord)!,
+        diagnostics.Warning(DiagnosticCode.StrictConflict, (own.DownTimerAdvertsWord ?? globals.DownTimerAdvertsWord)!,
             $"in strict mode a master counts as gone after {DefaultAdverts} adverts");
         return DefaultAdverts;
     }

@@ -99,7 +99,8 @@ internal sealed class Grammar<T> : IGrammar
         if (seen.TryAdd(keyword, statement.Keyword.Location) || keyword.IsRepeatable) return;
         var first = seen[keyword];
         diagnostics.Warning(DiagnosticCode.DuplicateKeyword, statement.Keyword,
-            $"'{statement.Keyword.Text}' stands here again; this line counts, and the one at {first} does not");
+            $"'{statement.Keyword.Text}' stands here again; this line counts, and the one at {first} does not",
+            related: RelatedPlace.First(first));
     }
 
     private void ReportUnknown(

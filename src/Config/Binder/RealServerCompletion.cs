@@ -28,8 +28,9 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
             if (!byAddress.TryGetValue(server.Endpoint.Address, out var others)) byAddress.Add(server.Endpoint.Address, others = []);
             if (others.Find(other => AreTwins(other, server)) is { } twin)
             {
-                diagnostics.Warning(DiagnosticCode.Duplicate, draft.Header.Keyword,
-                    $"real server {server.Endpoint} stands at {twin.Location} already; this one is ignored");
+                diagnostics.Warning(DiagnosticCode.DuplicateRealServer, draft.Header.Keyword,
+                    $"real server {server.Endpoint} stands at {twin.Location} already; this one is ignored",
+                    related: RelatedPlace.First(twin.Location));
                 continue;
             }
 
@@ -61,13 +62,15 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
         var twins = servers.Where(other => AreTwins(other, server)).ToList();
         if (twins.Find(other => other.Endpoint != server.Endpoint) is { } other)
         {
-            diagnostics.Error(DiagnosticCode.Duplicate, word, $"for one port of the group this is the real server of {other.Location}");
+            diagnostics.Error(DiagnosticCode.Duplicate, word, $"for one port of the group this is the real server of {other.Location}",
+                related: new(other.Location, 0, "the real server"));
             return null;
         }
 
         if (twins is not [var twin] || twin.InhibitOnFailure == server.InhibitOnFailure) return server;
         diagnostics.Warning(DiagnosticCode.Conflict, word,
-            $"this is the real server of {twin.Location}, whose inhibit_on_failure is the sorry server's too");
+            $"this is the real server of {twin.Location}, whose inhibit_on_failure is the sorry server's too",
+            related: new(twin.Location, 0, "the real server"));
         return server with { InhibitOnFailure = twin.InhibitOnFailure };
     }
 
@@ -81,7 +84,7 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
         if (draft.LowerThreshold > draft.UpperThreshold)
         {
             // keepalived passes it on, and the kernel refuses the server (ip_vs_ctl.c, ERANGE).
-            diagnostics.Error(DiagnosticCode.Conflict, draft.LowerThresholdWord!,
+            diagnostics.Error(DiagnosticCode.ThresholdOrder, draft.LowerThresholdWord!,
                 $"lthreshold {draft.LowerThreshold} is above uthreshold {draft.UpperThreshold}",
                 draft.UpperThreshold == 0 ? "add uthreshold" : null);
         }
@@ -102,7 +105,7 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
     private bool IsOfFamily(IpAddress128 address, Word word, ForwardingMethodConfig method, string what)
     {
         if (method == ForwardingMethodConfig.Tunnel || address.IsV4 == service.Endpoint.Address.IsV4) return true;
-        diagnostics.Warning(DiagnosticCode.Conflict, word,
+        diagnostics.Warning(DiagnosticCode.FamilyMismatch, word,
             $"{address} is not of the family of {service.Endpoint.Address}: the {what} is not used");
         return false;
     }
@@ -125,6 +128,6 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
             ForwardingMethodConfig.DirectRouting => "direct routing",
             _ => "a virtual server for all ports",
         };
-        diagnostics.Warning(DiagnosticCode.Conflict, word, $"{how} cannot change the port: {what} is used");
+        diagnostics.Warning(DiagnosticCode.PortIgnored, word, $"{how} cannot change the port: {what} is used");
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ScriptLineKeyword<T>(string name, Action<T, ScriptConfig?>
         }
 
         // keepalived gives such a line to a shell; only bash knows /dev/tcp.
-        diagnostics.Hint(DiagnosticCode.InvalidValue, value, "this is for a shell: it is run by /bin/bash");
+        diagnostics.Hint(DiagnosticCode.ShellCommand, value, "this is for a shell: it is run by /bin/bash");
         apply(draft, new("/bin/bash", ["-c", command.Command.Text], user, group, value.Location));
     }
 }

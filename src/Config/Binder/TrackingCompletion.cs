@@ -22,7 +22,7 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
             var draft = root.VrrpInstancesByName[instance.Name];
             if (draft.Notify.SmtpAlert == true && !root.Globals.Notify.Mail.IsUsable)
             {
-                diagnostics.Warning(DiagnosticCode.Unused, draft.Header.Words[1],
+                diagnostics.Warning(DiagnosticCode.MailWithoutServer, draft.Header.Words[1],
                     $"smtp_alert of {Printable.Quote(draft.Name)} has no effect without smtp_server and notification_email in global_defs");
             }
 
@@ -50,7 +50,7 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
             if (members.Count == 1)
             {
                 diagnostics.Warning(
-                    DiagnosticCode.Unused, draft.Header.Words[1], $"{Name(draft)} has one member only: nothing is in step with it");
+                    DiagnosticCode.SingleMember, draft.Header.Words[1], $"{Name(draft)} has one member only: nothing is in step with it");
             }
 
             groups.Add(new(draft.Name, members, draft.Header.Keyword.Location)
@@ -118,7 +118,7 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
     private bool IsUsed(TrackedKind kind, string name, Word word)
     {
         if (_used.Contains((kind, name))) return true;
-        diagnostics.Warning(DiagnosticCode.Unused, word, $"nothing tracks {Printable.Quote(name)}: it is not looked at");
+        diagnostics.Warning(DiagnosticCode.UnusedTracker, word, $"nothing tracks {Printable.Quote(name)}: it is not looked at");
         return false;
     }
 
@@ -130,7 +130,7 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
             if (!instances.Contains(word.Text))
             {
                 var why = root.VrrpInstancesByName.ContainsKey(word.Text) ? "is not run" : "does not exist";
-                diagnostics.Warning(DiagnosticCode.InvalidValue, word, $"vrrp_instance {Printable.Quote(word.Text)} {why}: it is no member",
+                diagnostics.Warning(DiagnosticCode.UnknownName, word, $"vrrp_instance {Printable.Quote(word.Text)} {why}: it is no member",
                     Near(word, root.VrrpInstancesByName.Keys));
             }
             else if (taken.TryAdd(word.Text, draft))
@@ -140,7 +140,8 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
             else
             {
                 diagnostics.Warning(DiagnosticCode.Duplicate, word,
-                    $"{Printable.Quote(word.Text)} is a member of {Name(taken[word.Text])} already: it is none of this one");
+                    $"{Printable.Quote(word.Text)} is a member of {Name(taken[word.Text])} already: it is none of this one",
+                    related: RelatedPlace.First(taken[word.Text].Members.Find(member => member.Text == word.Text)!.Location));
             }
         }
 
@@ -162,7 +163,8 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
             }
 
             diagnostics.Warning(DiagnosticCode.Duplicate, draft.Name,
-                $"{Printable.Quote(track.Name)} is tracked at {first.Location} already; this line is ignored");
+                $"{Printable.Quote(track.Name)} is tracked at {first.Location} already; this line is ignored",
+                related: RelatedPlace.First(first.Location));
         }
 
         return tracks;
@@ -204,7 +206,7 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
 
         TrackConfig? Undefined(string keyword, IEnumerable<string> names)
         {
-            diagnostics.Warning(DiagnosticCode.InvalidValue, draft.Name,
+            diagnostics.Warning(DiagnosticCode.UnknownName, draft.Name,
                 $"there is no {keyword} {Printable.Quote(name)}: the line is ignored", Near(draft.Name, names));
             return null;
         }
@@ -226,7 +228,7 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
 
         var what = draft.Group is { } group ? $"group {Printable.Quote(group.Text)}" : draft.Endpoint.ToString();
         diagnostics.Warning(
-            DiagnosticCode.InvalidValue, draft.Name, $"there is no virtual_server {what} that is served: the line is ignored");
+            DiagnosticCode.UnknownName, draft.Name, $"there is no virtual_server {what} that is served: the line is ignored");
         return null;
     }
 

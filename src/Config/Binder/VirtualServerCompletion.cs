@@ -29,7 +29,8 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
             {
                 if (byKey.TryAdd(key, draft.Header.Keyword.Location)) continue;
                 var what = draft.Group is null ? $"'{draft.Header.Header}'" : $"{key.Virtual} of '{draft.Header.Header}'";
-                diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Keyword, $"{what} stands at {byKey[key]} already");
+                diagnostics.Error(DiagnosticCode.DuplicateVirtualServer, draft.Header.Keyword, $"{what} stands at {byKey[key]} already",
+                    related: RelatedPlace.First(byKey[key]));
                 break;
             }
 
@@ -47,7 +48,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         if (draft.Endpoints.Any(endpoint => endpoint.Port == 0) && persistence is null)
         {
             persistence = DefaultPersistence;
-            diagnostics.Warning(DiagnosticCode.Conflict, header.Words[^1],
+            diagnostics.Warning(DiagnosticCode.AllPortsPersistence, header.Words[^1],
                 $"a virtual server for all ports needs persistence: persistence_timeout {DefaultPersistence.TotalSeconds:0} is used");
         }
 
@@ -58,7 +59,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         if (servers.Count == 0)
         {
             var why = draft.RealServers.Count == 0 ? "has no real_server" : "has no real_server that can be used";
-            diagnostics.Warning(DiagnosticCode.Unused, header.Keyword, $"'{header.Header}' {why}: it is not served");
+            diagnostics.Warning(DiagnosticCode.NoRealServer, header.Keyword, $"'{header.Header}' {why}: it is not served");
             return null;
         }
 
@@ -91,14 +92,14 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         var reachable = Math.Max(weight, DefaultQuorum);
         if (quorum > reachable)
         {
-            diagnostics.Warning(DiagnosticCode.Conflict, draft.Quorum!.Value.Word,
+            diagnostics.Warning(DiagnosticCode.QuorumUnreachable, draft.Quorum!.Value.Word,
                 $"quorum {quorum} is above the weights of all real servers together, {weight}: {reachable} is used");
             quorum = (int)reachable;
         }
 
         if (hysteresis >= quorum)
         {
-            diagnostics.Warning(DiagnosticCode.Conflict, draft.Hysteresis!.Value.Word,
+            diagnostics.Warning(DiagnosticCode.HysteresisTooHigh, draft.Hysteresis!.Value.Word,
                 $"hysteresis {hysteresis} is not below quorum {quorum}: {quorum - 1} is used");
             hysteresis = quorum - 1;
         }
@@ -112,7 +113,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         foreach (var (word, flag, needed) in drafts)
         {
             if (needed is null || needed == scheduler) flags |= flag;
-            else diagnostics.Warning(DiagnosticCode.Conflict, word, $"{word.Text} is for lb_algo {needed}: it has no effect here");
+            else diagnostics.Warning(DiagnosticCode.SchedulerFlag, word, $"{word.Text} is for lb_algo {needed}: it has no effect here");
         }
 
         return flags;
@@ -128,9 +129,9 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         }
 
         if (group is null)
-            diagnostics.Error(DiagnosticCode.InvalidValue, name, $"there is no virtual_server_group {Printable.Quote(name.Text)}");
+            diagnostics.Error(DiagnosticCode.UnknownName, name, $"there is no virtual_server_group {Printable.Quote(name.Text)}");
         else
-            diagnostics.Warning(DiagnosticCode.Unused, name, $"'{group.Header.Header}' has no address: it is not served");
+            diagnostics.Warning(DiagnosticCode.NoAddress, name, $"'{group.Header.Header}' has no address: it is not served");
         return false;
     }
 
@@ -147,7 +148,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
     private bool IsUdp(VirtualServerDraft draft)
     {
         if (draft.Protocol == IpProtocol.Udp) return true;
-        diagnostics.Warning(DiagnosticCode.Conflict, draft.Header.Keyword, "ops is for UDP: it has no effect here");
+        diagnostics.Warning(DiagnosticCode.OpsWithoutUdp, draft.Header.Keyword, "ops is for UDP: it has no effect here");
         return false;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class VmacCompletion(GlobalDraft globals, DiagnosticSink diagnos
         var (mac, onParent) = (vmac.Mac, vmac.AdvertisesOnParent);
         if (isStrict && (mac is not null || onParent))
         {
-            diagnostics.Warning(DiagnosticCode.Conflict, word,
+            diagnostics.Warning(DiagnosticCode.StrictConflict, word,
                 "strict mode has no MAC address but the virtual one, and adverts come from it");
             (mac, onParent) = (null, false);
         }

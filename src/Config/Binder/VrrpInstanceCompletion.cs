@@ -31,9 +31,9 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
             var key = (instance.Interface, instance.VirtualRouterId, instance.IsV6, isUnicast, isUnicast ? null : instance.Wire.Group);
             if (byId.TryAdd(key, instance)) continue;
             var other = byId[key];
-            diagnostics.Error(DiagnosticCode.Duplicate, draft.Header.Words[1], string.Create(CultureInfo.InvariantCulture,
+            diagnostics.Error(DiagnosticCode.DuplicateVrid, draft.Header.Words[1], string.Create(CultureInfo.InvariantCulture,
                 $"{Name(draft)} has virtual_router_id {instance.VirtualRouterId} on {instance.Interface}, ") +
-                $"as has {Printable.Quote(other.Name)} at {other.Location}");
+                $"as has {Printable.Quote(other.Name)} at {other.Location}", related: RelatedPlace.First(other.Location));
         }
 
         ReportSharedAddresses(instances);
@@ -83,7 +83,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
             var first = draft.Addresses.Lines[0].Address;
             if (address.Address.IsV4 != first.IsV4)
             {
-                diagnostics.Error(DiagnosticCode.Conflict, address.Word,
+                diagnostics.Error(DiagnosticCode.FamilyMismatch, address.Word,
                     $"{address.Address} is not of the family of {first}, which comes first",
                     "move it to virtual_ipaddress_excluded");
             }
@@ -101,15 +101,16 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         MoveOverflow(advertised, excluded);
         if (advertised.Count > 0) return true;
         if (!draft.Addresses.HasUnreadableLines)
-            diagnostics.Warning(DiagnosticCode.Unused, draft.Header.Words[1], $"{Name(draft)} has no virtual_ipaddress: it is not run");
+            diagnostics.Warning(DiagnosticCode.NoAddress, draft.Header.Words[1], $"{Name(draft)} has no virtual_ipaddress: it is not run");
         return false;
     }
 
     private bool IsRepeated(VirtualAddressDraft address, Dictionary<IpAddress128, VirtualAddressDraft> seen)
     {
         if (seen.TryAdd(address.Address, address)) return false;
-        diagnostics.Warning(DiagnosticCode.Duplicate, address.Word,
-            $"{address.Address} stands at {seen[address.Address].Word.Location} already; this line is ignored");
+        diagnostics.Warning(DiagnosticCode.DuplicateAddress, address.Word,
+            $"{address.Address} stands at {seen[address.Address].Word.Location} already; this line is ignored",
+            related: RelatedPlace.First(seen[address.Address].Word.Location));
         return true;
     }
 
@@ -137,7 +138,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         if (_election.Forbids(draft, "authentication", word)) return null;
         if (isV6 || _wire.Version(draft, isV6) == 3)
         {
-            diagnostics.Warning(DiagnosticCode.Conflict, word, "'authentication' has no effect: only VRRP version 2 over IPv4 has it");
+            diagnostics.Warning(DiagnosticCode.AuthenticationIgnored, word,
+                "'authentication' has no effect: only VRRP version 2 over IPv4 has it");
             return null;
         }
 
@@ -152,7 +154,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
             return null;
         }
 
-        diagnostics.Warning(DiagnosticCode.InvalidValue, word, $"only the first {most} bytes of auth_pass are used");
+        diagnostics.Warning(DiagnosticCode.PasswordCut, word, $"only the first {most} bytes of auth_pass are used");
         return kept;
     }
 
@@ -163,7 +165,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         var (what, remedy) = priority == VrrpPriority.Owner
             ? ("priority 255", "lower the priority")
             : ("state MASTER", "write state BACKUP on both machines");
-        diagnostics.Warning(DiagnosticCode.Conflict, word, $"'nopreempt' has no effect with {what}", remedy);
+        diagnostics.Warning(DiagnosticCode.NopreemptIgnored, word, $"'nopreempt' has no effect with {what}", remedy);
         return true;
     }
 
@@ -172,20 +174,25 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         if (draft is not { PreemptDelay: { } delay, PreemptDelayWord: { } word }) return TimeSpan.Zero;
         if (delay > TimeSpan.Zero && _election.Forbids(draft, "preempt_delay", word)) return TimeSpan.Zero;
         if (state != VrrpInitialState.Master || delay == TimeSpan.Zero) return delay;
-        diagnostics.Warning(DiagnosticCode.Conflict, word, "'preempt_delay' has no effect with state MASTER", "write state BACKUP");
+        diagnostics.Warning(DiagnosticCode.PreemptDelayIgnored, word,
+            "'preempt_delay' has no effect with state MASTER", "write state BACKUP");
         return TimeSpan.Zero;
     }
 
     private void ReportSharedAddresses(List<VrrpInstanceConfig> instances)
     {
-        var owners = new Dictionary<IpAddress128, VrrpInstanceConfig>();
+        var owners = new Dictionary<IpAddress128, (VrrpInstanceConfig Instance, SourceLocation Location)>();
         foreach (var instance in instances)
         {
             foreach (var address in instance.AllAddresses())
             {
-                if (owners.TryAdd(address.Address, instance)) continue;
-                diagnostics.Add(new(Severity.Warning, DiagnosticCode.Duplicate, address.Location, 0,
-                    $"{address.Address} belongs to vrrp_instance {Printable.Quote(owners[address.Address].Name)} as well", null));
+                if (owners.TryAdd(address.Address, (instance, address.Location))) continue;
+                var (owner, first) = owners[address.Address];
+                diagnostics.Add(new(Severity.Warning, DiagnosticCode.DuplicateAddress, address.Location, 0,
+                    $"{address.Address} belongs to vrrp_instance {Printable.Quote(owner.Name)} as well", null)
+                {
+                    Related = [RelatedPlace.First(first)],
+                });
             }
         }
     }

@@ -37,7 +37,7 @@ internal sealed class WireCompletion(WireDraft globals, DiagnosticSink diagnosti
 
         bool Refuse(Word word, string why)
         {
-            diagnostics.Warning(DiagnosticCode.Conflict, word, $"in strict mode {why}: the instance is not run",
+            diagnostics.Warning(DiagnosticCode.StrictConflict, word, $"in strict mode {why}: the instance is not run",
                 "remove vrrp_strict or strict_mode, or this");
             return true;
         }
@@ -48,7 +48,7 @@ internal sealed class WireCompletion(WireDraft globals, DiagnosticSink diagnosti
     {
         if (instance.Wire is not { Source: { } source, SourceWord: { } word }) return null;
         if (source.IsV4 != isV6) return source;
-        diagnostics.Error(DiagnosticCode.Conflict, word, $"{source} is not of the family of the virtual addresses");
+        diagnostics.Error(DiagnosticCode.FamilyMismatch, word, $"{source} is not of the family of the virtual addresses");
         return null;
     }
 
@@ -65,7 +65,7 @@ internal sealed class WireCompletion(WireDraft globals, DiagnosticSink diagnosti
         if (version == 3 && used > LongestV3) used = LongestV3;
         if (used == interval) return interval;
         var what = version == 2 ? "at whole seconds" : used == LongestV3 ? "at least every 40.95 s" : "at whole centiseconds";
-        diagnostics.Warning(DiagnosticCode.InvalidValue, word, string.Create(CultureInfo.InvariantCulture,
+        diagnostics.Warning(DiagnosticCode.AdvertIntervalRounded, word, string.Create(CultureInfo.InvariantCulture,
             $"VRRP version {version} advertises {what}: {used.TotalSeconds:0.##} s is used"));
         return used;
     }
@@ -76,7 +76,7 @@ internal sealed class WireCompletion(WireDraft globals, DiagnosticSink diagnosti
         var own = instance.Wire;
         var peers = Peers(own, isV6);
         if (peers.Count == 0 && !own.FaultsWithoutPeers && (own.Peers.Word ?? own.UnicastWord) is { } unicast)
-            diagnostics.Warning(DiagnosticCode.Unused, unicast, "without a peer in unicast_peer adverts go by multicast",
+            diagnostics.Warning(DiagnosticCode.UnicastWithoutPeer, unicast, "without a peer in unicast_peer adverts go by multicast",
                 "name the peers, or write unicast_fault_no_peer");
         return new()
         {
@@ -101,7 +101,8 @@ internal sealed class WireCompletion(WireDraft globals, DiagnosticSink diagnosti
         foreach (var line in own.Peers.Lines)
         {
             if (line.Address.IsV4 == isV6)
-                diagnostics.Error(DiagnosticCode.Conflict, line.Word, $"{line.Address} is not of the family of the virtual addresses");
+                diagnostics.Error(DiagnosticCode.FamilyMismatch, line.Word,
+                    $"{line.Address} is not of the family of the virtual addresses");
             else if (peers.Exists(peer => peer.Address == line.Address))
                 diagnostics.Warning(DiagnosticCode.Duplicate, line.Word, $"{line.Address} is a peer already; this line is ignored");
             else if (peers.Count == ConfigLimits.MaxUnicastPeers)
@@ -115,7 +116,8 @@ internal sealed class WireCompletion(WireDraft globals, DiagnosticSink diagnosti
     private IpAddress128? Group(WireDraft own, bool isV6)
     {
         if (own.GroupWord is { } word && (isV6 ? own.GroupV6 : own.GroupV4) is null)
-            diagnostics.Error(DiagnosticCode.Conflict, word, $"{own.GroupV4 ?? own.GroupV6} is not of the family of the virtual addresses");
+            diagnostics.Error(DiagnosticCode.FamilyMismatch, word,
+                $"{own.GroupV4 ?? own.GroupV6} is not of the family of the virtual addresses");
         return isV6 ? own.GroupV6 ?? globals.GroupV6 : own.GroupV4 ?? globals.GroupV4;
     }
 }

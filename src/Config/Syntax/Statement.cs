@@ -15,4 +15,11 @@ internal sealed record Statement(LogicalLine Line, Block? Block)
 
     /// <summary>The words as they are named in messages: separated by one space, cut if long.</summary>
     public string Header => Printable.Cut(string.Join(' ', Words.Select(word => word.Text)));
+
+    /// <summary>The statements of a keyword in its block.</summary>
+    public IEnumerable<Statement> All(string keyword) =>
+        Block?.Statements.Where(statement => statement.Keyword.Text == keyword) ?? [];
+
+    /// <summary>The last of these, which counts; null if there is none.</summary>
+    public Statement? Find(string keyword) => All(keyword).LastOrDefault();
 }

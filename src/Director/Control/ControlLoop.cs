@@ -276,9 +276,10 @@ internal sealed class ControlLoop
         var read = _source.Read();
         var diagnostics = read.Diagnostics.Select(diagnostic => diagnostic.ToString()).ToList();
         if (read.HasErrors) return new(false, [], diagnostics);
-        var problems = ConfigSupport.Problems(read.Config).ToList();
+        var problems = ConfigSupport.Problems(read.Config).Select(problem => problem.ToString()).ToList();
         var placement = DatapathPlacement.Find(read.Config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
-        diagnostics.AddRange(ScriptFindings.Of(read.Config, ScriptResolver.OfThisProcess(read.Config.Globals.ScriptPolicy)));
+        var resolver = ScriptResolver.OfThisProcess(read.Config.Globals.ScriptPolicy);
+        diagnostics.AddRange(ScriptFindings.Of(read.Config, resolver).Select(finding => finding.ToString()));
         diagnostics.AddRange(placement.Problems);
         problems.AddRange(placement.Errors);
         problems.AddRange(Unattached(placement));

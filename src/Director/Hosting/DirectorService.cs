@@ -171,7 +171,7 @@ internal sealed class DirectorService(
 
     private void BringUp(DatapathPlacement placement)
     {
-        var problems = ConfigSupport.Problems(config).Concat(placement.Errors).ToList();
+        var problems = ConfigSupport.Problems(config).Select(problem => problem.ToString()).Concat(placement.Errors).ToList();
         foreach (var problem in placement.Problems) _log.LogWarning("{Problem}", problem);
         var resolver = ScriptResolver.OfThisProcess(config.Globals.ScriptPolicy);
         foreach (var finding in ScriptFindings.Of(config, resolver)) _log.LogWarning("{Finding}", finding);

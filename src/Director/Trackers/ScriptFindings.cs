@@ -5,20 +5,20 @@ namespace Director.Trackers;
 /// <summary>What this host has to say of the scripts of a configuration, each with its place.</summary>
 internal static class ScriptFindings
 {
-    /// <summary>A line for each script that is not run, or with which something seems wrong.</summary>
-    public static IEnumerable<string> Of(DirectorConfig config, ScriptResolver resolver)
+    /// <summary>One for each script that is not run, or with which something seems wrong.</summary>
+    public static IEnumerable<Diagnostic> Of(DirectorConfig config, ScriptResolver resolver)
     {
         foreach (var script in ScriptsOf(config))
         {
             var resolved = resolver.Resolve(script);
-            if (resolved.Refusal is { } refusal) yield return $"{script.Location}: warning: {script.Program} is not run: {refusal}";
-            else if (resolved.Warning is { } warning) yield return $"{script.Location}: warning: {warning}";
+            if (resolved.Refusal is { } refusal) yield return Found(script.Location, $"{script.Program} is not run: {refusal}");
+            else if (resolved.Warning is { } warning) yield return Found(script.Location, warning);
         }
 
         foreach (var fifo in config.Globals.Fifos)
         {
             if (resolver.CredentialsOf(fifo.User, fifo.Group).Problem is { } problem)
-                yield return $"{fifo.Location}: warning: {fifo.Path} is not made: {problem}";
+                yield return Found(fifo.Location, $"{fifo.Path} is not made: {problem}");
         }
     }
 
@@ -30,4 +30,7 @@ internal static class ScriptFindings
         .. new[] { config.Globals.Startup?.Script, config.Globals.Shutdown?.Script }.OfType<ScriptConfig>(),
         .. config.Globals.Fifos.Select(fifo => fifo.Script).OfType<ScriptConfig>(),
     ];
+
+    private static Diagnostic Found(SourceLocation location, string message) =>
+        new(Severity.Warning, DiagnosticCode.ScriptProblem, location, 0, message, null);
 }

@@ -76,7 +76,7 @@ internal sealed class ServiceList
     {
         var result = ConfigReader.Read(FileName, new MemoryConfigFiles { [FileName] = text });
         if (result.HasErrors) throw new NotSupportedException(string.Join('\n', result.Diagnostics));
-        if (ConfigSupport.Problems(result.Config).FirstOrDefault() is { } problem) throw new NotSupportedException(problem);
+        if (ConfigSupport.Problems(result.Config).FirstOrDefault() is { } problem) throw new NotSupportedException(problem.Message);
         _core.Configure(result.Config, []);
         foreach (var server in _core.Servers) _nextHops.SetOwn(server, Stage.ServerLink(server) == 0);
         Check();

@@ -118,7 +118,7 @@ public sealed class ScriptResolverTests : IDisposable
         [
             $"{file}:2:12: warning: {script} is not run: there is no user nobodyatall",
             $"{file}:14:19: warning: there is no /nowhere/x",
-        ], ScriptFindings.Of(config, ScriptResolver.OfRoot(new())));
+        ], ScriptFindings.Of(config, ScriptResolver.OfRoot(new())).Select(finding => finding.ToString()));
     }
 
     private static (uint, uint) IdsOf(ResolvedScript script) => (script.Command!.RunAs!.User, script.Command.RunAs.Group);

@@ -19,7 +19,7 @@ internal sealed class VirtualServerGroupDraft(Statement header)
     {
         if (Endpoints.Count > 0 && Endpoints[0].Address.IsV4 != first.IsV4)
         {
-            diagnostics.Error(DiagnosticCode.Conflict, word, "one virtual_server_group has addresses of one family");
+            diagnostics.Error(DiagnosticCode.FamilyMismatch, word, "one virtual_server_group has addresses of one family");
             return;
         }
 

@@ -43,7 +43,8 @@ internal static class RootKeywords
             header.ExpectEnd();
             var draft = make(name, header.Statement);
             if (known(root).TryAdd(name, draft)) return draft;
-            header.Diagnostics.Error(DiagnosticCode.Duplicate, word, $"a {keyword} {Printable.Quote(name)} stands in this file already");
+            header.Diagnostics.Error(DiagnosticCode.DuplicateName, word,
+                $"a {keyword} {Printable.Quote(name)} stands in this file already");
             return null;
         });
 
@@ -55,8 +56,9 @@ internal static class RootKeywords
         var draft = new VrrpInstanceDraft(name, header.Statement, root.RulePriorities);
         if (!root.VrrpInstancesByName.TryAdd(name, draft))
         {
-            header.Diagnostics.Error(DiagnosticCode.Duplicate, word,
-                $"a vrrp_instance {Printable.Quote(name)} stands at {root.VrrpInstancesByName[name].Header.Keyword.Location} already");
+            header.Diagnostics.Error(DiagnosticCode.DuplicateName, word,
+                $"a vrrp_instance {Printable.Quote(name)} stands at {root.VrrpInstancesByName[name].Header.Keyword.Location} already",
+                related: RelatedPlace.First(root.VrrpInstancesByName[name].Header.Words[1].Location));
             return null;
         }
 
@@ -102,8 +104,9 @@ internal static class RootKeywords
         header.ExpectEnd();
         var draft = new VirtualServerGroupDraft(header.Statement);
         if (root.VirtualServerGroups.TryAdd(name, draft)) return draft;
-        header.Diagnostics.Error(DiagnosticCode.Duplicate, word,
-            $"a virtual_server_group {Printable.Quote(name)} stands at {root.VirtualServerGroups[name].Header.Keyword.Location} already");
+        header.Diagnostics.Error(DiagnosticCode.DuplicateName, word,
+            $"a virtual_server_group {Printable.Quote(name)} stands at {root.VirtualServerGroups[name].Header.Keyword.Location} already",
+            related: RelatedPlace.First(root.VirtualServerGroups[name].Header.Words[1].Location));
         return null;
     }
 }

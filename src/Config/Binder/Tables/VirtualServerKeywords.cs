@@ -28,8 +28,8 @@ internal static class VirtualServerKeywords
             service.Protocol = protocol;
             if (protocol == IpProtocol.Sctp) reader.ReportUnsupported("the virtual server is not served");
         }, absent: "UDP is used"),
-        Row.Optional("persistence_timeout", Take.WholeSeconds(1, 2678400), VirtualServerCompletion.DefaultPersistence,
-            (service, timeout) => service.PersistenceTimeout = timeout),
+        Row.OptionalRead("persistence_timeout", Take.WholeSeconds(0, 2678400), VirtualServerCompletion.DefaultPersistence,
+            ReadPersistence),
         Row.Read("persistence_granularity", new GranularityArgument(), (service, granularity, reader) =>
             service.Granularity = (granularity, reader.Last)),
         Row.Value("weight", Take.Integer(1), (service, weight) => service.Weight = weight),
@@ -58,6 +58,12 @@ internal static class VirtualServerKeywords
 
     private static Keyword<VirtualServerDraft> Flag(string name, SchedulerFlagsConfig flag, string? scheduler) =>
         Row.Flag(name, (service, reader) => service.SchedulerFlags.Add(new(reader.Last, flag, scheduler)));
+
+    private static void ReadPersistence(VirtualServerDraft service, TimeSpan timeout, ArgumentReader reader)
+    {
+        if (timeout > TimeSpan.Zero) service.PersistenceTimeout = timeout;
+        else reader.Diagnostics.Warning(DiagnosticCode.PersistenceZero, reader.Last, "no time to persist for: the line is ignored");
+    }
 
     private static void ReadSorryServer(VirtualServerDraft service, IpAddress128 address, ArgumentReader reader)
     {

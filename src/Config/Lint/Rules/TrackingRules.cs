@@ -1,0 +1,7 @@
+namespace Director.Config;
+
+/// <summary>Trackers.</summary>
+internal static class TrackingRules
+{
+    public static readonly IReadOnlyList<LintRule> All = [];
+}
