@@ -67,7 +67,7 @@ internal sealed class CheckCompletion(VirtualServerDraft service, RealServerDraf
         var bindTo = draft.BindTo;
         if (bindTo is { } source && source.IsV4 != target.Address.IsV4)
         {
-            diagnostics.Error(DiagnosticCode.Conflict, draft.BindToWord!, $"{source} is not of the family of {target.Address}");
+            diagnostics.Error(DiagnosticCode.FamilyMismatch, draft.BindToWord!, $"{source} is not of the family of {target.Address}");
             bindTo = null;
         }
 

@@ -34,12 +34,14 @@ internal static class CheckCommand
         var explain = new Option<string?>("--explain") { Description = "Say what a rule is about, and read no file", HelpName = "RULE" };
         explain.CompletionSources.Add(_ => RuleCatalogue.All.Select(rule => new System.CommandLine.Completions.CompletionItem(rule.Name)));
         var rules = new Option<bool>("--rules") { Description = "Print all rules, as Markdown, and read no file" };
+        var schema = new Option<bool>("--schema") { Description = "Print the JSON schema of --json, and read no file" };
         const string about = "Say what is wrong with a keepalived.conf, why it matters and what to do: exit 0 if it can be run, 1 if not, "
             + "2 if it can but has warnings and --strict is given";
-        var command = new Command("check", about) { file, format, json, strict, noHost, explain, rules };
+        var command = new Command("check", about) { file, format, json, strict, noHost, explain, rules, schema };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(rules)) return Print(RulePage.Markdown());
+            if (parsed.GetValue(schema)) return Print(CheckReport.Schema());
             if (parsed.GetValue(explain) is { } name) return Explain(name);
             var chosen = parsed.GetValue(json) ? Json : parsed.GetValue(format)!;
             return Check(parsed.GetValue(file)!, chosen, parsed.GetValue(strict), !parsed.GetValue(noHost));

@@ -1,3 +1,4 @@
+using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using Director.Config;
 
@@ -20,6 +21,11 @@ internal sealed record CheckReport(
     /// <summary>Of the shape of this document.</summary>
     [JsonPropertyOrder(-1)]
     public int Version { get; init; } = 1;
+
+    /// <summary>The JSON schema of the document, which is <c>docs/check.schema.json</c>.</summary>
+    public static string Schema() =>
+        ReportJson.Default.CheckReport.GetJsonSchemaAsNode(new() { TreatNullObliviousAsNonNullable = true })
+            .ToJsonString(new() { WriteIndented = true }) + "\n";
 
     public static CheckReport Of(string file, IReadOnlyList<Diagnostic> diagnostics, ConfigSources sources)
     {

@@ -16,6 +16,13 @@ internal static class KeywordRules
         new(DiagnosticCode.NotSupported, Severity.Warning, "The director does not act on this keyword or value of keepalived's yet.",
             "What it asks for does not happen.",
             "see docs/configuration.md for what there is instead"),
+        new(DiagnosticCode.NotUsed, Severity.Hint, "A keyword of keepalived's that has nothing to act on here.",
+            "What it is for does not exist in the director, or is done otherwise; docs/keepalived.md says which.",
+            "nothing need be done; the line may stay for machines that run keepalived")
+        {
+            Example = "global_defs {\n    «lvs_flush»\n}\n",
+            Corrected = "global_defs {\n}\n",
+        },
         new(DiagnosticCode.InvalidValue, Severity.Error, "A value cannot be read or is out of range.",
             "keepalived drops such a value and goes on with the default, or takes the number at its beginning, so that the machine does "
             + "something that nobody wrote.",

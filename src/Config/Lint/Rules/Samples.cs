@@ -13,7 +13,8 @@ internal static class Samples
 
     /// <summary>A virtual router beside that of <see cref="Instance"/>, on another network.</summary>
     public static string Other(string name) =>
-        $"vrrp_instance {name} {{\n    interface eth1\n    virtual_router_id 52\n    virtual_ipaddress {{\n        198.51.100.1\n    }}\n}}\n";
+        $"vrrp_instance {name} {{\n    interface eth1\n    virtual_router_id 52\n"
+        + "    virtual_ipaddress {\n        198.51.100.1\n    }\n}\n";
 
     /// <summary>A text with one part of it marked, wherever it stands.</summary>
     public static string Mark(string text, string part) =>
