@@ -24,8 +24,8 @@ public sealed class CheckReportTests
         var rule = RuleCatalogue.Find("duplicate-keyword")!;
         Assert.Equal(
             ("duplicate-keyword", "warning", 3, 5, 9, "    router_id b", rule.Why, rule.Fix),
-            (Text(warning, "rule"), Text(warning, "severity"), Number(warning, "line"), Number(warning, "column"), Number(warning, "length"),
-                Text(warning, "text"), Text(warning, "why"), Text(warning, "fix")));
+            (Text(warning, "rule"), Text(warning, "severity"), Number(warning, "line"), Number(warning, "column"),
+                Number(warning, "length"), Text(warning, "text"), Text(warning, "why"), Text(warning, "fix")));
         var related = Assert.Single(warning["related"]!.AsArray())!;
         Assert.Equal((Reading.Path, 2, 5, "first given here"),
             (Text(related, "file"), Number(related, "line"), Number(related, "column"), Text(related, "label")));
