@@ -56,6 +56,18 @@ public static class ConfigLimits
     /// <summary>Addresses of one instance that are in no advertisement.</summary>
     public const int MaxExcludedAddresses = 1024;
 
+    /// <summary>Interfaces of one instance for virtual MAC addresses beyond its first.</summary>
+    public const int MaxAddressVmacs = 64;
+
+    /// <summary>Interfaces that one instance needs because of <c>track_group</c>.</summary>
+    public const int MaxNeededInterfaces = 64;
+
+    /// <summary><c>vrrp_rx_bufs_multiplier</c>.</summary>
+    public const int MaxReceiveBufferMultiplier = 65535;
+
+    /// <summary>Interfaces with delays of their own.</summary>
+    public const int MaxLinkDelays = 512;
+
     /// <summary>Bytes of the name of a <c>bfd_instance</c> (keepalived bfd.h, <c>BFD_INAME_MAX</c> less its NUL).</summary>
     public const int MaxBfdNameBytes = 31;
 

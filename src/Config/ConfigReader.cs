@@ -29,6 +29,7 @@ public static class ConfigReader
         var virtualServers = new VirtualServerCompletion(root.VirtualServerGroups, diagnostics).Complete(root.VirtualServers);
         var tracking = new TrackingCompletion(root, virtualServers, diagnostics);
         var instances = tracking.Instances(new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances));
+        instances = new TrackGroupCompletion(root, diagnostics).Complete(instances);
         var groups = tracking.SyncGroups(instances);
         var config = new DirectorConfig(Globals(root.Globals), instances, virtualServers)
         {
@@ -37,7 +38,7 @@ public static class ConfigReader
             TrackFiles = tracking.Files(),
             TrackProcesses = tracking.Processes(),
             BfdInstances = new BfdInstanceCompletion(root, diagnostics).Complete(),
-            Host = HostCompletion.Complete(root, diagnostics),
+            Host = HostCompletion.Complete(root, instances, diagnostics),
         };
         return new(config, diagnostics.Sorted(sources), sources) { Syntax = syntax };
     }

@@ -53,6 +53,21 @@ public sealed record VirtualRoute(IpAddress128 Destination, int DestinationLengt
     /// <summary>IPv6: the router preference of RFC 4191 (0 medium, 1 high, 3 low); null for none.</summary>
     public byte? Preference { get; init; }
 
+    /// <summary>Where it goes among others of its kind.</summary>
+    public RoutePlacement Placement { get; init; }
+
+    /// <summary>IPv4: the realms of packets from and to there, sixteen bits each (<c>realms</c>); 0 for none.</summary>
+    public uint Realms { get; init; }
+
+    /// <summary>IPv6: after how many seconds the kernel removes it (<c>expires</c>); null for never.</summary>
+    public uint? Lifetime { get; init; }
+
+    /// <summary>How TCP's congestion is controlled there (<c>congctl</c>), at most 15 bytes; null for the host's way.</summary>
+    public string? CongestionControl { get; init; }
+
+    /// <summary>Whether sockets may not choose another way (<c>congctl lock</c>).</summary>
+    public bool LocksCongestionControl { get; init; }
+
     /// <summary>The metrics that are set.</summary>
     public IReadOnlyList<RouteMetric> Metrics { get; init; } = [];
 
@@ -77,6 +92,8 @@ public sealed record VirtualRoute(IpAddress128 Destination, int DestinationLengt
         && (Table, Protocol, Scope, Metric, TypeOfService, IsOnLink, Preference, IsTracked)
             == (other.Table, other.Protocol, other.Scope, other.Metric, other.TypeOfService, other.IsOnLink, other.Preference,
                 other.IsTracked)
+        && (Placement, Realms, Lifetime, CongestionControl, LocksCongestionControl)
+            == (other.Placement, other.Realms, other.Lifetime, other.CongestionControl, other.LocksCongestionControl)
         && Metrics.SequenceEqual(other.Metrics) && Hops.SequenceEqual(other.Hops);
 
     /// <inheritdoc/>

@@ -52,7 +52,7 @@ public sealed class AdvertisementCheck
         if (advertisement.Interval == TimeSpan.Zero) return AdvertisementRejection.Interval;
         if (_settings.Version == VrrpVersion.V2 && advertisement.Interval != _settings.AdvertInterval)
             return AdvertisementRejection.Interval;
-        if (advertisement.AddressCount == 0) return AdvertisementRejection.NoAddresses;
+        if (advertisement.AddressCount == 0 && _sorted.Length > 0) return AdvertisementRejection.NoAddresses;
         if (_settings.TrustsKnownMaster && packet.Source == trusted) return AdvertisementRejection.None;
         return HasOurAddresses(advertisement) ? AdvertisementRejection.None : AdvertisementRejection.AddressList;
     }

@@ -20,6 +20,9 @@ public sealed record HostSettings
     /// <summary>Rules.</summary>
     public IReadOnlyList<VirtualRule> Rules { get; init; } = [];
 
+    /// <summary>The interfaces whose changes are believed after a while, each once.</summary>
+    public IReadOnlyList<LinkDelays> LinkDelays { get; init; } = [];
+
     /// <summary>How fast announcements follow each other.</summary>
     public IReadOnlyList<AnnouncementPace> Paces { get; init; } = [];
 }

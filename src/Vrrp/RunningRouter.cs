@@ -7,6 +7,8 @@ namespace Director.Vrrp;
 /// <summary>A virtual router with what its runner needs to serve it. Owned by the runner's thread.</summary>
 internal sealed class RunningRouter
 {
+    private VrrpInstanceSettings _advertised;
+
     /// <summary>A router that has not started.</summary>
     public RunningRouter(VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked, IVrrpLink link)
     {
@@ -19,15 +21,17 @@ internal sealed class RunningRouter
             if (!vmac.AdvertisesOnParent) Link = Vmac.Value;
         }
 
+        Vmacs = ResolveVmacs(settings, link);
         Addresses = Resolve(settings, link);
-        PathDevices = ResolvePaths(settings, link);
+        NeededLinks = ResolveNeeded(settings, link);
+        _advertised = settings;
         Check = new(settings);
         Datagram = new(settings);
         Announcements = new(Router.Counters);
         Announcements.SetPlan(Plan());
         Tracker = new(settings.Priority, tracked);
         TrackedLinks = ResolveTracked(tracked, link);
-        Subscription = SubscriptionOf(settings);
+        Subscription = SubscriptionOf(settings, link);
     }
 
     /// <summary>The state machine.</summary>
@@ -42,14 +46,22 @@ internal sealed class RunningRouter
     /// <summary>The interface of its virtual MAC address; null if it has none.</summary>
     public int? Vmac { get; }
 
+    /// <summary>All its interfaces for virtual MAC addresses, each with the one below it.</summary>
+    public (int Parent, int Link)[] Vmacs { get; private set; }
+
     /// <summary>The interface of its adverts.</summary>
     public int Link { get; }
 
     /// <summary>Its addresses, excluded ones included, each with the interface it goes to.</summary>
     public (int Device, VirtualAddress Address)[] Addresses { get; private set; }
 
-    /// <summary>The interfaces of its routes whose loss concerns it.</summary>
-    public int[] PathDevices { get; private set; }
+    /// <summary>The other interfaces whose loss concerns it: of its routes, and what it is bound to.</summary>
+    public int[] NeededLinks { get; private set; }
+
+    /// <summary>The first of its addresses to advertise that does not fit into adverts; null if all do.</summary>
+    public IpAddress128? FirstLeftOut => _advertised.Addresses.Count < Router.Settings.Addresses.Count
+        ? Router.Settings.Addresses[_advertised.Addresses.Count].Address
+        : null;
 
     /// <summary>What it believes.</summary>
     public AdvertisementCheck Check { get; private set; }
@@ -95,28 +107,48 @@ internal sealed class RunningRouter
     public void Reconfigure(VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked, IVrrpLink link)
     {
         Router.Reconfigure(settings);
+        Vmacs = ResolveVmacs(settings, link);
         Addresses = Resolve(settings, link);
-        PathDevices = ResolvePaths(settings, link);
-        Check = new(settings);
-        Datagram = new(settings);
+        NeededLinks = ResolveNeeded(settings, link);
+        Advertise(settings);
         Announcements.SetPlan(Plan());
         Tracker = new(settings.Priority, tracked, Tracker);
         TrackedLinks = ResolveTracked(tracked, link);
-        Subscription = SubscriptionOf(settings);
+        Subscription = SubscriptionOf(settings, link);
     }
 
-    private AdvertSubscription SubscriptionOf(VrrpInstanceSettings settings) =>
-        new(Link, settings.Selector, settings.VirtualRouterId, settings.ReceiveBufferSize, settings.LogsUnknownRouters);
+    /// <summary>
+    /// Advertises, and expects of others, as many of its addresses as fit into this MTU from now on; false if those are as many as before.
+    /// </summary>
+    public bool Fit(int mtu)
+    {
+        var settings = Router.Settings;
+        var count = Math.Min(settings.Addresses.Count, settings.AddressesWithin(mtu));
+        if (count == _advertised.Addresses.Count) return false;
+        Advertise(count == settings.Addresses.Count ? settings : settings with { Addresses = [.. settings.Addresses.Take(count)] });
+        return true;
+    }
+
+    private void Advertise(VrrpInstanceSettings advertised)
+    {
+        _advertised = advertised;
+        Check = new(advertised);
+        Datagram = new(advertised);
+    }
+
+    private AdvertSubscription SubscriptionOf(VrrpInstanceSettings settings, IVrrpLink link) => new(
+        Link, settings.Selector, settings.VirtualRouterId, settings.ReceiveBuffer.BytesAt(link.StatusOf(Link).Mtu),
+        settings.LogsUnknownRouters);
 
     /// <summary>The extra announcements are of the first address on each virtual MAC address, or of all there.</summary>
     private AnnouncementPlan Plan()
     {
         var settings = Router.Settings;
         List<int> extras = [];
-        for (var i = 0; i < Addresses.Length && settings.Vmac is not null; i++)
+        for (var i = 0; i < Addresses.Length && Vmacs.Length > 0; i++)
         {
             var isFirst = settings.Garp.ExtraIsOfAll || !extras.Any(other => Addresses[other].Device == Addresses[i].Device);
-            if (isFirst && settings.DeviceOf(Addresses[i].Address) == settings.Vmac.Name) extras.Add(i);
+            if (isFirst && Vmacs.Any(vmac => vmac.Link == Addresses[i].Device)) extras.Add(i);
         }
 
         return new(settings.Garp, [.. Addresses.Select(held => (held.Device, held.Address.Address))], extras);
@@ -125,8 +157,20 @@ internal sealed class RunningRouter
     private static (int Device, VirtualAddress Address)[] Resolve(VrrpInstanceSettings settings, IVrrpLink link) =>
         [.. settings.AllAddresses().Select(address => (link.Open(settings.DeviceOf(address)), address))];
 
-    private static int[] ResolvePaths(VrrpInstanceSettings settings, IVrrpLink link) =>
-        [.. settings.Routes.Where(route => route.IsTracked).SelectMany(route => route.Devices()).Distinct().Select(link.Open)];
+    private (int Parent, int Link)[] ResolveVmacs(VrrpInstanceSettings settings, IVrrpLink link)
+    {
+        List<(int Parent, int Link)> vmacs = [];
+        if (Vmac is { } own) vmacs.Add((Base, own));
+        foreach (var further in settings.AddressVmacs)
+            vmacs.Add((link.Open(further.Parent), link.OpenVmac(further.Parent, further.Vmac, further.IsV4)));
+        return [.. vmacs];
+    }
+
+    private static int[] ResolveNeeded(VrrpInstanceSettings settings, IVrrpLink link)
+    {
+        var paths = settings.Routes.Where(route => route.IsTracked).SelectMany(route => route.Devices());
+        return [.. paths.Concat(settings.NeededInterfaces).Distinct().Select(link.Open)];
+    }
 
     private static (int Link, TrackerKey Key)[] ResolveTracked(IReadOnlyList<TrackSettings> tracked, IVrrpLink link) =>
         [.. tracked.Where(track => track.Key.Kind == TrackerKind.Interface).Select(track => (link.Open(track.Key.Name), track.Key))];

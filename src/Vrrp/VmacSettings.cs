@@ -8,7 +8,8 @@ namespace Director.Vrrp;
 /// <param name="Name">Its name, at most 15 characters.</param>
 /// <param name="Mac">Its address: 00:00:5e:00:01:VRID, of IPv6 00:00:5e:00:02:VRID, or what was written.</param>
 /// <param name="AdvertisesOnParent">Whether adverts are sent and heard on the instance's interface (<c>vmac_xmit_base</c>).</param>
-public sealed record VmacSettings(string Name, MacAddress Mac, bool AdvertisesOnParent = false)
+/// <param name="Group">The group of interfaces that it belongs to (ip-link(8)); 0 is that of all that have none.</param>
+public sealed record VmacSettings(string Name, MacAddress Mac, bool AdvertisesOnParent = false, uint Group = 0)
 {
     /// <summary>The virtual MAC address of a virtual router (RFC 9568 §7.3).</summary>
     public static MacAddress StandardMac(byte virtualRouterId, bool isV4)

@@ -1,4 +1,5 @@
 using Director.Net;
+using Director.Net.Wire;
 using Director.Vrrp.Ports;
 using Director.Vrrp.Wire;
 
@@ -13,7 +14,16 @@ public sealed partial record VrrpInstanceSettings
     public VrrpVersion Version { get; init; } = VrrpVersion.V2;
 
     /// <summary>Whether it speaks over IPv6: the first of <see cref="Addresses"/> says so.</summary>
-    public bool IsV6 => Addresses.Count > 0 && !Addresses[0].Address.IsV4;
+    public bool IsV6 => Addresses.Count > 0 ? !Addresses[0].Address.IsV4 : IsV6WithoutAddresses;
+
+    /// <summary>
+    /// Whether it may be without addresses to advertise, and then believes adverts without any (<c>no_virtual_ipaddress</c>). In version
+    /// 3 that breaks RFC 9568 §5.2.5.
+    /// </summary>
+    public bool AllowsNoAddresses { get; init; }
+
+    /// <summary>Whether it speaks over IPv6 if it has no addresses to say so.</summary>
+    public bool IsV6WithoutAddresses { get; init; }
 
     /// <summary>The peers that adverts go to, one after the other (<c>unicast_peer</c>); none for multicast.</summary>
     public IReadOnlyList<UnicastPeer> Peers { get; init; } = [];
@@ -57,8 +67,8 @@ public sealed partial record VrrpInstanceSettings
     /// </summary>
     public bool TrustsKnownMaster { get; init; }
 
-    /// <summary>Bytes of its socket's receive buffer (<c>kernel_rx_buf_size</c>); 0 for our own choice.</summary>
-    public int ReceiveBufferSize { get; init; }
+    /// <summary>What it asks for in its socket's receive buffer.</summary>
+    public ReceiveBufferPolicy ReceiveBuffer { get; init; }
 
     /// <summary>Whether adverts of virtual routers that are not configured are logged (<c>log_unknown_vrids</c>).</summary>
     public bool LogsUnknownRouters { get; init; }
@@ -69,6 +79,14 @@ public sealed partial record VrrpInstanceSettings
     /// <summary>The interval as version 3 sends it, 1–4095.</summary>
     public ushort AdvertIntervalCentiseconds =>
         (ushort)Math.Clamp(AdvertInterval.Ticks / TicksPerCentisecond, 1, Advertisement.MaxCentiseconds);
+
+    /// <summary>Bytes of the whole datagram of an advert with so many addresses.</summary>
+    public int DatagramSize(int addresses) =>
+        (IsV6 ? Ipv6Header.Size : AdvertisementDatagram.IpHeaderSize) + Advertisement.SizeOf(Version, IsV6, addresses);
+
+    /// <summary>How many addresses an advert has room for on an interface of this MTU.</summary>
+    public int AddressesWithin(int mtu) =>
+        Math.Clamp((mtu - DatagramSize(0)) / (IsV6 ? 16 : 4), 0, VrrpLimits.Addresses);
 
     /// <summary>What is wrong with the way it is to speak; null if nothing is.</summary>
     private string? WireProblem()

@@ -65,6 +65,15 @@ public sealed partial record VrrpInstanceSettings
     /// <summary>The interface of its own (<c>use_vmac</c>); null for none.</summary>
     public VmacSettings? Vmac { get; init; }
 
+    /// <summary>Further such interfaces, for addresses that do not go to <see cref="Interface"/>.</summary>
+    public IReadOnlyList<AddressVmac> AddressVmacs { get; init; } = [];
+
+    /// <summary>
+    /// Interfaces without which it is in fault, besides its own and its addresses': those of what the host has and its
+    /// <c>track_group</c> names.
+    /// </summary>
+    public IReadOnlyList<string> NeededInterfaces { get; init; } = [];
+
     /// <summary>Whether the host drops what is sent to the addresses and is not for the datapath (<c>no_accept</c>).</summary>
     public bool IsNoAccept { get; init; }
 
@@ -79,8 +88,10 @@ public sealed partial record VrrpInstanceSettings
     {
         if (VirtualRouterId == 0) return $"({Name}) virtual_router_id must be 1 to 255";
         if (Priority == 0) return $"({Name}) priority must be 1 to 255";
-        if (Addresses.Count is 0 or > VrrpLimits.Addresses)
+        if (Addresses.Count > VrrpLimits.Addresses || (Addresses.Count == 0 && !AllowsNoAddresses))
             return $"({Name}) {Addresses.Count} virtual addresses; an advertisement carries 1 to {VrrpLimits.Addresses}";
+        if (AddressVmacs.Count > VrrpLimits.AddressVmacs || NeededInterfaces.Count > VrrpLimits.NeededInterfaces)
+            return $"({Name}) its addresses need too many interfaces";
         if (ExcludedAddresses.Count > VrrpLimits.ExcludedAddresses)
             return $"({Name}) {ExcludedAddresses.Count} excluded addresses; at most {VrrpLimits.ExcludedAddresses}";
         if (ElectionProblem() is { } problem) return $"({Name}) {problem}";

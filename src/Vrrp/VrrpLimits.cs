@@ -9,6 +9,12 @@ public static class VrrpLimits
     /// <summary>Excluded addresses of one instance.</summary>
     public const int ExcludedAddresses = 1024;
 
+    /// <summary>Interfaces of one instance for virtual MAC addresses beyond its first.</summary>
+    public const int AddressVmacs = 64;
+
+    /// <summary>Interfaces that one instance needs beyond its own and its addresses'.</summary>
+    public const int NeededInterfaces = 64;
+
     /// <summary>Unicast peers of one instance.</summary>
     public const int Peers = 255;
 

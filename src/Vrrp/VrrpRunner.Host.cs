@@ -25,6 +25,7 @@ public sealed partial class VrrpRunner
         foreach (var address in host.Addresses) AddToHost(address);
         foreach (var route in host.Routes) _link.AddRoute(route);
         foreach (var rule in host.Rules) _link.AddRule(rule);
+        SetDelays();
     }
 
     private void RemoveFromHost(IEnumerable<VirtualAddress> addresses, IEnumerable<VirtualRoute> routes, IEnumerable<VirtualRule> rules)

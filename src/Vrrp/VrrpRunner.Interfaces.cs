@@ -32,7 +32,7 @@ public sealed partial class VrrpRunner
     {
         running.Announcements.Cancel();
         _announcer.Remove(running.Announcements);
-        if (running.Vmac is { } vmac) _link.CloseVmac(vmac);
+        foreach (var vmac in running.Vmacs) _link.CloseVmac(vmac.Link);
         if (running.Router.Settings.PromotesSecondaries) Promote(running, promotes: false);
     }
 

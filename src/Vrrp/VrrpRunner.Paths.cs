@@ -34,6 +34,20 @@ public sealed partial class VrrpRunner
         }
     }
 
+    /// <summary>
+    /// An interface that was down has lost its routes without a word. One that cannot be set again is lost as one that somebody removed.
+    /// </summary>
+    private void RestorePaths(RunningRouter running)
+    {
+        foreach (var route in running.Router.Settings.Routes)
+        {
+            if (!route.IsTracked || _link.HasRoute(route) || _link.AddRoute(route)) continue;
+            _observer.Failed(running.Router, LinkFailure.AddRoute, route.Destination);
+            Apply(running, VrrpEvent.AddressLost(route.Destination));
+            return;
+        }
+    }
+
     /// <summary>As with an address: the loss may have been our own doing, and what was lost be back since.</summary>
     private void HearPathLoss(RunningRouter running, in LinkEvent changed)
     {

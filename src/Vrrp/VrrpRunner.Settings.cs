@@ -79,12 +79,21 @@ public sealed partial class VrrpRunner
     private void Reconfigure(RunningRouter running, VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked)
     {
         var router = running.Router;
-        var before = running.Addresses;
+        var (before, vmacsBefore) = (running.Addresses, running.Vmacs);
         var (oldRoutes, oldRules) = (router.Settings.Routes, router.Settings.Rules);
         if (router.Settings.PromotesSecondaries != settings.PromotesSecondaries)
             Promote(running, settings.PromotesSecondaries);
         running.Reconfigure(settings, tracked, _link);
-        if (router.State != VrrpState.Master) return;
+        if (router.State == VrrpState.Master) Move(running, before, oldRoutes, oldRules);
+        foreach (var gone in vmacsBefore.Except(running.Vmacs)) _link.CloseVmac(gone.Link);
+    }
+
+    /// <summary>Has a master own what its settings say now and did not before, and no more what they said before.</summary>
+    private void Move(
+        RunningRouter running, (int Device, VirtualAddress Address)[] before, IReadOnlyList<VirtualRoute> oldRoutes,
+        IReadOnlyList<VirtualRule> oldRules)
+    {
+        var (router, settings) = (running.Router, running.Router.Settings);
         RemovePaths(router, oldRoutes.Except(settings.Routes), oldRules.Except(settings.Rules));
         foreach (var gone in before.Except(running.Addresses)) Remove(router, gone.Device, gone.Address);
         var added = running.Addresses.Except(before).ToList();

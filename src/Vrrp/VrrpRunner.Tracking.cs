@@ -59,7 +59,8 @@ public sealed partial class VrrpRunner
     {
         var router = running.Router;
         foreach (var (link, key) in running.TrackedLinks)
-            running.Tracker.Set(key, _link.StatusOf(link).IsUp ? TrackerStatus.Up : TrackerStatus.Down);
+            running.Tracker.Set(key, IsUp(link) ? TrackerStatus.Up : TrackerStatus.Down);
+        Fit(running);
         var faults = LinkFaultsOf(running) | running.Tracker.Faults;
         if (_mainStalled) faults |= FaultReasons.MainStalled;
         // What the others of its group have is not looked at here.
@@ -81,17 +82,17 @@ public sealed partial class VrrpRunner
         if (router.Settings is { TracksSourceAddress: true, SourceAddress: { } tracked } && !_link.HasAddress(running.Base, tracked))
             faults |= FaultReasons.SourceAddressLost;
         if (router.Settings.IsUnicast && router.Settings.Peers.Count == 0) faults |= FaultReasons.NoPeers;
-        if (!status.IsUp && !router.Settings.IgnoresOwnInterface) faults |= FaultReasons.InterfaceDown;
-        if (running.Vmac is { } vmac && !_link.StatusOf(vmac).IsUp) faults |= FaultReasons.InterfaceDown;
+        if (!IsUp(running.Base) && !router.Settings.IgnoresOwnInterface) faults |= FaultReasons.InterfaceDown;
+        if (running.Vmac is { } vmac && !IsUp(vmac)) faults |= FaultReasons.InterfaceDown;
         foreach (var (device, address) in running.Addresses)
         {
             if (device == running.Base && router.Settings.IgnoresOwnInterface) continue;
-            if (address.IsTracked && !_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
+            if (address.IsTracked && !IsUp(device)) faults |= FaultReasons.InterfaceDown;
         }
 
-        foreach (var device in running.PathDevices)
+        foreach (var device in running.NeededLinks)
         {
-            if (!_link.StatusOf(device).IsUp) faults |= FaultReasons.InterfaceDown;
+            if (!IsUp(device)) faults |= FaultReasons.InterfaceDown;
         }
 
         return faults;

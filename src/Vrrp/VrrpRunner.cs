@@ -43,7 +43,7 @@ public sealed partial class VrrpRunner
             var next = MonoTime.Never;
             foreach (var running in _routers)
                 next = MonoTime.Min(next, running.Router.NextDeadline);
-            return MonoTime.Min(next, AnnouncementDeadline);
+            return MonoTime.Min(MonoTime.Min(next, AnnouncementDeadline), DebounceDeadline);
         }
     }
 
@@ -72,7 +72,7 @@ public sealed partial class VrrpRunner
     {
         if (_mainStalled == stalled) return;
         _mainStalled = stalled;
-        foreach (var running in _routers) Refresh(running);
+        RefreshAll();
     }
 
     /// <summary>Stops every router: masters say so, remove their addresses, then disarm them.</summary>
@@ -97,6 +97,7 @@ public sealed partial class VrrpRunner
         {
             if (!_link.TryReadEvent(out var changed)) return true;
             RestoreHost(changed);
+            if (!changed.IsPathLoss && !changed.IsRemoval) HearLinkState(changed.Link);
             foreach (var running in _routers)
             {
                 if (changed.IsPathLoss) HearPathLoss(running, changed);
@@ -140,9 +141,10 @@ public sealed partial class VrrpRunner
 
     private void LetTimersRunOut(MonoTime now)
     {
+        BelieveDue(now);
         foreach (var running in _routers)
         {
-            if (running.Router.NextDeadline <= now) Apply(running, VrrpEvent.Timer);
+            if (running.Router.NextDeadline <= now && !BelievesDown(running)) Apply(running, VrrpEvent.Timer);
         }
     }
 }

@@ -34,7 +34,8 @@ public sealed class DocumentationTests
     }
 
     private static IEnumerable<string> Supported<T>(Grammar<T> grammar) =>
-        grammar.Keywords.Where(keyword => keyword is not (NotUsedKeyword<T> or UnsupportedKeyword<T> or UnsupportedScriptKeyword<T>))
+        grammar.Keywords
+            .Where(keyword => keyword is not (NotUsedKeyword<T> or RefusedKeyword<T> or UnsupportedKeyword<T> or UnsupportedScriptKeyword<T>))
             .SelectMany(keyword => keyword.Names);
 
     private static bool IsNamed(string keyword) =>

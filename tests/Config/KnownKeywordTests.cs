@@ -116,10 +116,10 @@ public sealed class KnownKeywordTests
     public void A_keyword_that_is_not_supported_yet_is_a_warning_and_its_block_is_skipped()
     {
         var listing = Reading.Listing("""
-            linkbeat_interfaces {
+            SSL {
                 garp_interval 2
             }
-            track_group G
+            net_namespace_ipvs G
             {
                 group {
                     A
@@ -129,8 +129,8 @@ public sealed class KnownKeywordTests
             """);
 
         Assert.Equal("""
-            1:1 warning not-supported: 'linkbeat_interfaces' is not supported yet: its block is ignored
-            4:1 warning not-supported: 'track_group' is not supported yet: its block is ignored
+            1:1 warning not-supported: 'SSL' is not supported yet: its block is ignored
+            4:1 warning not-supported: 'net_namespace_ipvs' is not supported yet: its block is ignored
             10:1 warning not-supported: 'instance' is not supported yet: the line is ignored
             """, listing);
     }
@@ -139,6 +139,7 @@ public sealed class KnownKeywordTests
     [InlineData("snmp_socket udp:localhost:705", "hint", "snmp_socket")]
     [InlineData("checker_rt_priority 50", "hint", "checker_rt_priority")]
     [InlineData("nftables_ipvs {\n a b\n }", "hint", "nftables_ipvs")]
+    [InlineData("dynamic_interfaces allow_if_changes", "hint", "dynamic_interfaces")]
     [InlineData("enable_snmp_vrrp", "warning", "enable_snmp_vrrp")]
     [InlineData("lvs_sync_daemon eth0 VI_1", "warning", "lvs_sync_daemon")]
     public void What_has_nothing_to_do_here_is_accepted_and_its_place_and_reason_are_said(string line, string severity, string keyword)

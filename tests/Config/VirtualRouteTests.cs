@@ -31,7 +31,9 @@ public sealed class VirtualRouteTests
         var reading = Read($$"""
             virtual_routes {
                 from 10.1.0.0/16 10.23.0.0/16 via 10.0.0.9 dev e0 mtu lock 1400 advmss 1300 rtt 10ms rto_min 1s {{More}}
-                2001:db8:2::/48 via fe80::9 dev e0 pref high
+                2001:db8:2::/48 via fe80::9 dev e0 pref high expires 60 append
+                10.24.0.0/16 dev e1 realms 3/4 congctl lock bbr features ecn add
+                10.25.0.0/16 dev e1 realms 4 congctl cubic prepend
             }
             """);
         Assert.Empty(reading.Diagnostics);
@@ -45,8 +47,15 @@ public sealed class VirtualRouteTests
                 },
                 new VirtualRoute(IpAddress128.Parse("2001:db8:2::"), 48)
                 {
-                    Gateway = IpAddress128.Parse("fe80::9"), Device = "e0", Preference = 1,
+                    Gateway = IpAddress128.Parse("fe80::9"), Device = "e0", Preference = 1, Lifetime = 60,
+                    Placement = RoutePlacement.Last,
                 },
+                new VirtualRoute(IpAddress128.Parse("10.24.0.0"), 16)
+                {
+                    Device = "e1", Realms = 0x30004, CongestionControl = "bbr", LocksCongestionControl = true, Metrics = [new(12, 1)],
+                    Placement = RoutePlacement.Alone,
+                },
+                new VirtualRoute(IpAddress128.Parse("10.25.0.0"), 16) { Device = "e1", Realms = 4, CongestionControl = "cubic" },
             ],
             reading.Config.VrrpInstances[0].Routes);
     }
@@ -59,7 +68,14 @@ public sealed class VirtualRouteTests
     [InlineData("10.20.0.0/16 via 10.0.0.9 table web", "is not a routing table")]
     [InlineData("2001:db8::/32 via 10.0.0.9", "an IPv6 route has no IPv4 gateway")]
     [InlineData("10.20.0.0/16 via 10.0.0.9 src 2001:db8::1", "src is of the other family")]
-    [InlineData("10.20.0.0/16 via 10.0.0.9 encap ip id 5", "'encap' is not supported yet: the route is left out")]
+    [InlineData("10.20.0.0/16 via 10.0.0.9 encap ip id 5", "no route is set that wraps packets up: this one is left out")]
+    [InlineData("10.20.0.0/16 vrf blue dev e0", "which table a VRF has is not known when this is read")]
+    [InlineData("10.20.0.0/16 as to 10.1.0.0 dev e0", "no route of MPLS is set")]
+    [InlineData("10.20.0.0/16 dev e0 expires 5", "only routes of IPv6 expire")]
+    [InlineData("2001:db8::/32 dev e0 realms 5", "only IPv4 has realms")]
+    [InlineData("10.20.0.0/16 dev e0 realms 5/70000", "is not FROM/TO or TO")]
+    [InlineData("10.20.0.0/16 dev e0 features fast", "'fast' is not ecn")]
+    [InlineData("10.20.0.0/16 dev e0 congctl averyverylongname", "is longer than the 15 characters")]
     [InlineData("10.20.0.0/16 nexthop weight 300", "is outside the range 1 to 256")]
     public void A_route_that_cannot_be_is_located_and_left_out(string line, string message)
     {

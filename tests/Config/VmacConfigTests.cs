@@ -1,4 +1,5 @@
 using Director.Config;
+using Director.Control;
 using Director.Net;
 
 namespace Director.Tests.Config;
@@ -9,11 +10,13 @@ public sealed class VmacConfigTests
     [InlineData("use_vmac", "vrrp.51", "", false)]
     [InlineData("use_vmac vv0 02:00:00:00:00:33\nvmac_xmit_base", "vv0", "02:00:00:00:00:33", true)]
     [InlineData("use_vmac 02:00:00:00:00:33", "vrrp.51", "02:00:00:00:00:33", false)]
-    public void An_interface_has_the_name_and_address_written_or_the_defaults(string lines, string name, string mac, bool onParent)
+    [InlineData("use_vmac group 5 vv0", "vv0", "", false, 5)]
+    public void An_interface_has_the_name_and_address_written_or_the_defaults(
+        string lines, string name, string mac, bool onParent, uint group = 0)
     {
         var vmac = Assert.Single(Reading.Clean(Instance("A", 51, "10.0.0.1", lines)).VrrpInstances).Vmac;
         MacAddress? expected = MacAddress.TryParse(mac, out var parsed) ? parsed : null;
-        Assert.Equal(new VmacConfig(name, expected, onParent), vmac);
+        Assert.Equal(new VmacConfig(name, expected, onParent, group), vmac);
     }
 
     [Fact]
@@ -27,7 +30,8 @@ public sealed class VmacConfigTests
 
     [Theory]
     [InlineData("use_vmac vv0 02:00:00:00:00:33 more", "'more' has no effect here")]
-    [InlineData("use_vmac group 5", "'group' is not supported yet: it is ignored")]
+    [InlineData("use_vmac group", "'group' needs")]
+    [InlineData("use_vmac netlink_notify_msg", "'netlink_notify_msg' is not needed")]
     [InlineData("use_vmac averyveryverylongname", "is longer than the 15 bytes of an interface name")]
     [InlineData("strict_mode\nuse_vmac\nvmac_xmit_base", "strict mode has no MAC address but the virtual one")]
     [InlineData("garp_extra_if all soon", "is not a whole number of seconds")]
@@ -56,6 +60,40 @@ public sealed class VmacConfigTests
     [InlineData("strict_mode\nstate MASTER\npriority 255", true)]
     public void The_host_accepts_what_is_for_its_addresses_unless_told_not_to_or_strict(string lines, bool accepts) =>
         Assert.Equal(accepts, Assert.Single(Reading.Read(Instance("A", 51, "10.0.0.1", lines)).Config.VrrpInstances).Accepts);
+
+    [Theory]
+    // Without any, all go where they are written to.
+    [InlineData("", "e0 e0 e1 e0", "")]
+    // Those of its interface and family go to its own.
+    [InlineData("use_vmac", "vrrp.51 vrrp.51 e1 e0", "")]
+    // Those of another interface or family to further ones, which those that go to the same one share.
+    [InlineData("use_vmac\nuse_vmac_addr", "vrrp.51 vrrp.51 extra.51 extra6.51", "extra.51 on e1 00:00:5e:00:01:33, "
+        + "extra6.51 on e0 00:00:5e:00:02:33")]
+    [InlineData("use_vmac_addr", "e0 e0 extra.51 extra6.51",
+        "extra.51 on e1 00:00:5e:00:01:33, extra6.51 on e0 00:00:5e:00:02:33")]
+    // The address that is written is that of all of them.
+    [InlineData("use_vmac 02:00:00:00:00:33 group 7\nuse_vmac_addr", "vrrp.51 vrrp.51 extra.51 extra6.51",
+        "extra.51 on e1 02:00:00:00:00:33, extra6.51 on e0 02:00:00:00:00:33")]
+    public void Addresses_go_to_interfaces_for_the_virtual_MAC_address_if_that_is_wanted(string lines, string devices, string further)
+    {
+        var config = Reading.Clean("global_defs {\n vmac_addr_prefix extra\n}\n" + Instance("A", 51, "10.0.0.1", lines
+            + "\nvirtual_ipaddress_excluded {\n10.0.0.2\n10.0.0.3 dev e1\n2001:db8::1/64\n}"));
+        var settings = Assert.Single(VrrpSettings.From(config));
+        Assert.Equal(devices, string.Join(' ', settings.AllAddresses().Select(address => address.Device)));
+        Assert.Equal(further, string.Join(", ",
+            settings.AddressVmacs.Select(vmac => $"{vmac.Vmac.Name} on {vmac.Parent} {vmac.Vmac.Mac}")));
+        Assert.Null(settings.Problem());
+    }
+
+    [Fact]
+    public void An_address_may_want_one_by_itself_and_names_stay_unique()
+    {
+        var config = Reading.Clean(Instance("A", 51, "10.0.0.1 use_vmac", "virtual_ipaddress_excluded {\n10.0.0.3 dev e1\n"
+            + "10.0.0.4 dev e2 use_vmac\n10.0.0.5 dev e2 use_vmac\n}"));
+        var settings = Assert.Single(VrrpSettings.From(config));
+        Assert.Equal("vrrp.51 e1 vrrp1.51 vrrp1.51", string.Join(' ', settings.AllAddresses().Select(address => address.Device)));
+        Assert.Null(settings.Vmac);
+    }
 
     private static string Instance(string name, int id, string address, string lines, string device = "e0") => $$"""
         vrrp_instance {{name}} {

@@ -122,7 +122,8 @@ public sealed class VrrpInstanceTests
     [InlineData("10.0.0.1 labell x", "4:30 error invalid-value: 'labell' means nothing after an address (did you mean 'label'?)")]
     [InlineData("10.0.0.1 10.0.0.2", "4:30 error invalid-value: '10.0.0.2' means nothing after an address (one address a line)")]
     [InlineData("10.0.0.1 peer 10.0.0.2 home", "4:44 warning invalid-value: only IPv6 addresses have 'home': it is ignored")]
-    [InlineData("10.0.0.1 use_vmac", "4:30 warning not-supported: 'use_vmac' is not supported yet: it is ignored")]
+    [InlineData("10.0.0.1 track_group G", "4:30 warning conflict: 'track_group' has no effect here: an instance tracks what is its own "
+        + "(it belongs to what is static)")]
     [InlineData("10.0.0.1/31 brd +", "4:37 warning invalid-value: a network of 31 bits has no broadcast address: none is set " +
         "(write 10.0.0.1/LENGTH with a length up to 30)")]
     [InlineData("10.0.0.1\n10.0.0.1/24",
@@ -172,8 +173,6 @@ public sealed class VrrpInstanceTests
     [InlineData("authentication {\nauth_type AH\nauth_pass x\n}",
         "7:11 warning not-supported: 'auth_type AH' is not supported yet: the instance is not run")]
     [InlineData("virtual_rules {\nx\n}", "7:1 error invalid-value: 'x' means nothing in a rule (one rule a line)")]
-    [InlineData("no_virtual_ipaddress {\nx\n}",
-        "6:1 warning not-supported: 'no_virtual_ipaddress' is not supported yet: its block is ignored")]
     [InlineData("garp_master_repeat 0", "6:20 error invalid-value: '0' is outside the range 1 to 2147483647")]
     public void What_is_wrong_with_a_keyword_is_said_once_and_where_it_is(string lines, string listing) =>
         Assert.Equal(listing, Reading.Listing(Text(lines, "10.0.0.1")));
@@ -181,6 +180,8 @@ public sealed class VrrpInstanceTests
     [Theory]
     [InlineData("auth_type AH")]
     [InlineData("use_ipvlan")]
+    [InlineData("vrf blue")]
+    [InlineData("auth_hmac {\nkey 1 x\n}")]
     public void An_instance_that_would_not_do_what_is_written_is_left_out(string line)
     {
         if (line.StartsWith("auth", StringComparison.Ordinal)) line = $"authentication {{\n{line}\nauth_pass x\n}}";

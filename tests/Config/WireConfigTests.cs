@@ -1,4 +1,6 @@
 using Director.Config;
+using Director.Control;
+using Director.Vrrp;
 using Director.Net;
 
 namespace Director.Tests.Config;
@@ -41,7 +43,7 @@ public sealed class WireConfigTests
                 Group = Address("224.0.0.19"),
                 Checksum = ChecksumConfig.MessageOnly,
                 TrustsKnownMaster = true,
-                ReceiveBuffer = 65536,
+                ReceiveBuffer = new(ReceiveBufferUnit.Bytes, 65536),
                 LogsUnknown = true,
             },
             instance.Wire);
@@ -160,14 +162,77 @@ public sealed class WireConfigTests
     }
 
     [Fact]
-    public void An_advertisement_has_room_for_90_ipv6_addresses_on_ethernet()
+    public void More_than_90_ipv6_addresses_do_not_fit_into_an_advertisement_on_ethernet_which_is_said()
     {
-        var lines = string.Join('\n', Enumerable.Range(1, 100).Select(i => $"2001:db8::{i:x}"));
+        var lines = string.Join('\n', Enumerable.Range(1, 91).Select(i => $"2001:db8::{i:x}"));
+        var result = Reading.Read(Text("", lines));
+        Assert.Equal(91, Assert.Single(result.Config.VrrpInstances).Addresses.Count);
+        var said = Assert.Single(result.Diagnostics);
+        Assert.Equal(("limit", Severity.Hint), (said.Code, said.Severity));
+        Assert.Contains("room for 90 IPv6 addresses", said.Message, StringComparison.Ordinal);
+        Assert.Empty(Reading.Read(Text("", lines[..lines.LastIndexOf('\n')])).Diagnostics);
+    }
+
+    [Fact]
+    public void No_more_than_255_are_advertised()
+    {
+        var lines = string.Join('\n', Enumerable.Range(1, 260).Select(i => $"2001:db8::{i:x}"));
         var result = Reading.Read(Text("", lines));
         var instance = Assert.Single(result.Config.VrrpInstances);
-        Assert.Equal((90, 10), (instance.Addresses.Count, instance.ExcludedAddresses.Count));
-        Assert.Equal("limit", Assert.Single(result.Diagnostics).Code);
+        Assert.Equal((255, 5), (instance.Addresses.Count, instance.ExcludedAddresses.Count));
     }
+
+    [Theory]
+    [InlineData("", "", ReceiveBufferUnit.Bytes, 0)]
+    [InlineData("vrrp_rx_bufs_policy 4000", "", ReceiveBufferUnit.Bytes, 4000)]
+    [InlineData("vrrp_rx_bufs_policy MTU", "", ReceiveBufferUnit.Mtus, 3)]
+    [InlineData("vrrp_rx_bufs_policy ADVERT\nvrrp_rx_bufs_multiplier 7", "", ReceiveBufferUnit.Adverts, 7)]
+    [InlineData("vrrp_rx_bufs_policy ADVERT", "kernel_rx_buf_size 9000", ReceiveBufferUnit.Bytes, 9000)]
+    [InlineData("vrrp_rx_bufs_multiplier 7", "", ReceiveBufferUnit.Bytes, 0)]
+    public void A_receive_buffer_is_the_instance_s_or_as_the_global_policy_has_it(
+        string global, string own, ReceiveBufferUnit unit, int count)
+    {
+        var config = Reading.Clean($"global_defs {{\n{global}\n}}\n" + Text(own, "10.0.0.1"));
+        Assert.Equal(new ReceiveBufferConfig(unit, count), Assert.Single(config.VrrpInstances).Wire.ReceiveBuffer);
+        var settings = Assert.Single(VrrpSettings.From(config));
+        // An advert of one address in version 2: 20 bytes of IP, 8 of header, 4, and 8 of authentication.
+        Assert.Equal(unit switch
+        {
+            ReceiveBufferUnit.Mtus => new(0, count),
+            ReceiveBufferUnit.Adverts => new(count * 40),
+            _ => new ReceiveBufferPolicy(count),
+        }, settings.ReceiveBuffer);
+    }
+
+    [Theory]
+    [InlineData("vrrp_rx_bufs_policy", "2:1 error missing-argument")]
+    [InlineData("vrrp_rx_bufs_policy lots", "'lots' is not a whole number")]
+    [InlineData("vrrp_rx_bufs_multiplier 0", "outside the range 1 to 65535")]
+    public void A_receive_buffer_that_cannot_be_is_located(string line, string message) =>
+        Assert.Contains(message, Reading.Listing($"global_defs {{\n{line}\n}}\n"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("no_virtual_ipaddress", false)]
+    [InlineData("no_virtual_ipaddress\nversion 3", false)]
+    [InlineData("no_virtual_ipaddress\nnative_ipv6\nversion 3", true)]
+    [InlineData("no_virtual_ipaddress\nunicast_src_ip 2001:db8::1\nunicast_peer {\n2001:db8::2\n}", true)]
+    [InlineData("no_virtual_ipaddress\nvirtual_ipaddress_excluded {\n10.0.0.1\n}", false)]
+    public void An_instance_may_have_no_addresses_if_it_says_so(string lines, bool isV6)
+    {
+        var instance = Assert.Single(Reading.Clean(WithoutAddresses(lines)).VrrpInstances);
+        Assert.Equal((true, isV6, 0), (instance.AllowsNoAddresses, instance.IsV6, instance.Addresses.Count));
+        Assert.Null(Assert.Single(VrrpSettings.From(Reading.Clean(WithoutAddresses(lines)))).Problem());
+    }
+
+    [Fact]
+    public void But_not_in_strict_mode()
+    {
+        var result = Reading.Read(WithoutAddresses("no_virtual_ipaddress\nstrict_mode"));
+        Assert.Empty(result.Config.VrrpInstances);
+        Assert.Contains(result.Diagnostics, said => said.Message == "'no_virtual_ipaddress' has no effect in strict mode");
+    }
+
+    private static string WithoutAddresses(string lines) => $"vrrp_instance A {{\ninterface e0\nvirtual_router_id 5\n{lines}\n}}\n";
 
     [Fact]
     public void One_number_serves_each_family_group_and_unicast_of_an_interface_once()

@@ -14,6 +14,10 @@ internal static class RouteLine
 
     private const byte MaxTransmissionUnit = 2;
     private const byte MaxSegment = 8;
+    private const byte Features = 12;
+
+    /// <summary>Linux include/net/tcp.h <c>TCP_CA_NAME_MAX</c> less its NUL.</summary>
+    private const int LongestCongestionControl = 15;
 
     private static readonly Dictionary<string, RouteKind> Kinds = Enum.GetValues<RouteKind>()
         .ToDictionary(kind => kind.ToString().ToLowerInvariant());
@@ -30,13 +34,30 @@ internal static class RouteLine
     private static readonly Argument<int> Weight = Take.Integer(1, 256);
     private static readonly Argument<byte> Preference = Take.OneOf(("low", (byte)3), ("medium", (byte)0), ("high", (byte)1));
 
-    /// <summary>Words that change what the route does and are not acted on.</summary>
-    private static readonly string[] NotYet = ["realms", "congctl", "expires", "encap", "ttl-propagate", "features", "nhid"];
+    /// <summary>Linux include/uapi/linux/rtnetlink.h <c>RTAX_FEATURE_ECN</c>.</summary>
+    private static readonly Argument<uint> Feature = Take.OneOf(("ecn", 1u));
+
+    private static readonly Argument<string> CongestionControl = Take.Text("the name of a congestion control");
+
+    /// <summary>Words that would make it another route than can be set, and why.</summary>
+    private static readonly Dictionary<string, (string Why, string? Remedy)> Refused = new(StringComparer.Ordinal)
+    {
+        ["encap"] = ("no route is set that wraps packets up", "route to the interface of a tunnel"),
+        ["as"] = ("no route of MPLS is set", null),
+        ["ttl-propagate"] = ("no route of MPLS is set", null),
+        ["vrf"] = ("which table a VRF has is not known when this is read", "write 'table' and its number"),
+    };
+
+    private static readonly Dictionary<string, RoutePlacement> Placements = new(StringComparer.Ordinal)
+    {
+        ["prepend"] = RoutePlacement.First, ["append"] = RoutePlacement.Last, ["add"] = RoutePlacement.Alone,
+    };
 
     private static readonly string[] Options =
     [
         "src", "from", "to", "via", "gw", "or", "dev", "oif", "tos", "dsfield", "table", "protocol", "scope", "metric", "preference",
-        "onlink", "pref", "nexthop", "no_track", "track_group", .. Kinds.Keys, .. Metrics.Keys, .. NotYet,
+        "onlink", "pref", "nexthop", "no_track", "track_group", "realms", "congctl", "expires",
+        "features", .. Kinds.Keys, .. Metrics.Keys, .. Placements.Keys, .. Refused.Keys,
     ];
 
     private static void Bind(Statement statement, RoutesDraft routes, DiagnosticSink diagnostics)
@@ -45,20 +66,32 @@ internal static class RouteLine
         var draft = new Draft();
         while (reader.Take() is { } word)
         {
-            if (!TryBind(word, draft, reader)) return;
+            if (!TryBind(word, draft, routes, reader)) return;
         }
 
         if (Complete(draft, statement, diagnostics) is not { } route) return;
+        if (draft.TrackGroup is { } group)
+        {
+            if (route.IsTracked) routes.Tracked.Add(new(group, route.Device));
+            else diagnostics.Warning(DiagnosticCode.Conflict, group, "'track_group' has no effect beside 'no_track'");
+        }
+
         if (routes.Lines.Count < ConfigLimits.MaxRoutes) routes.Lines.Add(route);
         else diagnostics.Error(DiagnosticCode.Limit, statement.Words[0], $"a block has at most {ConfigLimits.MaxRoutes} routes");
     }
 
-    private static bool TryBind(Word word, Draft draft, ArgumentReader reader)
+    private static bool TryBind(Word word, Draft draft, RoutesDraft routes, ArgumentReader reader)
     {
         if (Metrics.TryGetValue(word.Text, out var metric)) return TryBindMetric(draft, metric.Id, metric.UnitsPerMillisecond, reader);
         if (Kinds.TryGetValue(word.Text, out var kind))
         {
             draft.Route = draft.Route with { Kind = kind };
+            return true;
+        }
+
+        if (Placements.TryGetValue(word.Text, out var placement))
+        {
+            draft.Route = draft.Route with { Placement = placement };
             return true;
         }
 
@@ -86,15 +119,25 @@ internal static class RouteLine
                 draft.Route = draft.Route with { IsTracked = false };
                 return true;
             case "track_group":
-                reader.Take();
-                reader.Diagnostics.Warning(DiagnosticCode.NotSupported, word, "'track_group' is not supported yet: it is ignored");
+                if (!RoutingArguments.TryTakeTrackGroup(word, routes.IsStatic, reader, out var group)) return false;
+                draft.TrackGroup = group;
+                return true;
+            case "realms":
+                return RoutingArguments.TryTakeRealms(reader, out var realms) && Keep(draft, draft.Route with { Realms = realms });
+            case "expires":
+                return Set(reader, RoutingArguments.Number, draft, (route, seconds) => route with { Lifetime = seconds });
+            case "congctl": return TryBindCongestionControl(draft, reader);
+            case "features":
+                if (!reader.TryTake(Feature, out var feature)) return false;
+                draft.Metrics.RemoveAll(metric => metric.Id == Features);
+                draft.Metrics.Add(new(Features, feature));
                 return true;
             case "nexthop": return TryBindHop(draft, reader);
         }
 
-        if (NotYet.Contains(word.Text))
+        if (Refused.TryGetValue(word.Text, out var refusal))
         {
-            reader.Diagnostics.Warning(DiagnosticCode.NotSupported, word, $"'{word.Text}' is not supported yet: the route is left out");
+            reader.Diagnostics.Warning(DiagnosticCode.NotSupported, word, $"{refusal.Why}: this one is left out", refusal.Remedy);
             return false;
         }
 
@@ -111,6 +154,24 @@ internal static class RouteLine
         if (!reader.TryTake(argument, out var value)) return false;
         draft.Route = set(draft.Route, value);
         return true;
+    }
+
+    private static bool Keep(Draft draft, VirtualRoute route)
+    {
+        draft.Route = route;
+        return true;
+    }
+
+    private static bool TryBindCongestionControl(Draft draft, ArgumentReader reader)
+    {
+        var isLocked = reader.Peek()?.Text == "lock";
+        if (isLocked) reader.Take();
+        if (!reader.TryTake(CongestionControl, out var name)) return false;
+        if (name.Length <= LongestCongestionControl)
+            return Keep(draft, draft.Route with { CongestionControl = name, LocksCongestionControl = isLocked });
+        reader.Diagnostics.Error(DiagnosticCode.InvalidValue, reader.Last,
+            $"{Printable.Quote(name)} is longer than the {LongestCongestionControl} characters of a congestion control's name");
+        return false;
     }
 
     private static bool TryTakeGateway(ArgumentReader reader, out IpAddress128 gateway)
@@ -177,6 +238,8 @@ internal static class RouteLine
         if (draft.Hops.Count > 0 && route.Gateway is not null) return Refuse("a route has either via or nexthop");
         var leads = route.Gateway is not null || route.Device is not null || draft.Hops.Count > 0;
         if (route.Kind == RouteKind.Unicast && !leads) return Refuse("a route needs via, dev or nexthop");
+        if (route.Realms != 0 && !isV4) return Refuse("only IPv4 has realms");
+        if (route.Lifetime is not null && isV4) return Refuse("only routes of IPv6 expire");
         if (route.Table == 0) return Refuse("there is no routing table 0");
         var any = isV4 ? IpAddress128.FromV4(0) : IpAddress128.FromHalves(0, 0);
         return route with
@@ -199,6 +262,8 @@ internal static class RouteLine
         public List<RouteMetric> Metrics { get; } = [];
 
         public List<RouteHop> Hops { get; } = [];
+
+        public Word? TrackGroup { get; set; }
 
         public bool HasDestination { get; private set; }
 

@@ -74,6 +74,10 @@ internal static class Rows<T>
     public static IEnumerable<Keyword<T>> NotYet(Action<T> refuse, params IEnumerable<string> names) =>
         names.Select(name => new UnsupportedKeyword<T>(name, refuse));
 
+    /// <summary>The same for good, and why; <paramref name="reason"/> follows "'name' is not supported: ".</summary>
+    public static Keyword<T> Refused(string name, Action<T> refuse, string reason, string remedy) =>
+        new RefusedKeyword<T>(name, refuse, reason, remedy);
+
     /// <summary>The same for a block whose lines are checked although it is ignored.</summary>
     public static Keyword<T> NotYetBlock(string name, Grammar<IgnoredDraft> inner) => new UnsupportedKeyword<T>(name, null, inner);
 

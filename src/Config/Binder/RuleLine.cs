@@ -28,7 +28,8 @@ internal static class RuleLine
     private static readonly string[] Options =
     [
         "not", "from", "to", "table", "lookup", "priority", "preference", "order", "fwmark", "iif", "dev", "oif", "tos", "dsfield",
-        "suppress_prefixlength", "suppress_ifgroup", "realms", "tun_id", "l3mdev", "uidrange", "ipproto", "sport", "dport", "goto",
+        "suppress_prefixlength", "sup_pl", "suppress_ifgroup", "sup_group", "type", "realms", "tun_id", "tunnel-id",
+        "l3mdev", "uidrange", "ipproto", "sport", "dport", "goto",
         "inet", "inet6", "protocol", "no_track", "track_group", .. Actions.Keys,
     ];
 
@@ -38,7 +39,7 @@ internal static class RuleLine
         var draft = new Draft();
         while (reader.Take() is { } word)
         {
-            if (!TryBind(word, draft, reader)) return;
+            if (!TryBind(word, draft, rules, reader)) return;
         }
 
         var rule = draft.Rule with { IsV4 = draft.IsV4 ?? (draft.Rule.From ?? draft.Rule.To)?.IsV4 ?? true };
@@ -61,11 +62,17 @@ internal static class RuleLine
                 $"the rule has no priority: it is given {priority}", "write 'priority', which says in which order rules are asked");
         }
 
+        if (draft.TrackGroup is { } group)
+        {
+            if (rule.IsTracked) rules.Tracked.Add(new(group, rule.InputDevice));
+            else diagnostics.Warning(DiagnosticCode.Conflict, group, "'track_group' has no effect beside 'no_track'");
+        }
+
         if (rules.Lines.Count < ConfigLimits.MaxRoutes) rules.Lines.Add(rule with { Priority = priority });
         else diagnostics.Error(DiagnosticCode.Limit, statement.Words[0], $"a block has at most {ConfigLimits.MaxRoutes} rules");
     }
 
-    private static bool TryBind(Word word, Draft draft, ArgumentReader reader)
+    private static bool TryBind(Word word, Draft draft, RulesDraft rules, ArgumentReader reader)
     {
         if (Actions.TryGetValue(word.Text, out var action)) return draft.SetAction(action, word, reader);
         switch (word.Text)
@@ -97,24 +104,27 @@ internal static class RuleLine
             case "tos" or "dsfield":
                 return reader.TryTake(RoutingArguments.TypeOfService, out var tos)
                     && draft.Set(rule => rule with { TypeOfService = (byte)tos });
-            case "suppress_prefixlength" or "suppress_prefixlen":
+            case "suppress_prefixlength" or "suppress_prefixlen" or "sup_pl":
                 return reader.TryTake(RoutingArguments.Number, out var length)
                     && draft.Set(rule => rule with { SuppressPrefixLength = length });
-            case "suppress_ifgroup":
+            case "suppress_ifgroup" or "sup_group":
                 return reader.TryTake(RoutingArguments.Number, out var group) && draft.Set(rule => rule with { SuppressGroup = group });
-            case "realms": return TryBindRealms(draft, reader);
-            case "tun_id":
+            case "realms":
+                return RoutingArguments.TryTakeRealms(reader, out var realms) && draft.Set(rule => rule with { Realms = realms });
+            case "tun_id" or "tunnel-id":
                 return reader.TryTake(RoutingArguments.Number, out var tunnel) && draft.Set(rule => rule with { TunnelId = tunnel });
             case "uidrange": return reader.TryTake(Users, out var users) && draft.Set(rule => rule with { Users = users });
-            case "ipproto":
+            case "ipproto" or "ip_proto":
                 return reader.TryTake(Protocol, out var protocol) && draft.Set(rule => rule with { IpProtocol = (byte)protocol });
             case "sport": return reader.TryTake(Ports, out var sources) && draft.Set(rule => rule with { SourcePorts = sources });
             case "dport": return reader.TryTake(Ports, out var ports) && draft.Set(rule => rule with { DestinationPorts = ports });
             case "protocol":
                 return reader.TryTake(RoutingArguments.Protocol, out var setBy) && draft.Set(rule => rule with { Protocol = (byte)setBy });
+            // Before the word that says what the rule does.
+            case "type": return true;
             case "track_group":
-                reader.Take();
-                reader.Diagnostics.Warning(DiagnosticCode.NotSupported, word, "'track_group' is not supported yet: it is ignored");
+                if (!RoutingArguments.TryTakeTrackGroup(word, rules.IsStatic, reader, out var trackGroup)) return false;
+                draft.TrackGroup = trackGroup;
                 return true;
         }
 
@@ -124,26 +134,14 @@ internal static class RuleLine
         return false;
     }
 
-    /// <summary><c>[FROM/]TO</c>, sixteen bits each.</summary>
-    private static bool TryBindRealms(Draft draft, ArgumentReader reader)
-    {
-        if (!reader.TryTake(Take.Text("realms: numbers, FROM/TO or TO"), out var text)) return false;
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        uint from = 0;
-        var isRead = NumberArgument.TryParse(text.AsSpan(slash + 1), out var to)
-            && (slash < 0 || NumberArgument.TryParse(text.AsSpan(0, slash), out from));
-        if (isRead && to <= ushort.MaxValue && from <= ushort.MaxValue) return draft.Set(rule => rule with { Realms = (from << 16) | to });
-        reader.Diagnostics.Error(DiagnosticCode.InvalidValue, reader.Last,
-            $"{Printable.Quote(text)} is not FROM/TO or TO, numbers up to 65535");
-        return false;
-    }
-
     /// <summary>A line in the making.</summary>
     private sealed class Draft
     {
         private bool _hasAction;
 
         public VirtualRule Rule { get; private set; } = new(true, 0);
+
+        public Word? TrackGroup { get; set; }
 
         public uint? Priority { get; private set; }
 

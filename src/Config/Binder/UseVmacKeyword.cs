@@ -17,11 +17,17 @@ internal sealed class UseVmacKeyword() : Keyword<VrrpInstanceDraft>("use_vmac")
         vmac.Word = statement.Keyword;
         while (reader.Peek() is { } word)
         {
-            if (word.Text is "netlink_notify_msg" or "group")
+            if (word.Text == "netlink_notify_msg")
             {
                 reader.Take();
-                if (word.Text == "group") reader.Take();
-                diagnostics.Warning(DiagnosticCode.NotSupported, word, $"'{word.Text}' is not supported yet: it is ignored");
+                diagnostics.Hint(DiagnosticCode.Unused, word,
+                    "'netlink_notify_msg' is not needed: the interface is made with its MAC address, of which the kernel tells everybody");
+            }
+            else if (word.Text == "group")
+            {
+                reader.Take();
+                if (!reader.TryTake(RoutingArguments.Number, out var group)) return;
+                vmac.Group = group;
             }
             else if (vmac.Mac is null && MacAddress.TryParse(word.Text, out var mac))
             {

@@ -31,11 +31,8 @@ internal static class VirtualAddressLine
         ["autojoin"] = (VirtualAddressOptions.JoinsGroup, true), ["no_track"] = (VirtualAddressOptions.Untracked, true),
     };
 
-    /// <summary>Words that the director does not act on yet, and how many words follow each.</summary>
-    private static readonly Dictionary<string, int> NotYet = new(StringComparer.Ordinal) { ["use_vmac"] = 0, ["track_group"] = 1 };
-
     private static readonly string[] Options =
-        ["dev", "brd", "broadcast", "scope", "label", "peer", "preferred_lft", .. Words.Keys, .. NotYet.Keys];
+        ["dev", "brd", "broadcast", "scope", "label", "peer", "preferred_lft", "use_vmac", "track_group", .. Words.Keys];
 
     private static void Bind(Statement statement, VirtualAddressesDraft addresses, DiagnosticSink diagnostics)
     {
@@ -50,7 +47,7 @@ internal static class VirtualAddressLine
         var draft = new VirtualAddressDraft(word, address, prefixLength);
         while (reader.Take() is { } option)
         {
-            if (BindOption(option, draft, reader)) continue;
+            if (BindOption(option, draft, addresses.IsStatic, reader)) continue;
             addresses.HasUnreadableLines = true;
             return;
         }
@@ -77,7 +74,7 @@ internal static class VirtualAddressLine
         return false;
     }
 
-    private static bool BindOption(Word option, VirtualAddressDraft draft, ArgumentReader reader)
+    private static bool BindOption(Word option, VirtualAddressDraft draft, bool isStatic, ArgumentReader reader)
     {
         switch (option.Text)
         {
@@ -101,18 +98,22 @@ internal static class VirtualAddressLine
                 return true;
             case "brd" or "broadcast":
                 return BindBroadcast(draft, reader);
+            case "track_group":
+                if (!RoutingArguments.TryTakeTrackGroup(option, isStatic, reader, out var group)) return false;
+                draft.TrackGroup = group;
+                return true;
+            case "use_vmac" when !isStatic:
+                draft.UsesVmac = true;
+                return true;
+            case "use_vmac":
+                reader.Diagnostics.Warning(DiagnosticCode.Conflict, option,
+                    "'use_vmac' has no effect here: a static address belongs to no virtual router");
+                return true;
         }
 
         if (Words.TryGetValue(option.Text, out var word))
         {
             if (word.IsOfV4 || IsOfFamily(draft, option, reader, isV4: false)) draft.Options |= word.Option;
-            return true;
-        }
-
-        if (NotYet.TryGetValue(option.Text, out var arguments))
-        {
-            for (; arguments > 0; arguments--) reader.Take();
-            reader.Diagnostics.Warning(DiagnosticCode.NotSupported, option, $"'{option.Text}' is not supported yet: it is ignored");
             return true;
         }
 

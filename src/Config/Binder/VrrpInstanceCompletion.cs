@@ -10,6 +10,9 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 {
     private const byte DefaultPriority = 100;
 
+    /// <summary>Addresses of 16 bytes behind the headers of IPv6 and VRRP in an Ethernet frame (RFC 2464 §2).</summary>
+    private const int MostV6OnEthernet = (1500 - 40 - 8) / 16;
+
     private readonly ElectionCompletion _election = new(globals.Election, diagnostics);
     private readonly WireCompletion _wire = new(globals.Wire, diagnostics);
 
@@ -22,10 +25,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         foreach (var draft in drafts)
         {
             if (Complete(draft) is not { } instance) continue;
-            instances.Add(instance with
-            {
-                Vmac = vmacs.Complete(draft, instance.VirtualRouterId, !instance.IsV6, instance.Election.IsStrict),
-            });
+            instances.Add(vmacs.Complete(draft, instance));
             // Families, groups, and unicast have numbers of their own.
             var isUnicast = instance.Wire.Peers.Count > 0 || instance.Wire.FaultsWithoutPeers;
             var key = (instance.Interface, instance.VirtualRouterId, instance.IsV6, isUnicast, isUnicast ? null : instance.Wire.Group);
@@ -48,7 +48,7 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         var advertised = new List<VirtualAddressDraft>();
         var excluded = new List<VirtualAddressDraft>();
         var hasAddresses = TryCompleteAddresses(draft, advertised, excluded);
-        var isV6 = draft.Addresses.Lines.Count > 0 && !draft.Addresses.Lines[0].Address.IsV4;
+        var isV6 = draft.Addresses.Lines.Count > 0 ? !draft.Addresses.Lines[0].Address.IsV4 : IsV6WithoutAddresses(draft.Wire);
         var password = Password(draft, isV6);
         var preempt = Preempt(draft, state, priority);
         var preemptDelay = PreemptDelay(draft, state);
@@ -65,12 +65,17 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
         {
             Election = election,
             Wire = wire,
+            AllowsNoAddresses = advertised.Count == 0,
+            IsV6WithoutAddresses = isV6,
             Routes = draft.Routes.Lines,
             Rules = draft.Rules.Lines,
             PromotesSecondaries = draft.PromotesSecondaries,
             Accepts = draft.Accepts ?? !(election.IsStrict && priority != VrrpPriority.Owner),
         };
     }
+
+    private static bool IsV6WithoutAddresses(WireDraft wire) =>
+        wire.IsNativeV6 || (wire.Source ?? wire.Peers.Lines.FirstOrDefault()?.Address) is { IsV4: false };
 
     private static string Name(VrrpInstanceDraft draft) => $"vrrp_instance {Printable.Quote(draft.Name)}";
 
@@ -100,6 +105,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 
         MoveOverflow(advertised, excluded);
         if (advertised.Count > 0) return true;
+        if (draft.NoAddresses is { } word && !_election.Forbids(draft, "no_virtual_ipaddress", word))
+            return !draft.Addresses.HasUnreadableLines;
         if (!draft.Addresses.HasUnreadableLines)
             diagnostics.Warning(DiagnosticCode.NoAddress, draft.Header.Words[1], $"{Name(draft)} has no virtual_ipaddress: it is not run");
         return false;
@@ -116,7 +123,14 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 
     private void MoveOverflow(List<VirtualAddressDraft> advertised, List<VirtualAddressDraft> excluded)
     {
-        var most = WireCompletion.MostAddresses(advertised.Count > 0 && !advertised[0].Address.IsV4);
+        const int most = ConfigLimits.MaxAdvertisedAddresses;
+        if (advertised.Count is > MostV6OnEthernet and <= most && !advertised[0].Address.IsV4)
+        {
+            diagnostics.Hint(DiagnosticCode.Limit, advertised[MostV6OnEthernet].Word, string.Create(CultureInfo.InvariantCulture,
+                $"an advert has room for {MostV6OnEthernet} IPv6 addresses where the MTU is 1500: this and those below are in none there"),
+                "move them to virtual_ipaddress_excluded, on all machines");
+        }
+
         if (advertised.Count > most)
         {
             diagnostics.Warning(DiagnosticCode.Limit, advertised[most].Word,

@@ -10,17 +10,12 @@ namespace Director.Config.Binder;
 /// </summary>
 internal sealed class WireCompletion(WireDraft globals, DiagnosticSink diagnostics)
 {
-    private const int HeaderSizes = 40 + 8;
-
-    /// <summary>Bytes of an Ethernet frame that are left for addresses of 16 bytes (RFC 2464 §2).</summary>
-    private const int MostV6Addresses = (1500 - HeaderSizes) / 16;
+    /// <summary>keepalived's <c>vrrp_rx_bufs_multiplier</c>.</summary>
+    private const int DefaultBufferMultiplier = 3;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Centisecond = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestV3 = Centisecond * 4095;
-
-    /// <summary>The addresses that an advertisement has room for.</summary>
-    public static int MostAddresses(bool isV6) => isV6 ? MostV6Addresses : ConfigLimits.MaxAdvertisedAddresses;
 
     /// <summary>The version, which over IPv6 is 3 unless the instance itself says otherwise.</summary>
     public int Version(VrrpInstanceDraft instance, bool isV6) => instance.Wire.Version ?? (isV6 ? 3 : globals.Version ?? 2);
@@ -90,8 +85,19 @@ internal sealed class WireCompletion(WireDraft globals, DiagnosticSink diagnosti
             Checksum = own.OldUnicastChecksum == true ? ChecksumConfig.OldUnicast
                 : own.ChecksumAsV2 ?? globals.ChecksumAsV2 ?? false ? ChecksumConfig.MessageOnly : ChecksumConfig.PseudoHeader,
             TrustsKnownMaster = own.TrustsKnownMaster ?? globals.TrustsKnownMaster ?? false,
-            ReceiveBuffer = own.ReceiveBuffer ?? 0,
+            ReceiveBuffer = ReceiveBuffer(own),
             LogsUnknown = globals.LogsUnknown,
+        };
+    }
+
+    private ReceiveBufferConfig ReceiveBuffer(WireDraft own)
+    {
+        if (own.ReceiveBuffer is { } bytes) return new(ReceiveBufferUnit.Bytes, bytes);
+        return globals.ReceiveBufferUnit switch
+        {
+            null => ReceiveBufferConfig.Default,
+            ReceiveBufferUnit.Bytes => new(ReceiveBufferUnit.Bytes, globals.ReceiveBuffer ?? 0),
+            { } unit => new(unit, globals.ReceiveBufferMultiplier ?? DefaultBufferMultiplier),
         };
     }
 

@@ -20,6 +20,9 @@ public sealed record HostConfig
     /// <summary><c>vrrp_gna_interval</c>: the same of unsolicited neighbour advertisements.</summary>
     public TimeSpan NeighbourInterval { get; init; }
 
+    /// <summary><c>interface_up_down_delays</c>, each interface once.</summary>
+    public IReadOnlyList<LinkDelaysConfig> LinkDelays { get; init; } = [];
+
     /// <summary><c>garp_group</c>: interfaces that share a pace; none is in two.</summary>
     public IReadOnlyList<GarpGroupConfig> GarpGroups { get; init; } = [];
 }

@@ -29,6 +29,12 @@ public sealed record VirtualAddressConfig(
     /// <summary><c>home</c>, <c>-nodad</c>, <c>noprefixroute</c> and the like.</summary>
     public VirtualAddressOptions Options { get; init; }
 
+    /// <summary><c>use_vmac</c>: it goes to an interface for the virtual MAC address.</summary>
+    public bool UsesVmac { get; init; }
+
+    /// <summary>The interface for the virtual MAC address, on <see cref="Interface"/>, that it goes to; null for none.</summary>
+    public string? Vmac { get; init; }
+
     /// <summary>
     /// <c>preferred_lft</c>, in seconds; of an IPv6 address of 128 bits 0 unless written, of others <see cref="Forever"/>.
     /// </summary>

@@ -39,7 +39,13 @@ public sealed record VrrpInstanceConfig(
     public WireConfig Wire { get; init; } = WireConfig.Default;
 
     /// <summary>Whether it speaks over IPv6.</summary>
-    public bool IsV6 => Addresses.Count > 0 && !Addresses[0].Address.IsV4;
+    public bool IsV6 => Addresses.Count > 0 ? !Addresses[0].Address.IsV4 : IsV6WithoutAddresses;
+
+    /// <summary><c>no_virtual_ipaddress</c>: it may be without addresses to advertise.</summary>
+    public bool AllowsNoAddresses { get; init; }
+
+    /// <summary>Whether it speaks over IPv6 without addresses to say so: its source, its peers or <c>native_ipv6</c> do.</summary>
+    public bool IsV6WithoutAddresses { get; init; }
 
     /// <summary>What else decides elections.</summary>
     public ElectionConfig Election { get; init; } = ElectionConfig.Default;
@@ -58,6 +64,12 @@ public sealed record VrrpInstanceConfig(
 
     /// <summary><c>use_vmac</c>: the interface for its virtual MAC address; null for none.</summary>
     public VmacConfig? Vmac { get; init; }
+
+    /// <summary>Further such interfaces, for addresses that do not go to <see cref="Interface"/>.</summary>
+    public IReadOnlyList<AddressVmacConfig> AddressVmacs { get; init; } = [];
+
+    /// <summary><c>track_group</c>: interfaces that it needs besides its own and its addresses'.</summary>
+    public IReadOnlyList<string> NeededInterfaces { get; init; } = [];
 
     /// <summary>
     /// <c>accept</c>, <c>no_accept</c>: whether the host takes what is for the addresses and is no service's. Without either it does,

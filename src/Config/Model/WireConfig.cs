@@ -37,8 +37,8 @@ public sealed record WireConfig
     /// <summary><c>skip_check_adv_addr</c>: a backup does not compare the addresses of the master that it heard last.</summary>
     public bool TrustsKnownMaster { get; init; }
 
-    /// <summary><c>kernel_rx_buf_size</c>: bytes of the receive buffer; 0 for the director's choice.</summary>
-    public int ReceiveBuffer { get; init; }
+    /// <summary><c>kernel_rx_buf_size</c>, <c>vrrp_rx_bufs_policy</c>.</summary>
+    public ReceiveBufferConfig ReceiveBuffer { get; init; } = ReceiveBufferConfig.Default;
 
     /// <summary><c>log_unknown_vrids</c>: advertisements of virtual routers that are not configured are logged.</summary>
     public bool LogsUnknown { get; init; }

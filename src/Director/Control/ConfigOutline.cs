@@ -59,6 +59,9 @@ internal static class ConfigOutline
         ("virtual_ipaddress", string.Join(", ", instance.Addresses.Select(Text))),
         ("virtual_ipaddress_excluded", string.Join(", ", instance.ExcludedAddresses.Select(Text))),
         ("use_vmac", instance.Vmac?.ToString() ?? "none"),
+        ("use_vmac_addr", string.Join(", ", instance.AddressVmacs)),
+        ("track_group", string.Join(", ", instance.NeededInterfaces)),
+        ("no_virtual_ipaddress", Text(instance.AllowsNoAddresses)),
         ("accept", Text(instance.Accepts)),
         ("promote_secondaries", Text(instance.PromotesSecondaries)),
         ("virtual_routes", Routes(instance.Routes)),
@@ -94,6 +97,8 @@ internal static class ConfigOutline
         ("static_ipaddress", string.Join(", ", host.Addresses.Select(Text))),
         ("static_routes", Routes(host.Routes)),
         ("static_rules", Rules(host.Rules)),
+        ("interface_up_down_delays", string.Join(", ", host.LinkDelays.Select(delays =>
+            $"{delays.Interface} {Text(delays.Down)} {Text(delays.Up)}"))),
         ("garp_interval", Text(host.ArpInterval)),
         ("gna_interval", Text(host.NeighbourInterval)),
         ("garp_group", string.Join(", ", host.GarpGroups.Select(group =>
@@ -104,7 +109,8 @@ internal static class ConfigOutline
     private static string Routes(IReadOnlyList<VirtualRoute> routes) => string.Join(", ", routes.Select(route =>
         string.Create(CultureInfo.InvariantCulture, $"{route} scope {route.Scope} proto {route.Protocol} metric {route.Metric} ") +
         $"src {route.PreferredSource} tos {route.TypeOfService} onlink {Text(route.IsOnLink)} track {Text(route.IsTracked)} " +
-        $"{string.Join(' ', route.Metrics)} {string.Join(' ', route.Hops)}"));
+        $"{route.Placement} realms {route.Realms} expires {route.Lifetime} congctl {route.CongestionControl} " +
+        $"{Text(route.LocksCongestionControl)} {string.Join(' ', route.Metrics)} {string.Join(' ', route.Hops)}"));
 
     private static string Rules(IReadOnlyList<VirtualRule> rules) => string.Join(", ", rules.Select(rule =>
         string.Create(CultureInfo.InvariantCulture, $"{rule} mark {rule.Mark}/{rule.MarkMask} iif {rule.InputDevice} ") +
@@ -123,7 +129,7 @@ internal static class ConfigOutline
         ("track_src_ip", Text(wire.TracksSource)),
         ("checksum", wire.Checksum.ToString()),
         ("skip_check_adv_addr", Text(wire.TrustsKnownMaster)),
-        ("kernel_rx_buf_size", Text(wire.ReceiveBuffer)),
+        ("kernel_rx_buf_size", string.Create(CultureInfo.InvariantCulture, $"{wire.ReceiveBuffer.Count} {wire.ReceiveBuffer.Unit}")),
         ("log_unknown_vrids", Text(wire.LogsUnknown)),
     ];
 
@@ -159,7 +165,7 @@ internal static class ConfigOutline
     ]);
 
     private static string Text(VirtualAddressConfig address) => string.Create(CultureInfo.InvariantCulture,
-        $"{address.Address}/{address.PrefixLength} dev {address.Interface} " +
+        $"{address.Address}/{address.PrefixLength} dev {address.Vmac ?? address.Interface} " +
         $"scope {address.Scope} brd {address.Broadcast?.ToString() ?? "none"} label {address.Label ?? "none"}") +
         (address is { Peer: null, Options: VirtualAddressOptions.None, PreferredSeconds: VirtualAddressConfig.Forever }
             ? ""

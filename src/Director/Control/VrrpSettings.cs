@@ -32,6 +32,7 @@ internal static class VrrpSettings
         Addresses = [.. config.Host.Addresses.Select(From)],
         Routes = config.Host.Routes,
         Rules = config.Host.Rules,
+        LinkDelays = [.. config.Host.LinkDelays.Select(delays => new LinkDelays(delays.Interface, delays.Down, delays.Up))],
         Paces =
         [
             new([], config.Host.ArpInterval, config.Host.NeighbourInterval),
@@ -39,7 +40,20 @@ internal static class VrrpSettings
         ],
     };
 
-    private static VrrpInstanceSettings From(VrrpInstanceConfig instance) => new()
+    private static VrrpInstanceSettings From(VrrpInstanceConfig instance)
+    {
+        var settings = AsWritten(instance);
+        return settings with { ReceiveBuffer = BufferOf(instance.Wire.ReceiveBuffer, settings.DatagramSize(settings.Addresses.Count)) };
+    }
+
+    private static ReceiveBufferPolicy BufferOf(ReceiveBufferConfig buffer, int advertSize) => buffer.Unit switch
+    {
+        ReceiveBufferUnit.Mtus => new(0, buffer.Count),
+        ReceiveBufferUnit.Adverts => new(buffer.Count * advertSize),
+        _ => new(buffer.Count),
+    };
+
+    private static VrrpInstanceSettings AsWritten(VrrpInstanceConfig instance) => new()
     {
         Name = instance.Name,
         Interface = instance.Interface,
@@ -69,10 +83,11 @@ internal static class VrrpSettings
         TracksSourceAddress = instance.Wire.TracksSource,
         Checksum = FormOf(instance.Wire.Checksum),
         TrustsKnownMaster = instance.Wire.TrustsKnownMaster,
-        ReceiveBufferSize = instance.Wire.ReceiveBuffer,
+        AllowsNoAddresses = instance.AllowsNoAddresses,
+        IsV6WithoutAddresses = instance.IsV6WithoutAddresses,
         LogsUnknownRouters = instance.Wire.LogsUnknown,
-        Addresses = [.. instance.Addresses.Select(address => From(instance, address))],
-        ExcludedAddresses = [.. instance.ExcludedAddresses.Select(address => From(instance, address))],
+        Addresses = [.. instance.Addresses.Select(From)],
+        ExcludedAddresses = [.. instance.ExcludedAddresses.Select(From)],
         Garp = new()
         {
             Repeat = instance.Garp.Repeat,
@@ -86,7 +101,13 @@ internal static class VrrpSettings
         },
         PromotesSecondaries = instance.PromotesSecondaries,
         IsNoAccept = !instance.Accepts,
-        Vmac = VmacOf(instance),
+        Vmac = instance.Vmac is { } vmac ? From(vmac, instance.VirtualRouterId, !instance.IsV6) : null,
+        AddressVmacs =
+        [
+            .. instance.AddressVmacs.Select(further =>
+                new AddressVmac(further.Parent, further.IsV4, From(further.Vmac, instance.VirtualRouterId, further.IsV4))),
+        ],
+        NeededInterfaces = instance.NeededInterfaces,
         Routes = instance.Routes,
         Rules = instance.Rules,
     };
@@ -102,19 +123,11 @@ internal static class VrrpSettings
         _ => ChecksumForm.PseudoHeader,
     };
 
-    private static VmacSettings? VmacOf(VrrpInstanceConfig instance) => instance.Vmac is { } vmac
-        ? new(vmac.Name, vmac.Mac ?? VmacSettings.StandardMac(instance.VirtualRouterId, instance.Addresses[0].Address.IsV4),
-            vmac.AdvertisesOnParent)
-        : null;
-
-    /// <summary>What would go to the instance's interface goes to that of its virtual MAC address, if it has one.</summary>
-    private static VirtualAddress From(VrrpInstanceConfig instance, VirtualAddressConfig address) =>
-        instance.Vmac is { } vmac && address.Interface == instance.Interface
-            ? From(address) with { Device = vmac.Name }
-            : From(address);
+    private static VmacSettings From(VmacConfig vmac, byte virtualRouterId, bool isV4) =>
+        new(vmac.Name, vmac.Mac ?? VmacSettings.StandardMac(virtualRouterId, isV4), vmac.AdvertisesOnParent, vmac.Group);
 
     private static VirtualAddress From(VirtualAddressConfig address) =>
-        new(address.Address, address.PrefixLength, address.Interface, address.Label, address.Broadcast, address.Scope)
+        new(address.Address, address.PrefixLength, address.Vmac ?? address.Interface, address.Label, address.Broadcast, address.Scope)
         {
             Peer = address.Peer, Options = address.Options, PreferredSeconds = address.PreferredSeconds,
         };

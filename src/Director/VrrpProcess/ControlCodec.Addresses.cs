@@ -15,12 +15,17 @@ internal static partial class ControlCodec
         writer.Write(settings.Garp.ExtraInterval);
         writer.Write(settings.Garp.ExtraIsOfAll);
         writer.Write(settings.Vmac is not null);
-        if (settings.Vmac is { } vmac)
+        if (settings.Vmac is { } vmac) Write(ref writer, vmac);
+        writer.Write(settings.AddressVmacs.Count);
+        foreach (var further in settings.AddressVmacs)
         {
-            writer.Write(vmac.Name);
-            vmac.Mac.WriteTo(writer.Take(MacAddress.Size));
-            writer.Write(vmac.AdvertisesOnParent);
+            writer.Write(further.Parent);
+            writer.Write(further.IsV4);
+            Write(ref writer, further.Vmac);
         }
+
+        writer.Write(settings.NeededInterfaces.Count);
+        foreach (var name in settings.NeededInterfaces) writer.Write(name);
 
         WriteOptions(ref writer, settings.Addresses);
         WriteOptions(ref writer, settings.ExcludedAddresses);
@@ -32,8 +37,12 @@ internal static partial class ControlCodec
     {
         settings = settings with { IsNoAccept = reader.Bool(), PromotesSecondaries = reader.Bool() };
         settings = settings with { Garp = settings.Garp with { ExtraInterval = reader.Duration(), ExtraIsOfAll = reader.Bool() } };
-        if (reader.Bool())
-            settings = settings with { Vmac = new(reader.String(), MacAddress.Read(reader.Take(MacAddress.Size)), reader.Bool()) };
+        if (reader.Bool()) settings = settings with { Vmac = ReadVmac(ref reader) };
+        var furthers = new AddressVmac[reader.Count(VrrpLimits.AddressVmacs)];
+        for (var i = 0; i < furthers.Length; i++) furthers[i] = new(reader.String(), reader.Bool(), ReadVmac(ref reader));
+        var needed = new string[reader.Count(VrrpLimits.NeededInterfaces)];
+        for (var i = 0; i < needed.Length; i++) needed[i] = reader.String();
+        settings = settings with { AddressVmacs = furthers, NeededInterfaces = needed };
         settings = settings with { Addresses = ReadOptions(ref reader, settings.Addresses) };
         settings = settings with { ExcludedAddresses = ReadOptions(ref reader, settings.ExcludedAddresses) };
         return reader.IsWhole;
@@ -60,6 +69,11 @@ internal static partial class ControlCodec
         writer.Write(route.Preference is not null);
         writer.Write(route.Preference ?? 0);
         writer.Write(route.IsTracked);
+        writer.Write((byte)route.Placement);
+        writer.Write((int)route.Realms);
+        WriteOptional(ref writer, route.Lifetime);
+        writer.Write(route.CongestionControl ?? "");
+        writer.Write(route.LocksCongestionControl);
         writer.Write(route.Metrics.Count);
         foreach (var metric in route.Metrics)
         {
@@ -99,6 +113,11 @@ internal static partial class ControlCodec
             IsOnLink = reader.Bool(),
             Preference = OrNull(reader.Bool(), reader.Byte()),
             IsTracked = reader.Bool(),
+            Placement = (RoutePlacement)reader.Byte(),
+            Realms = (uint)reader.Int(),
+            Lifetime = ReadOptional(ref reader),
+            CongestionControl = Given(reader.String()),
+            LocksCongestionControl = reader.Bool(),
             Metrics = ReadMetrics(ref reader),
             Hops = ReadHops(ref reader),
         };
@@ -186,6 +205,14 @@ internal static partial class ControlCodec
             foreach (var name in pace.Interfaces) writer.Write(name);
         }
 
+        writer.Write(host.LinkDelays.Count);
+        foreach (var delays in host.LinkDelays)
+        {
+            writer.Write(delays.Interface);
+            writer.Write(delays.Down);
+            writer.Write(delays.Up);
+        }
+
         return writer.Message;
     }
 
@@ -203,9 +230,22 @@ internal static partial class ControlCodec
             paces[i] = new(names, arp, neighbour);
         }
 
-        host = host with { Paces = paces };
+        var delays = new LinkDelays[reader.Count(VrrpLimits.Interfaces)];
+        for (var i = 0; i < delays.Length; i++) delays[i] = new(reader.String(), reader.Duration(), reader.Duration());
+        host = host with { Paces = paces, LinkDelays = delays };
         return reader.IsWhole;
     }
+
+    private static void Write(ref ControlWriter writer, VmacSettings vmac)
+    {
+        writer.Write(vmac.Name);
+        vmac.Mac.WriteTo(writer.Take(MacAddress.Size));
+        writer.Write(vmac.AdvertisesOnParent);
+        writer.Write((int)vmac.Group);
+    }
+
+    private static VmacSettings ReadVmac(ref ControlReader reader) =>
+        new(reader.String(), MacAddress.Read(reader.Take(MacAddress.Size)), reader.Bool(), (uint)reader.Int());
 
     /// <summary>Only of addresses that have any, each by its place in the list.</summary>
     private static void WriteOptions(ref ControlWriter writer, IReadOnlyList<VirtualAddress> addresses)

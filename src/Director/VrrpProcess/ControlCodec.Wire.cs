@@ -25,7 +25,10 @@ internal static partial class ControlCodec
         writer.Write(settings.TracksSourceAddress);
         writer.Write((byte)settings.Checksum);
         writer.Write(settings.TrustsKnownMaster);
-        writer.Write(settings.ReceiveBufferSize);
+        writer.Write(settings.ReceiveBuffer.Bytes);
+        writer.Write(settings.ReceiveBuffer.Mtus);
+        writer.Write(settings.AllowsNoAddresses);
+        writer.Write(settings.IsV6WithoutAddresses);
         writer.Write(settings.LogsUnknownRouters);
     }
 
@@ -40,7 +43,9 @@ internal static partial class ControlCodec
         TracksSourceAddress = reader.Bool(),
         Checksum = (ChecksumForm)reader.Byte(),
         TrustsKnownMaster = reader.Bool(),
-        ReceiveBufferSize = reader.Int(),
+        ReceiveBuffer = new(reader.Int(), reader.Int()),
+        AllowsNoAddresses = reader.Bool(),
+        IsV6WithoutAddresses = reader.Bool(),
         LogsUnknownRouters = reader.Bool(),
     };
 

@@ -121,6 +121,8 @@ internal static class VrrpLines
         LinkFailure.AddRule => $"({settings.Name}) the rule of {address} was not added",
         LinkFailure.RemoveRule => $"({settings.Name}) the rule of {address} was not removed",
         LinkFailure.KeepRule => $"({settings.Name}) the rule of {address} was removed by somebody else",
+        LinkFailure.AdvertiseAll => $"({settings.Name}) {address} and the addresses below it do not fit into the MTU of "
+            + $"{settings.Interface} and are in no advert: peers must have the same MTU, or those addresses in virtual_ipaddress_excluded",
         _ => $"({settings.Name}) {address} was not announced",
     };
 

@@ -44,11 +44,14 @@ internal static class RouteAbi
     public const ushort RTA_PREFSRC = 7;
     public const ushort RTA_METRICS = 8;
     public const ushort RTA_MULTIPATH = 9;
+    public const ushort RTA_FLOW = 11;
     public const ushort RTA_TABLE = 15;
     public const ushort RTA_VIA = 18;
     public const ushort RTA_PREF = 20;
+    public const ushort RTA_EXPIRES = 23;
     public const ushort RTAX_LOCK = 1;
     public const ushort RTAX_MTU = 2;
+    public const ushort RTAX_CC_ALGO = 16;
 
     public const uint RTM_F_LOOKUP_TABLE = 0x1000;
     public const uint RTM_F_CLONED = 0x200;

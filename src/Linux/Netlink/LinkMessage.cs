@@ -38,7 +38,7 @@ internal static class LinkMessage
 
     /// <summary>Asks for a macvlan in private mode to be made on a link.</summary>
     public static ReadOnlySpan<byte> WriteCreateMacvlan(
-        Span<byte> buffer, uint sequence, string name, int parentIndex, MacAddress address)
+        Span<byte> buffer, uint sequence, string name, int parentIndex, MacAddress address, uint group)
     {
         var writer = new NetlinkWriter(buffer, RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, sequence);
         writer.Fixed(IfInfoSize);
@@ -47,6 +47,7 @@ internal static class LinkMessage
         Span<byte> bytes = stackalloc byte[MacAddress.Size];
         address.WriteTo(bytes);
         writer.Attribute(IFLA_ADDRESS, bytes);
+        if (group != 0) writer.Attribute(IFLA_GROUP, group);
         var info = writer.Begin(IFLA_LINKINFO);
         writer.Attribute(IFLA_INFO_KIND, "macvlan");
         var data = writer.Begin(IFLA_INFO_DATA);

@@ -13,9 +13,9 @@ public sealed partial class RouteSocket
     /// <exception cref="LinuxException">
     /// The kernel refused: no privilege, the name is taken, no such parent, no macvlan in the kernel.
     /// </exception>
-    internal void CreateMacvlan(string name, int parentIndex, MacAddress address)
+    internal void CreateMacvlan(string name, int parentIndex, MacAddress address, uint group = 0)
     {
-        var error = Exchange(LinkMessage.WriteCreateMacvlan(_request, ++_sequence, name, parentIndex, address));
+        var error = Exchange(LinkMessage.WriteCreateMacvlan(_request, ++_sequence, name, parentIndex, address, group));
         if (error.Errno != 0) throw Refusal("RTM_NEWLINK macvlan", name, error, NeedsNetAdmin);
     }
 

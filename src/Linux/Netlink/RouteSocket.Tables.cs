@@ -42,9 +42,17 @@ public sealed partial class RouteSocket
     /// </exception>
     internal bool AddRoute(VirtualRoute route, Func<string, int> indexOf)
     {
-        var request = VirtualRouteMessage.Write(_request, ++_sequence, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, route, indexOf);
+        var request = VirtualRouteMessage.Write(_request, ++_sequence, RTM_NEWROUTE, FlagsOf(route.Placement), route, indexOf);
         return IsDone("RTM_NEWROUTE", route, Exchange(request), Errno.EEXIST);
     }
+
+    /// <summary>Without a flag it goes before those that are there.</summary>
+    private static ushort FlagsOf(RoutePlacement placement) => placement switch
+    {
+        RoutePlacement.Last => NLM_F_CREATE | NLM_F_APPEND,
+        RoutePlacement.Alone => NLM_F_CREATE | NLM_F_EXCL,
+        _ => NLM_F_CREATE,
+    };
 
     /// <summary>Removes a route; false if no table has it.</summary>
     /// <exception cref="LinuxException">The kernel refused: no privilege.</exception>

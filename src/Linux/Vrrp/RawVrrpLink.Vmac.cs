@@ -111,7 +111,7 @@ public sealed unsafe partial class RawVrrpLink
                 return true;
             }
 
-            _routes.CreateMacvlan(vmac.Settings.Name, parent.Index, vmac.Settings.Mac);
+            _routes.CreateMacvlan(vmac.Settings.Name, parent.Index, vmac.Settings.Mac, vmac.Settings.Group);
             vmac.IsOurs = true;
             Prepare(vmac, parent);
             return true;

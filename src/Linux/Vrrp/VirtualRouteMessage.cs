@@ -58,9 +58,11 @@ internal static class VirtualRouteMessage
         if (route.Device is { } device) writer.Attribute(RTA_OIF, (uint)indexOf(device));
         if (route.Metric != 0) writer.Attribute(RTA_PRIORITY, route.Metric);
         writer.Attribute(RTA_TABLE, route.Table);
-        WriteMetrics(ref writer, route.Metrics);
+        if (route.Realms != 0) writer.Attribute(RTA_FLOW, route.Realms);
+        WriteMetrics(ref writer, route);
         WriteHops(ref writer, route, indexOf);
         if (route.Preference is { } preference) writer.Attribute(RTA_PREF, preference);
+        if (route.Lifetime is { } seconds) writer.Attribute(RTA_EXPIRES, seconds);
         return writer.Finish();
     }
 
@@ -133,16 +135,19 @@ internal static class VirtualRouteMessage
         writer.Attribute(RTA_VIA, via[..(2 + gateway.Size)]);
     }
 
-    private static void WriteMetrics(ref NetlinkWriter writer, IReadOnlyList<RouteMetric> metrics)
+    private static void WriteMetrics(ref NetlinkWriter writer, VirtualRoute route)
     {
-        if (metrics.Count == 0) return;
+        if (route.Metrics.Count == 0 && route.CongestionControl is null) return;
         var at = writer.Begin(RTA_METRICS);
         uint locks = 0;
-        foreach (var metric in metrics)
+        foreach (var metric in route.Metrics)
         {
             writer.Attribute(metric.Id, metric.Value);
             if (metric.IsLocked) locks |= 1u << metric.Id;
         }
+
+        if (route.CongestionControl is { } name) writer.Attribute(RTAX_CC_ALGO, name);
+        if (route.LocksCongestionControl) locks |= 1u << RTAX_CC_ALGO;
 
         if (locks != 0) writer.Attribute(RTAX_LOCK, locks);
         writer.End(at);

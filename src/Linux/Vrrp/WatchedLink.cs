@@ -7,6 +7,9 @@ namespace Director.Linux.Vrrp;
 /// <summary>An interface that virtual routers use, by its name: it may be missing, go, and come back with another index.</summary>
 internal sealed class WatchedLink : IDisposable
 {
+    // The kernel doubles it.
+    private const long MostReceiveBuffer = int.MaxValue / 2;
+
     private readonly Action<string> _onProblem;
     private readonly Func<AdvertSelector, AdvertFilter?> _filterFor;
     private readonly List<AdvertReceiver> _receivers = [];
@@ -14,6 +17,7 @@ internal sealed class WatchedLink : IDisposable
     private AdvertSender? _senderV4;
     private AdvertSender? _senderV6;
     private LinkFlags _flags;
+    private int _mtu;
 
     /// <summary>An interface that is not known to exist.</summary>
     public WatchedLink(string name, Func<AdvertSelector, AdvertFilter?> filterFor, Action<string> onProblem) =>
@@ -51,8 +55,8 @@ internal sealed class WatchedLink : IDisposable
 
     /// <summary>What routers are told.</summary>
     public LinkStatus Status =>
-        new(IsListening && !IsRefused
-            && (_flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running), Source, LinkLocal);
+        new(IsListening && !IsRefused && (_flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running),
+            Source, LinkLocal, Index == 0 ? 0 : _mtu);
 
     /// <summary>What adverts of a family go out by; null while it is missing, or if nobody here speaks that family.</summary>
     public AdvertSender? SenderOf(bool isV6) => isV6 ? _senderV6 : _senderV4;
@@ -72,7 +76,7 @@ internal sealed class WatchedLink : IDisposable
     public void Update(LinkEntry entry)
     {
         if (entry.Index != Index) Detach();
-        (Index, Mac, _flags) = (entry.Index, entry.Address, entry.Flags);
+        (Index, Mac, _flags, _mtu) = (entry.Index, entry.Address, entry.Flags, entry.Mtu);
         OpenSockets();
     }
 
@@ -102,9 +106,9 @@ internal sealed class WatchedLink : IDisposable
             try
             {
                 OpenSender(subscription.Selector.IsV6);
-                var buffer = _subscriptions.Where(other => other.Selector == subscription.Selector)
-                    .Max(other => other.ReceiveBufferSize);
-                _receivers.Add(new(subscription.Selector, Index, Name, buffer, _filterFor(subscription.Selector)));
+                var buffer = Math.Min(MostReceiveBuffer, _subscriptions.Where(other => other.Selector == subscription.Selector)
+                    .Sum(other => (long)other.ReceiveBufferSize));
+                _receivers.Add(new(subscription.Selector, Index, Name, (int)buffer, _filterFor(subscription.Selector)));
                 Interest(_receivers[^1]);
             }
             catch (LinuxException refusal)

@@ -38,4 +38,7 @@ public enum LinkFailure : byte
 
     /// <summary>A rule was removed by somebody else.</summary>
     KeepRule,
+
+    /// <summary>An address, and those after it, does not fit into adverts out of this interface.</summary>
+    AdvertiseAll,
 }

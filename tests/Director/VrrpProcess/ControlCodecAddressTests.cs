@@ -24,6 +24,11 @@ public class ControlCodecAddressTests
         Metrics = [new(2, 1400, true), new(11, 20)],
         Hops = [new(IpAddress128.Parse("192.0.2.3"), "e2", 200, true), new(null, null)],
         IsTracked = false,
+        Placement = RoutePlacement.Last,
+        Realms = 0x30004,
+        Lifetime = 60,
+        CongestionControl = "bbr",
+        LocksCongestionControl = true,
     };
 
     private static readonly VirtualRule Rule = new(false, 16_000)
@@ -77,7 +82,9 @@ public class ControlCodecAddressTests
         VirtualRoute[] others =
         [
             Route with { Metric = 1 }, Route with { Metrics = [new(2, 1400)] }, Route with { Hops = [] }, Route with { Device = null },
-            Route with { IsTracked = true }, Route with { Source = null },
+            Route with { IsTracked = true }, Route with { Source = null }, Route with { Placement = RoutePlacement.First },
+            Route with { Realms = 4 }, Route with { Lifetime = null }, Route with { CongestionControl = "cubic" },
+            Route with { LocksCongestionControl = false },
         ];
         Assert.All(others, other => Assert.NotEqual(Route, other));
         Assert.Equal(Route, Route with { Metrics = [.. Route.Metrics], Hops = [.. Route.Hops] });
@@ -111,7 +118,9 @@ public class ControlCodecAddressTests
             IsNoAccept = true,
             PromotesSecondaries = true,
             Garp = VrrpRehearsal.Settings.Garp with { ExtraInterval = TimeSpan.FromSeconds(7), ExtraIsOfAll = true },
-            Vmac = new("vrrp.51", VmacSettings.StandardMac(51, isV4: true), AdvertisesOnParent: true),
+            Vmac = new("vrrp.51", VmacSettings.StandardMac(51, isV4: true), AdvertisesOnParent: true, Group: 9),
+            AddressVmacs = [new("e1", false, new("vrrp6.51", VmacSettings.StandardMac(51, isV4: false)))],
+            NeededInterfaces = ["e7", "e8"],
             Addresses = [new(IpAddress128.FromV4(9)), new(IpAddress128.FromV4(10)) { PreferredSeconds = 0 }],
             ExcludedAddresses = [.. excluded],
         };
@@ -124,6 +133,8 @@ public class ControlCodecAddressTests
         Assert.Equal(instance.Addresses, read.Addresses);
         Assert.Equal(instance.ExcludedAddresses, read.ExcludedAddresses);
         Assert.Equal((instance.Vmac, true, true, instance.Garp), (read.Vmac, read.IsNoAccept, read.PromotesSecondaries, read.Garp));
+        Assert.Equal(instance.AddressVmacs, read.AddressVmacs);
+        Assert.Equal(instance.NeededInterfaces, read.NeededInterfaces);
         for (var length = 2; length < message.Length; length += 7)
         {
             var cut = Read(message.AsSpan(0, length), ControlKind.Ownership);
@@ -137,11 +148,13 @@ public class ControlCodecAddressTests
         var host = new HostSettings
         {
             Addresses = [new(IpAddress128.Parse("2001:db8::1"), 64, "e0") { Options = VirtualAddressOptions.DetectsDuplicates }],
+            LinkDelays = [new("e0", TimeSpan.FromSeconds(1), TimeSpan.FromMicroseconds(7))],
             Paces = [new(["e0", "e1"], TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2)), new([], TimeSpan.Zero, TimeSpan.Zero)],
         };
         var reader = Read(ControlCodec.WriteHost(_buffer, host), ControlKind.Host);
         Assert.True(ControlCodec.TryReadHost(ref reader, out var read));
         Assert.Equal(host.Addresses, read.Addresses);
+        Assert.Equal(host.LinkDelays, read.LinkDelays);
         Assert.Equal(host.Paces.SelectMany(pace => pace.Interfaces), read.Paces.SelectMany(pace => pace.Interfaces));
         Assert.Equal(host.Paces.Select(pace => (pace.ArpInterval, pace.NeighbourInterval)),
             read.Paces.Select(pace => (pace.ArpInterval, pace.NeighbourInterval)));

@@ -23,7 +23,7 @@ public class ControlCodecTests
 
     private const string Wire =
         "03" + "00000001" + "00000000000000000000ffffc0a85081" + "fe" + "ff" + "01" + "00" + "40" + "00000000000000000000ffffe0000013"
-        + "01" + "01" + "01" + "00010000" + "01";
+        + "01" + "01" + "01" + "00010000" + "00000003" + "01" + "00" + "01";
 
     private static readonly VrrpInstanceSettings Example = new()
     {
@@ -55,7 +55,8 @@ public class ControlCodecTests
         TracksSourceAddress = true,
         Checksum = ChecksumForm.MessageOnly,
         TrustsKnownMaster = true,
-        ReceiveBufferSize = 0x10000,
+        ReceiveBuffer = new(0x10000, 3),
+        AllowsNoAddresses = true,
         LogsUnknownRouters = true,
     };
 

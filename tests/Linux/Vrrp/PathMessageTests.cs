@@ -31,6 +31,18 @@ public class PathMessageTests
             NetlinkAbi.NLM_F_CREATE | NetlinkAbi.NLM_F_EXCL, Route, _ => 3));
 
     [Fact]
+    public void Realms_a_lifetime_and_a_congestion_control_have_these_bytes() => AssertBytes(
+        "50000000 1800 0504 07000000 00000000  02 10 00 00 fe 12 00 01 00000000" +
+        "0800 0100 0a170000  0800 0f00 fe000000  0800 0b00 04000300" +
+        "1400 0880 0800 1000 62627200 0800 0100 00000100  0800 1700 3c000000",
+        VirtualRouteMessage.Write(new byte[8192], 7, RouteAbi.RTM_NEWROUTE, NetlinkAbi.NLM_F_CREATE,
+            new(IpAddress128.Parse("10.23.0.0"), 16)
+            {
+                Realms = 0x30004, Lifetime = 60, CongestionControl = "bbr", LocksCongestionControl = true,
+            },
+            _ => 3));
+
+    [Fact]
     public void A_route_of_two_ways_has_these_bytes() => AssertBytes(
         "60000000 1900 0500 07000000 00000000  0a 30 00 00 fe 12 00 01 00000000" +
         "1400 0100 20010db8000100000000000000000000  0800 0f00 fe000000" +

@@ -31,6 +31,25 @@ public class RawVrrpLinkTests
     }
 
     [KernelFact]
+    public void A_change_of_the_MTU_is_told()
+    {
+        using var lab = new VrrpLab();
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var link = Open();
+            Assert.Equal((1500, false), (link.StatusOf(0).Mtu, link.StatusOf(0).IsMissing));
+            Events(link);
+            lab.A.Ip("link", "set", "e0", "mtu", "1400");
+            Assert.NotEmpty(Events(link));
+            Assert.Equal(1400, link.StatusOf(0).Mtu);
+            lab.A.Ip("link", "del", "e0");
+            Assert.NotEmpty(Events(link));
+            Assert.True(link.StatusOf(0).IsMissing);
+        });
+        Assert.Empty(_problems);
+    }
+
+    [KernelFact]
     public void Adverts_arrive_as_they_were_sent_and_do_not_come_back()
     {
         using var lab = new VrrpLab();

@@ -50,6 +50,11 @@ public class VirtualPathTests(ITestOutputHelper output)
                 10.29.0.0/16 via 10.7.7.7 dev e0 onlink
                 10.32.0.0/16 via 192.168.80.9 tos 16
                 10.33.0.0/16 via 192.168.80.9 or 192.168.80.10
+                10.34.0.0/16 dev e0 realms 3/4
+                10.35.0.0/16 dev e0 congctl lock cubic features ecn
+                10.36.0.0/16 via 192.168.80.9 metric 5
+                10.36.0.0/16 via 192.168.80.10 metric 5
+                10.36.0.0/16 via 192.168.80.11 metric 5 append
                 2001:db8:1::/48 via 2001:db8::9
                 2001:db8:2::/48 via fe80::9 dev e0 metric 77 pref high
                 default via 192.168.80.8 table 200
@@ -144,6 +149,51 @@ public class VirtualPathTests(ITestOutputHelper output)
             runner.Turn();
             Assert.Equal(isLost ? VrrpState.Backup : VrrpState.Master, runner.Routers.Single().State);
             if (isLost) Assert.DoesNotContain("keepalived", Shown(lab.A), StringComparison.Ordinal);
+            runner.Shutdown();
+        });
+        Assert.Empty(_problems);
+    }
+
+    [KernelFact]
+    public void What_an_interface_lost_in_a_break_that_nobody_believed_is_set_again()
+    {
+        using var lab = new VrrpLab();
+        var (settings, host) = Settings("""
+            interface_up_down_delays {
+                e0 150
+            }
+            vrrp_instance VI_1 {
+                state MASTER
+                interface e0
+                virtual_router_id 201
+                priority 255
+                advert_int 100
+                virtual_ipaddress {
+                    192.168.80.130/24
+                }
+                virtual_routes {
+                    10.20.0.0/16 via 192.168.80.9
+                }
+            }
+            """);
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var link = new RawVrrpLink(MonotonicClock.Instance, _problems.Add);
+            var runner = new VrrpRunner(link, NoSteering.Instance, new SilentObserver(), MonotonicClock.Instance);
+            runner.Configure([settings]);
+            runner.SetHost(host);
+            runner.Turn();
+            lab.A.Ip("link", "set", "e0", "down");
+            runner.Turn();
+            Assert.DoesNotContain("10.20.0.0/16", Shown(lab.A), StringComparison.Ordinal);
+            lab.A.Ip("link", "set", "e0", "up");
+            VrrpLab.Await("the route", () =>
+            {
+                runner.Turn();
+                return Shown(lab.A).Contains("10.20.0.0/16", StringComparison.Ordinal);
+            });
+            Assert.Equal(VrrpState.Master, runner.Routers.Single().State);
+            Assert.Equal(0, runner.Routers.Single().Counters.ReleaseMaster);
             runner.Shutdown();
         });
         Assert.Empty(_problems);

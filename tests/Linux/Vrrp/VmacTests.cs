@@ -165,6 +165,52 @@ public class VmacTests
             || line.StartsWith("failed", StringComparison.Ordinal));
     }
 
+    [KeepalivedFact]
+    public void Addresses_of_another_interface_and_family_have_the_interfaces_that_keepalived_gives_them()
+    {
+        var text = Text.Replace("promote_secondaries", """
+            use_vmac_addr
+                virtual_ipaddress_excluded {
+                    10.7.0.1/24 dev e1
+                    10.7.0.2/24 dev e1
+                    2001:db8::100/64
+                }
+            """, StringComparison.Ordinal);
+        using var lab = new VrrpLab(ipv6: true);
+        foreach (var machine in new[] { lab.A, lab.B })
+        {
+            machine.Ip("link", "add", "e1", "type", "dummy");
+            machine.Ip("link", "set", "e1", "up");
+        }
+
+        string theirs;
+        using (var keepalived = lab.StartKeepalivedWith(lab.B, text))
+        {
+            VrrpLab.Await("keepalived as master", () => lab.B.Ip("address").Contains("2001:db8::100", StringComparison.Ordinal)
+                && lab.B.Ip("address").Contains("10.7.0.2", StringComparison.Ordinal), () => string.Join('\n', keepalived.Lines));
+            theirs = Vmacs(lab.B);
+        }
+
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var link = new RawVrrpLink(MonotonicClock.Instance, _problems.Add);
+            var runner = Run(link, text);
+            Assert.Equal(VrrpState.Master, runner.Routers.Single().State);
+            Assert.Equal(theirs, Vmacs(lab.A));
+            runner.Shutdown();
+        });
+        Assert.DoesNotContain("macvlan", lab.A.Ip("-d", "link"), StringComparison.Ordinal);
+        Assert.Empty(_problems);
+
+        // Which interface has which MAC address, is on which, and which addresses it has.
+        static string Vmacs(NetworkNamespace where) => string.Join('\n', Regex.Matches(where.Ip("-o", "link"),
+                @"\d+: (vrrp\S*)@(\S+):.* link/ether (\S+)", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(match => $"{match.Groups[1]} on {match.Groups[2]} {match.Groups[3]} " + string.Join(' ', Regex.Matches(
+                where.Ip("-o", "address", "show", "dev", match.Groups[1].Value), @"inet6? (\S+)", RegexOptions.None,
+                TimeSpan.FromSeconds(1)).Select(address => address.Groups[1].Value).Where(address => !address.StartsWith("fe80")).Order()))
+            .Order());
+    }
+
     [KernelFact]
     public void An_interface_that_somebody_removes_is_made_again()
     {

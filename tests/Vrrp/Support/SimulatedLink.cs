@@ -14,6 +14,7 @@ internal sealed class SimulatedLink : IVrrpLink, ISteering
     private readonly Queue<LinkEvent> _events = new();
     private readonly Queue<byte[]> _received = new();
     private readonly HashSet<(int, IpAddress128)> _addresses = [];
+    private readonly Dictionary<int, LinkStatus> _statuses = [];
 
     public LinkStatus Status { get; private set; } = new(true, Some.Source);
 
@@ -53,6 +54,23 @@ internal sealed class SimulatedLink : IVrrpLink, ISteering
         _events.Enqueue(new(0, default));
     }
 
+    /// <summary>Of one interface; the others stay as they are.</summary>
+    public void SetOne(int link, LinkStatus status)
+    {
+        _statuses[link] = status;
+        _events.Enqueue(new(link, default));
+    }
+
+    public void Set(LinkStatus status, string name) => SetOne(Open(name), status);
+
+    public int OpenVmac(string parent, VmacSettings settings, bool isV4)
+    {
+        Log?.Add($"open {settings.Name} on {parent}");
+        return Open(settings.Name);
+    }
+
+    public void CloseVmac(int link) => Log?.Add($"close {_names[link]}");
+
     public void TakeAway(IpAddress128 address)
     {
         _addresses.Remove((0, address));
@@ -69,7 +87,7 @@ internal sealed class SimulatedLink : IVrrpLink, ISteering
     {
     }
 
-    public LinkStatus StatusOf(int link) => Status;
+    public LinkStatus StatusOf(int link) => _statuses.TryGetValue(link, out var status) ? status : Status;
 
     public IReadOnlyList<IpAddress128> RemoveLeftovers()
     {

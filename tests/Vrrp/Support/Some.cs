@@ -39,6 +39,10 @@ internal static class Some
         Addresses = [new VirtualAddress(Vip, 24)],
     };
 
+    /// <summary>10.9.1.1 and those that follow.</summary>
+    public static VirtualAddress[] Addresses(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => new VirtualAddress(IpAddress128.FromV4(0x0a09_0100 + (uint)i), 24))];
+
     /// <summary>Effects in few words.</summary>
     public static string Text(VrrpEffects effects) =>
         string.Join(' ', Enumerable.Range(0, effects.Count).Select(i => effects[i]).Select(effect => effect.Kind switch

@@ -24,4 +24,6 @@ internal sealed class GlobalDraft
     public string? DefaultInterface { get; set; }
 
     public string? VmacPrefix { get; set; }
+
+    public string? VmacAddressPrefix { get; set; }
 }

@@ -3,17 +3,22 @@ namespace Director.Config.Binder;
 /// <summary>A whole configuration in the making.</summary>
 internal sealed class RootDraft
 {
-    public RootDraft() => StaticRules = new(RulePriorities);
+    public RootDraft() => StaticRules = new(RulePriorities, isStatic: true);
 
     public GlobalDraft Globals { get; } = new();
 
     public RulePriorities RulePriorities { get; } = new();
 
-    public VirtualAddressesDraft StaticAddresses { get; } = new();
+    public VirtualAddressesDraft StaticAddresses { get; } = new(isStatic: true);
 
-    public RoutesDraft StaticRoutes { get; } = new();
+    public RoutesDraft StaticRoutes { get; } = new(isStatic: true);
 
     public RulesDraft StaticRules { get; }
+
+    public List<LinkDelaysDraft> LinkDelays { get; } = [];
+
+    /// <summary>By name; what is static may name one before it is defined.</summary>
+    public OrderedDictionary<string, TrackGroupDraft> TrackGroups { get; } = new(StringComparer.Ordinal);
 
     public List<GarpGroupDraft> GarpGroups { get; } = [];
 

@@ -18,6 +18,12 @@ internal sealed class VirtualAddressDraft(Word word, IpAddress128 address, int p
 
     public uint? PreferredSeconds { get; set; }
 
+    /// <summary><c>track_group</c>'s name; null for none.</summary>
+    public Word? TrackGroup { get; set; }
+
+    /// <summary>Whether it is to go to an interface for the virtual MAC address (<c>use_vmac</c>).</summary>
+    public bool UsesVmac { get; set; }
+
     public string? Interface { get; set; }
 
     public IpAddress128? Broadcast { get; set; }
@@ -31,6 +37,7 @@ internal sealed class VirtualAddressDraft(Word word, IpAddress128 address, int p
         {
             Peer = Peer?.Address,
             Options = Options,
+            UsesVmac = UsesVmac,
             // An IPv6 address of its own would be chosen as source before the interface's (RFC 6724 §5, longest matching prefix).
             PreferredSeconds = PreferredSeconds
                 ?? (!address.IsV4 && prefixLength == 128 && Peer is null ? 0 : VirtualAddressConfig.Forever),

@@ -14,4 +14,10 @@ internal sealed class VmacDraft
     public MacAddress? Mac { get; set; }
 
     public bool AdvertisesOnParent { get; set; }
+
+    /// <summary>The group of interfaces that it belongs to, as ip-link(8) shows it; 0 for none.</summary>
+    public uint Group { get; set; }
+
+    /// <summary>Whether addresses that do not go to its interface go to further ones of its kind (<c>use_vmac_addr</c>).</summary>
+    public bool IsForAllAddresses { get; set; }
 }

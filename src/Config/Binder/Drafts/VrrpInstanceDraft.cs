@@ -30,6 +30,9 @@ internal sealed class VrrpInstanceDraft(string name, Statement header, RulePrior
 
     public VmacDraft Vmac { get; } = new();
 
+    /// <summary><c>no_virtual_ipaddress</c>; null if it does not stand there.</summary>
+    public Word? NoAddresses { get; set; }
+
     public bool PromotesSecondaries { get; set; }
 
     /// <summary><c>accept</c> or <c>no_accept</c>; null if neither stands there.</summary>

@@ -40,5 +40,13 @@ internal sealed class WireDraft
 
     public int? ReceiveBuffer { get; set; }
 
+    /// <summary>Of <c>global_defs</c>: in what the buffers of instances that do not say are counted; null for nothing.</summary>
+    public ReceiveBufferUnit? ReceiveBufferUnit { get; set; }
+
+    public int? ReceiveBufferMultiplier { get; set; }
+
+    /// <summary>Whether it says that it is of IPv6, which only matters to an instance without addresses.</summary>
+    public bool IsNativeV6 { get; set; }
+
     public bool LogsUnknown { get; set; }
 }

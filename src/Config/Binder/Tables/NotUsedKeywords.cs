@@ -1,4 +1,5 @@
 using GlobalRow = Director.Config.Binder.Rows<Director.Config.Binder.GlobalDraft>;
+using InstanceRow = Director.Config.Binder.Rows<Director.Config.Binder.VrrpInstanceDraft>;
 using RootRow = Director.Config.Binder.Rows<Director.Config.Binder.RootDraft>;
 
 namespace Director.Config.Binder;
@@ -11,12 +12,17 @@ internal static class NotUsedKeywords
 {
     private const string Snmp = "there is no SNMP agent; its figures are in `director status --json` and at /metrics";
     private const string DBus = "there is no D-Bus service; what it would offer is in the admin API";
+    private const string NoSynchronisation =
+        "what connections the peer has is not known here yet, so a FAILOVER RESETS ESTABLISHED CONNECTIONS; "
+        + "new ones, and clients that try again, are served at once";
+
     private const string AcceptFilter = "no_accept is kept by an nftables table of the director's own, made and removed over netlink";
     private const string Mark = "no packet is marked to find its service: a virtual_server_group is looked up by the director itself";
     private const string NetlinkBuffers = "its netlink sockets have ample buffers, and after an overrun all is read anew";
     private const string OneCheckProcess =
         "checks run in the main process and not in one of their own; systemd sets Nice=, CPUAffinity= and the like of the unit";
     private const string BfdProcess = "BFD runs in the VRRP process, which vrrp_priority and the like are about";
+    private const string Linkbeat = "the kernel tells at once when an interface loses its carrier, so nothing is polled";
     private const string ProcessNames = "its processes are called director, with what each does in its arguments";
 
     private static readonly string[] Settings = ["priority", "no_swap", "rt_priority", "cpu_affinity", "rlimit_rttime", "rlimit_rtime"];
@@ -25,16 +31,23 @@ internal static class NotUsedKeywords
     public static IEnumerable<Keyword<RootDraft>> OfRoot =>
     [
         .. RootRow.NotUsed("no firewall set of ipset's is made", "namespace_with_ipsets"),
+        .. RootRow.NotUsed(Linkbeat, "linkbeat_interfaces", "linkbeat_use_polling"),
         .. RootRow.NotUsed("how long its processes have to end is fixed: they resign and remove the VIPs first", "child_wait_time"),
+    ];
+
+    /// <summary>Those of <c>vrrp_instance</c>.</summary>
+    public static IEnumerable<Keyword<VrrpInstanceDraft>> OfInstance =>
+    [
+        .. InstanceRow.NotUsed(Linkbeat, "linkbeat_use_polling"),
+        .. InstanceRow.Lacking(NoSynchronisation, "lvs_sync_daemon_interface"),
     ];
 
     /// <summary>Those of <c>global_defs</c>.</summary>
     public static IEnumerable<Keyword<GlobalDraft>> OfGlobals =>
     [
-        .. GlobalRow.Lacking(
-            "what connections the peer has is not known here yet, so a FAILOVER RESETS ESTABLISHED CONNECTIONS; "
-            + "new ones, and clients that try again, are served at once",
-            "lvs_sync_daemon"),
+        .. GlobalRow.Lacking(NoSynchronisation, "lvs_sync_daemon"),
+        .. GlobalRow.NotUsed("interfaces may always come and go: an instance is in FAULT while it has none", "dynamic_interfaces"),
+        .. GlobalRow.NotUsed(Linkbeat, "linkbeat_use_polling"),
         .. GlobalRow.NotUsed("its tables begin empty, and the kernel's IPVS is not touched", "lvs_flush"),
         .. GlobalRow.NotUsed("its tables go with the process", "lvs_flush_on_stop", "lvs_flush_onstop"),
         .. GlobalRow.Lacking(Snmp,

@@ -22,10 +22,10 @@ internal static class RootKeywords
             (name, header) => new TrackProcessDraft(name, header)),
         Named("bfd_instance", BfdInstanceKeywords.Grammar, root => root.BfdInstances,
             (name, header) => new BfdInstanceDraft(name, header)),
+        Row.Block("interface_up_down_delays", LinkDelaysLine.Grammar, (root, _) => root.LinkDelays),
+        Named("track_group", TrackGroupKeywords.Grammar, root => root.TrackGroups, (_, header) => new TrackGroupDraft(header)),
         .. NotUsedKeywords.OfRoot,
-        .. Row.NotYet(
-            "SSL", "track_group", "interface_up_down_delays", "linkbeat_interfaces", "linkbeat_use_polling", "net_namespace",
-            "net_namespace_ipvs", "instance", "use_pid_dir"),
+        .. Row.NotYet("SSL", "net_namespace", "net_namespace_ipvs", "instance", "use_pid_dir"),
     ]);
 
     private static readonly Argument<string> InstanceName = Take.Text("a name");

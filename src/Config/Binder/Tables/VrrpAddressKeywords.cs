@@ -27,6 +27,8 @@ internal static class VrrpAddressKeywords
         InstanceRow.Flag("no_accept", instance => instance.Accepts = false),
         new UseVmacKeyword(),
         InstanceRow.Flag("vmac_xmit_base", instance => instance.Vmac.AdvertisesOnParent = true),
+        InstanceRow.Flag("use_vmac_addr", instance => instance.Vmac.IsForAllAddresses = true),
+        InstanceRow.Flag("no_virtual_ipaddress", (instance, reader) => instance.NoAddresses = reader.Last),
         InstanceRow.Flag("promote_secondaries", instance => instance.PromotesSecondaries = true),
         new GarpExtraKeyword<VrrpInstanceDraft>("garp_extra_if", "vmac_garp_intvl", instance => instance.Garp),
     ];
@@ -45,6 +47,7 @@ internal static class VrrpAddressKeywords
         GlobalRow.Value("vrrp_gna_interval", Interval, (globals, interval) => globals.NeighbourInterval = interval),
         new GarpExtraKeyword<GlobalDraft>("vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", globals => globals.Garp),
         GlobalRow.Value("vmac_prefix", Take.Interface, (globals, prefix) => globals.VmacPrefix = prefix),
+        GlobalRow.Value("vmac_addr_prefix", Take.Interface, (globals, prefix) => globals.VmacAddressPrefix = prefix),
         GlobalRow.Value("default_interface", Take.Interface, (globals, name) => globals.DefaultInterface = name),
     ];
 

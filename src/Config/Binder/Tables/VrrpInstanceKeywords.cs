@@ -31,11 +31,14 @@ internal static class VrrpInstanceKeywords
         .. TrackLine.Rows<VrrpInstanceDraft>(instance => instance.Tracks),
         .. NotifyKeywords.OfInstance<VrrpInstanceDraft>(instance => instance.Notify),
         Row.Optional("debug", Take.Integer(0, 4), 0, (_, _) => { }),
-        // Peers that expect any of these would not hear us, or we them: better no instance than a second master.
-        .. Row.NotYet(instance => instance.IsRefused = true,
-            "use_vmac_addr", "use_ipvlan", "vrf", "auth_hmac"),
-        .. Row.NotYet(
-            "no_virtual_ipaddress",
-            "lvs_sync_daemon_interface", "linkbeat_use_polling"),
+        .. NotUsedKeywords.OfInstance,
+        Row.Refused("use_ipvlan", instance => instance.IsRefused = true,
+            "an ipvlan has the MAC address of the interface below it, with which an instance owns its addresses without one",
+            "leave it out, or write use_vmac"),
+        Row.Refused("vrf", instance => instance.IsRefused = true,
+            "interfaces for virtual MAC addresses and routes are not put into a VRF", "run the director in a network namespace of its own"),
+        // Better no instance than a second master.
+        Row.Refused("auth_hmac", instance => instance.IsRefused = true,
+            "adverts are not authenticated this way, and peers that do it would not believe ours", "leave it out on all machines"),
     ]);
 }

@@ -25,8 +25,8 @@ internal static class WireKeywords
         Rows<VrrpInstanceDraft>.Optional("old_unicast_checksum", Take.OneOf(("never", false)), true,
             (instance, on) => instance.Wire.OldUnicastChecksum = on),
         Rows<VrrpInstanceDraft>.Value("kernel_rx_buf_size", Take.Integer(1), (instance, size) => instance.Wire.ReceiveBuffer = size),
-        // The addresses say so.
-        Rows<VrrpInstanceDraft>.Flag("native_ipv6", _ => { }),
+        // Where there are addresses they say so.
+        Rows<VrrpInstanceDraft>.Flag("native_ipv6", instance => instance.Wire.IsNativeV6 = true),
     ];
 
     /// <summary>Of <c>global_defs</c>.</summary>
@@ -35,6 +35,9 @@ internal static class WireKeywords
         .. Shared<GlobalDraft>(globals => globals.Wire, "vrrp_", ""),
         Group<GlobalDraft>("vrrp_mcast_group4", globals => globals.Wire, isV6: false),
         Group<GlobalDraft>("vrrp_mcast_group6", globals => globals.Wire, isV6: true),
+        new ReceiveBufferPolicyKeyword(),
+        Rows<GlobalDraft>.Value("vrrp_rx_bufs_multiplier", Take.Integer(1, ConfigLimits.MaxReceiveBufferMultiplier),
+            (globals, multiplier) => globals.Wire.ReceiveBufferMultiplier = multiplier),
         Rows<GlobalDraft>.Flag("log_unknown_vrids", globals => globals.Wire.LogsUnknown = true),
     ];
 
