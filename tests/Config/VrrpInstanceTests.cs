@@ -184,7 +184,7 @@ public sealed class VrrpInstanceTests
     [InlineData("auth_hmac {\nkey 1 x\n}")]
     public void An_instance_that_would_not_do_what_is_written_is_left_out(string line)
     {
-        if (line.StartsWith("auth", StringComparison.Ordinal)) line = $"authentication {{\n{line}\nauth_pass x\n}}";
+        if (line.StartsWith("auth_type", StringComparison.Ordinal)) line = $"authentication {{\n{line}\nauth_pass x\n}}";
         var result = Reading.Read(Text(line, "10.0.0.1"));
 
         Assert.Empty(result.Config.VrrpInstances);

@@ -179,8 +179,9 @@ public class VmacTests
         using var lab = new VrrpLab(ipv6: true);
         foreach (var machine in new[] { lab.A, lab.B })
         {
-            machine.Ip("link", "add", "e1", "type", "dummy");
+            machine.Ip("link", "add", "e1", "type", "veth", "peer", "name", "other");
             machine.Ip("link", "set", "e1", "up");
+            machine.Ip("link", "set", "other", "up");
         }
 
         string theirs;
@@ -189,6 +190,7 @@ public class VmacTests
             VrrpLab.Await("keepalived as master", () => lab.B.Ip("address").Contains("2001:db8::100", StringComparison.Ordinal)
                 && lab.B.Ip("address").Contains("10.7.0.2", StringComparison.Ordinal), () => string.Join('\n', keepalived.Lines));
             theirs = Vmacs(lab.B);
+            Assert.Equal(3, theirs.Split('\n').Length);
         }
 
         NamespaceThread.Run(lab.A, () =>
