@@ -35,7 +35,8 @@ public sealed class DocumentationTests
 
     private static IEnumerable<string> Supported<T>(Grammar<T> grammar) =>
         grammar.Keywords
-            .Where(keyword => keyword is not (NotUsedKeyword<T> or RefusedKeyword<T> or UnsupportedKeyword<T> or UnsupportedScriptKeyword<T>))
+            .Where(keyword => keyword is not (NotUsedKeyword<T> or RefusedKeyword<T>))
+            .Where(keyword => keyword is not (UnsupportedKeyword<T> or UnsupportedScriptKeyword<T>))
             .SelectMany(keyword => keyword.Names);
 
     private static bool IsNamed(string keyword) =>
