@@ -15,6 +15,8 @@ var root = new RootCommand("Owns virtual IPs by VRRP, watches real servers, and 
 {
     RunCommand.Create(),
     CheckCommand.Create(),
+    ReloadCommands.Plan(),
+    ReloadCommands.Reload(),
     StateCommands.Status(),
     StateCommands.Services(),
     ConnectionsCommand.Create(),

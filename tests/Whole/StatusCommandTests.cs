@@ -23,8 +23,8 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         using var document = JsonDocument.Parse(Status(two.First.RunDirectory, "--json"));
         var root = document.RootElement;
         AssertFields(root,
-            "version", "processId", "configFile", "configuredAt", "uptimeSeconds", "vrrp", "syncGroups", "vrrpUnclaimed", "trackers", "bfd",
-            "notifications", "services", "datapath", "findings", "runtime");
+            "version", "processId", "configFile", "configuredAt", "reloads", "uptimeSeconds", "vrrp", "syncGroups", "vrrpUnclaimed",
+            "trackers", "bfd", "notifications", "services", "datapath", "findings", "runtime");
         var router = Assert.Single(root.GetProperty("vrrp").EnumerateArray());
         AssertFields(router, "name", "interface", "virtualRouterId", "priority", "state", "reason", "since", "addresses", "counters",
             "version", "sentTo", "newMasterReason", "lastProtocolError", "rival");

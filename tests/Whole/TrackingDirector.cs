@@ -87,6 +87,20 @@ internal sealed class TrackingDirector : IDisposable
         Process.Kill("HUP");
     }
 
+    /// <summary>Runs a command of the program that asks it; returns the exit code and all that it printed.</summary>
+    public async Task<(int Exit, string Text)> RunAsync(params IReadOnlyList<string> arguments)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo(DirectorProgram.Command[0])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (var argument in arguments.Append("--run-dir").Append(RunDirectory)) start.ArgumentList.Add(argument);
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var (text, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, (await errors + await text).Trim());
+    }
+
     /// <summary>Has it stop, and waits for that.</summary>
     public void Stop()
     {

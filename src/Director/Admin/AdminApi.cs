@@ -3,6 +3,7 @@ using Director.Hosting;
 using Director.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Prometheus;
 
@@ -13,9 +14,12 @@ namespace Director.Admin;
 /// </summary>
 internal static class AdminApi
 {
+    /// <summary>Of a configuration that is sent to be planned, as JSON.</summary>
+    private const long MaxConfigurationBytes = 256 << 20;
+
     /// <summary>
     /// Maps <c>GET</c> of <c>/status</c>, <c>/services</c>, <c>/stats</c>, <c>/connections</c> and <c>/metrics</c>, and <c>POST</c> of
-    /// <c>/zero</c> and <c>/reload</c>.
+    /// <c>/zero</c>, <c>/reload</c> and <c>/plan</c>.
     /// </summary>
     public static void Map(IEndpointRouteBuilder routes, DirectorService director)
     {
@@ -35,7 +39,8 @@ internal static class AdminApi
                 await director.StatusAsync(context.RequestAborted), context.Response.Body, context.RequestAborted);
         });
         routes.MapPost("/reload", async context =>
-            await AnswerAsync(context, await director.ReloadAsync(context.RequestAborted), StatusJson.Default.ReloadAnswer));
+            await AnswerAsync(context, await director.Reloads.ReloadAsync(), StatusJson.Default.ReloadAnswer));
+        routes.MapPost("/plan", context => PlanAsync(context, director));
         routes.MapPost("/zero", context => ZeroAsync(context, director));
     }
 
@@ -56,6 +61,18 @@ internal static class AdminApi
 
         var found = await director.ZeroAsync(service, context.RequestAborted);
         context.Response.StatusCode = found ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
+    }
+
+    /// <summary>Of the files in the body (<see cref="ConfigFileSet"/>), or without one of the director's own.</summary>
+    private static async Task PlanAsync(HttpContext context, DirectorService director)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = MaxConfigurationBytes;
+        var files = context.Request.ContentLength is null or 0
+            ? null
+            : await context.Request.ReadFromJsonAsync(StatusJson.Default.ConfigFileSet, context.RequestAborted);
+        var answer = files is null ? await director.Reloads.PlanAsync() : await director.Reloads.PlanAsync(files.Read);
+        await AnswerAsync(context, answer, StatusJson.Default.ReloadAnswer);
     }
 
     private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> shape) =>

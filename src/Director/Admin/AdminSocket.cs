@@ -12,6 +12,9 @@ internal sealed class AdminSocket : IDisposable
 {
     private readonly HttpClient _client;
 
+    /// <summary>A reload of a large configuration, or one while the VRRP process hangs, takes longer than other questions.</summary>
+    private readonly HttpClient _patient;
+
     /// <summary>A client for the director whose run directory is given; connects at the first request.</summary>
     public AdminSocket(string runDirectory)
     {
@@ -34,6 +37,7 @@ internal sealed class AdminSocket : IDisposable
             },
         };
         _client = new HttpClient(handler) { BaseAddress = new Uri("http://director/"), Timeout = TimeSpan.FromSeconds(5) };
+        _patient = new HttpClient(handler, disposeHandler: false) { BaseAddress = _client.BaseAddress, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     /// <summary>Where the socket is.</summary>
@@ -77,8 +81,39 @@ internal sealed class AdminSocket : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Has the configuration read again and taken into force, whole or not at all. Throws <see cref="HttpRequestException"/> if nobody
+    /// answers.
+    /// </summary>
+    public Task<ReloadAnswer> ReloadAsync(CancellationToken cancellation) => AskAsync("reload", content: null, cancellation);
+
+    /// <summary>
+    /// Asks what a configuration would change: these files, or null for the director's own. Throws <see cref="HttpRequestException"/> if
+    /// nobody answers.
+    /// </summary>
+    public async Task<ReloadAnswer> PlanAsync(ConfigFileSet? files, CancellationToken cancellation)
+    {
+        if (files is null) return await AskAsync("plan", content: null, cancellation);
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(files, StatusJson.Default.ConfigFileSet));
+        content.Headers.ContentType = new("application/json");
+        return await AskAsync("plan", content, cancellation);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _patient.Dispose();
+        _client.Dispose();
+    }
+
+    private async Task<ReloadAnswer> AskAsync(string path, HttpContent? content, CancellationToken cancellation)
+    {
+        using var answer = await _patient.PostAsync(new Uri(path, UriKind.Relative), content, cancellation);
+        answer.EnsureSuccessStatusCode();
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancellation);
+        return await JsonSerializer.DeserializeAsync(stream, StatusJson.Default.ReloadAnswer, cancellation)
+            ?? throw new HttpRequestException("the director answered with nothing");
+    }
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> shape, CancellationToken cancellation)
     {

@@ -52,6 +52,19 @@ internal sealed class MetricsText
         Gauge("director_uptime_seconds", "Time since the director's start.", []).Set(status.UptimeSeconds);
         Gauge("director_configured_timestamp_seconds", "When the configuration in force was taken, Unix time.", [])
             .Set(status.ConfiguredAt.ToUnixTimeMilliseconds() / 1000.0);
+        Gauge("director_configuration_generation", "Which configuration is in force: that of the start is 1.", [])
+            .Set(status.Reloads.Generation);
+        var reloads = Counter("director_reloads_total", "Reloads, by what came of them.", ["result"]);
+        reloads.WithLabels("applied").IncTo(status.Reloads.Applied);
+        reloads.WithLabels("refused").IncTo(status.Reloads.Refused);
+        if (status.Reloads.Last is { } last)
+        {
+            Gauge("director_last_reload_timestamp_seconds", "When the last reload ended, Unix time.", [])
+                .Set(last.At.ToUnixTimeMilliseconds() / 1000.0);
+            Gauge("director_last_reload_applied", "1 if the last reload was applied, 0 if it was refused.", []).Set(last.Applied ? 1 : 0);
+            Gauge("director_last_reload_seconds", "How long it took, from the first look at the file.", []).Set(last.Seconds);
+        }
+
         Gauge("director_findings", "What stands in the way on this host; status says what.", []).Set(status.Findings.Count);
         Counter("director_allocated_bytes_total", "Bytes taken on the managed heap.", []).IncTo(status.Runtime.AllocatedBytes);
         Gauge("director_heap_bytes", "Bytes in use on the managed heap.", []).Set(status.Runtime.HeapBytes);

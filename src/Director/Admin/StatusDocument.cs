@@ -15,6 +15,9 @@ internal sealed record StatusDocument
     /// <summary>When that configuration was last taken into force, UTC.</summary>
     public required DateTimeOffset ConfiguredAt { get; init; }
 
+    /// <summary>How reloads have gone.</summary>
+    public ReloadStatus Reloads { get; init; } = new();
+
     /// <summary>Seconds since start.</summary>
     public required double UptimeSeconds { get; init; }
 

@@ -7,5 +7,6 @@ namespace Director.Admin;
 [JsonSerializable(typeof(IReadOnlyList<ServiceStatus>))]
 [JsonSerializable(typeof(ConnectionStatus))]
 [JsonSerializable(typeof(ReloadAnswer))]
+[JsonSerializable(typeof(ConfigFileSet))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 internal sealed partial class StatusJson : JsonSerializerContext;

@@ -14,6 +14,7 @@ internal static class StatusView
         {
             Line($"director {status.Version}, pid {status.ProcessId}, up {Span(status.UptimeSeconds)}, {status.ConfigFile}"),
         };
+        if (status.Reloads.Last is { } last) parts.Add(Reload(status.Reloads.Generation, last));
         parts.AddRange(status.Findings.Select(finding => Line($"[yellow]! {finding}[/]")));
         parts.Add(Text(""));
         if (status.Vrrp.Count > 0) parts.Add(Vrrp(status.Vrrp));
@@ -218,6 +219,10 @@ internal static class StatusView
     private static string Milliseconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.###} ms");
 
     private static Markup Line(FormattableString text) => Markup.FromInterpolated(text);
+
+    private static Markup Reload(int generation, LastReload last) => last.Applied
+        ? Line($"configuration {generation}, last reload {last.At:u}, {last.Steps} step(s), {last.Seconds * 1000:0} ms")
+        : Line($"[yellow]! configuration {generation}: the last reload was refused, {last.At:u}:[/] {last.Why}");
 
     private static string StateMarkup(string state) => state switch
     {

@@ -37,6 +37,7 @@ internal static class RunCommand
     {
         // What cancels us waits only for a command that has returned once; before that a SIGTERM would end the process where it stands.
         await Task.Yield();
+        using var hangUp = new HangUp();
         var (settings, errors) = SettingsReader.Read(options.SettingsFile, options.Assignments);
         foreach (var error in errors) await Console.Error.WriteLineAsync($"director: {error}");
 
@@ -53,7 +54,8 @@ internal static class RunCommand
 
         using (directory)
         {
-            await using var application = Composition.Build(options with { RunDirectory = directory.Path }, settings, config.Config);
+            options = options with { RunDirectory = directory.Path };
+            await using var application = Composition.Build(options, settings, config.Config, hangUp);
             return await DirectorService.RunAsync(application, cancellation);
         }
     }

@@ -1,6 +1,7 @@
 using Director.Admin;
 using Director.Linux.Netlink;
 using Director.Net;
+using Director.Reloading;
 using Director.VrrpProcess;
 
 namespace Director.Control;
@@ -17,8 +18,11 @@ internal abstract record ControlEvent
     /// <summary>The VRRP process has something to say.</summary>
     public sealed record Vrrp(VrrpReport Report) : ControlEvent;
 
-    /// <summary>The operator wants the configuration read again.</summary>
-    public sealed record Reload(TaskCompletionSource<ReloadAnswer>? Answer) : ControlEvent;
+    /// <summary>The operator wants a configuration in force.</summary>
+    public sealed record Reload(ReadConfig Read, TaskCompletionSource<ReloadAnswer> Answer) : ControlEvent;
+
+    /// <summary>The operator wants to know what a configuration would change.</summary>
+    public sealed record Plan(ReadConfig Read, TaskCompletionSource<ReloadAnswer> Answer) : ControlEvent;
 
     /// <summary>The operator wants the estimates to count from here on: a service's, or all. The answer is whether it is there.</summary>
     public sealed record Zero(ServiceKey? Service, TaskCompletionSource<bool> Answer) : ControlEvent;

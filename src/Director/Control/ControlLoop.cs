@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Director.Admin;
 using Director.Checks;
 using Director.Checks.Probes;
 using Director.Datapath.Stats;
@@ -7,6 +6,8 @@ using Director.Linux;
 using Director.Linux.Netlink;
 using Director.Net;
 using Director.Notifications;
+using Director.Reloading;
+using Director.Reloading.Parts;
 using Director.Trackers;
 using Director.VrrpProcess;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ internal sealed class ControlLoop
     /// </summary>
     private const int RefreshTicks = 10;
 
+    /// <summary>Steps of a reload that the log tells one by one; whoever asked for it is told all.</summary>
+    private const int MaxStepsLogged = 100;
+
     /// <summary>Seconds between ticks of the rate estimator.</summary>
     private static readonly int EstimateTicks = (int)TrafficEstimator.Period.TotalSeconds;
 
@@ -43,6 +47,7 @@ internal sealed class ControlLoop
     private readonly QuorumTrackers _quorums;
     private readonly Notifier _notifier;
     private readonly StatusBuilder _status;
+    private readonly ReloadProcedure _reload;
     private readonly IConfigSource _source;
     private readonly Action<string> _leave;
     private readonly ILogger _log;
@@ -56,13 +61,23 @@ internal sealed class ControlLoop
 
     public ControlLoop(
         DirectorCore core, IForwarding forwarding, RouteState routes, CheckRunner checks, VrrpControl vrrp, TrackerRunner trackers,
-        Notifier notifier, StatusBuilder status, IConfigSource source, Action<string> leave, ILoggerFactory loggers)
+        Notifier notifier, StatusBuilder status, IConfigSource source, TimeProvider time, Action<string> leave, ILoggerFactory loggers)
     {
         (_core, _forwarding, _routes, _checks, _vrrp, _status, _source) = (core, forwarding, routes, checks, vrrp, status, source);
         (_trackers, _quorums, _notifier) = (trackers, new(vrrp.SetTracker), notifier);
         _leave = leave;
         _log = loggers.CreateLogger("control");
         _checkLog = loggers.CreateLogger("checks");
+        _reload = new(core, forwarding, routes, vrrp,
+            [
+                new RoutesPart(routes),
+                new DatapathPart(core, forwarding, routes, _checkLog),
+                new ChecksPart(checks, config => config.BfdInstances.ToList().ForEach(session => TellChecks(session.Name))),
+                new NotificationsPart(notifier),
+                new TrackersPart(plan => trackers.Replace(plan, isReload: true), _quorums, core),
+                new VrrpPart(vrrp),
+            ],
+            source, time);
     }
 
     /// <summary>Where events go; from any thread.</summary>
@@ -127,6 +142,9 @@ internal sealed class ControlLoop
             case ControlEvent.Route route: return Apply(route.Change);
             case ControlEvent.Tick: return Tick();
             case ControlEvent.Reload reload: return Reload(reload);
+            case ControlEvent.Plan plan:
+                plan.Answer.TrySetResult(_reload.Plan(plan.Read));
+                return false;
             case ControlEvent.Vrrp vrrp:
                 Apply(vrrp.Report);
                 _notifier.Apply(vrrp.Report);
@@ -137,7 +155,7 @@ internal sealed class ControlLoop
             case ControlEvent.Status status:
                 status.Answer.TrySetResult(
                     _status.Build(_core, _forwarding, _checks, _vrrp, [.. _trackers.Snapshot(), .. _quorums.Snapshot()],
-                        _notifier.Snapshot(), _source));
+                        _notifier.Snapshot(), _reload.Status, _source));
                 return false;
             default: return false;
         }
@@ -262,53 +280,15 @@ internal sealed class ControlLoop
 
     private bool Reload(ControlEvent.Reload reload)
     {
-        var answer = TryReload();
+        var answer = _reload.Apply(reload.Read);
         foreach (var line in answer.Diagnostics) _log.LogWarning("{Diagnostic}", line);
+        foreach (var line in answer.Refusals.Except(answer.Diagnostics)) _log.LogError("{Refusal}", line);
+        if (answer.Exception is { } exception and not LinuxException) _log.LogError(exception, "reload");
         if (!answer.Applied) _log.LogError("reload refused, the configuration in force stays");
         else if (answer.Plan.Count == 0) _log.LogInformation("reload: nothing changed");
-        foreach (var line in answer.Plan) _log.LogInformation("reload: {Step}", line);
-        _whenInForce.Add(() => reload.Answer?.TrySetResult(answer));
-        return answer.Applied && answer.Plan.Count > 0;
-    }
-
-    private ReloadAnswer TryReload()
-    {
-        var read = _source.Read();
-        var diagnostics = read.Diagnostics.Select(diagnostic => diagnostic.ToString()).ToList();
-        if (read.HasErrors) return new(false, [], diagnostics);
-        var problems = ConfigSupport.Problems(read.Config).Select(problem => problem.ToString()).ToList();
-        var placement = DatapathPlacement.Find(read.Config, _routes.Links(), _routes.Addresses(), _routes.FindRoute);
-        var resolver = ScriptResolver.OfThisProcess(read.Config.Globals.ScriptPolicy);
-        diagnostics.AddRange(ScriptFindings.Of(read.Config, resolver).Select(finding => finding.ToString()));
-        diagnostics.AddRange(placement.Problems);
-        problems.AddRange(placement.Errors);
-        problems.AddRange(Unattached(placement));
-        if (problems.Count > 0) return new(false, [], [.. diagnostics, .. problems]);
-
-        var plan = ReloadPlan.Compare(_core.Config, read.Config);
-        if (plan.Count == 0) return new(true, plan, diagnostics);
-        var log = new List<string>();
-        _core.Configure(read.Config, log);
-        foreach (var line in log) _checkLog.LogInformation("{Line}", line);
-        _source.TakeInForce();
-        _routes.Refresh(placement.Routes);
-        _checks.Replace(CheckPlan.From(read.Config));
-        foreach (var session in read.Config.BfdInstances) TellChecks(session.Name);
-        // New services are forwarded before their VIPs are armed, and old VIPs disarmed before their services go: make before break.
-        Publish();
-        _trackers.Replace(TrackerPlan.From(read.Config), isReload: true);
-        _quorums.Tell(_core);
-        _vrrp.Reload(VrrpPlan.From(read.Config), placement.StaticVips);
-        _notifier.Configure(read.Config, isReload: true);
-        return new(true, plan, diagnostics);
-    }
-
-    private IEnumerable<string> Unattached(DatapathPlacement placement)
-    {
-        if (_forwarding is NoForwarding) return [];
-        return placement.Devices
-            .Where(device => _forwarding.Devices.All(attached => attached.LinkIndex != device.LinkIndex))
-            .Select(device =>
-                $"{device.Name} is not one of the devices that the datapath stands on since start: restart the director to add it");
+        foreach (var step in answer.Plan.Take(MaxStepsLogged)) _log.LogInformation("reload: {Step}", step);
+        if (answer.Plan.Count > MaxStepsLogged) _log.LogInformation("reload: and {Count} more", answer.Plan.Count - MaxStepsLogged);
+        _whenInForce.Add(() => reload.Answer.TrySetResult(answer));
+        return false;
     }
 }

@@ -15,7 +15,7 @@ namespace Director.Control;
 /// <param name="hostTimeouts">What this host's settings say of timeouts, whatever the configuration says.</param>
 internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig hostTimeouts)
 {
-    private readonly Dictionary<ServiceKey, ServicePool> _pools = [];
+    private Dictionary<ServiceKey, ServicePool> _pools = [];
 
     /// <summary>The services that are not what <see cref="_desired"/> says any more, by their first key.</summary>
     private readonly HashSet<ServiceKey> _stale = [];
@@ -29,7 +29,7 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
     private HashSet<IpAddress128> _staticVips = [];
     private PagedArray<VirtualServiceSpec> _desired = PagedArray<VirtualServiceSpec>.Empty;
 
-    /// <summary>The configuration in force.</summary>
+    /// <summary>The configuration in force. Any thread may read it.</summary>
     public DirectorConfig Config { get; private set; } = new(new(null), [], []);
 
     /// <summary>How long connections stay without a packet.</summary>
@@ -44,23 +44,39 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
     /// <summary>Whether this is a VIP that no <c>vrrp_instance</c> owns: it is served while it is on the host.</summary>
     public bool IsStaticVip(IpAddress128 address) => _staticVips.Contains(address);
 
-    /// <summary>Takes a configuration into force. Pools whose service stays keep what they know of their servers.</summary>
-    public void Configure(DirectorConfig config, ICollection<string> log)
+    /// <summary>
+    /// Takes a configuration into force. Pools whose service stays keep what they know of their servers; of a service that is the same
+    /// object as before nothing is looked at. Returns what was in force, which <see cref="Restore"/> takes as long as nothing else has
+    /// happened here.
+    /// </summary>
+    public CoreState Configure(DirectorConfig config, ICollection<string> log)
     {
+        var before = new CoreState(Config, Timeouts, _pools, _places, _users, _staticVips, _desired);
         Config = config;
         var timeouts = hostTimeouts.Over(config.Globals.LvsTimeouts);
         Timeouts = new(timeouts.Tcp, timeouts.TcpFin, timeouts.Udp);
-        var keys = config.VirtualServers.Select(service => service.Key).ToHashSet();
-        foreach (var gone in _pools.Keys.Where(key => !keys.Contains(key)).ToList()) _pools.Remove(gone);
+        _pools = new(config.VirtualServers.Count);
         foreach (var service in config.VirtualServers)
         {
-            if (_pools.TryGetValue(service.Key, out var pool)) pool.Configure(service, log);
-            else _pools.Add(service.Key, new(service, log));
+            if (!before.Pools.TryGetValue(service.Key, out var pool)) pool = new(service, log);
+            else if (!ReferenceEquals(pool.Service, service)) (pool = pool.Copy()).Configure(service, log);
+            _pools.Add(service.Key, pool);
         }
 
         _staticVips = [.. config.VirtualServers.SelectMany(service => service.Keys).Select(key => key.Virtual.Address)];
         _staticVips.ExceptWith(OwnedVips());
-        Place(config.VirtualServers);
+        Place(config.VirtualServers, before);
+        return before;
+    }
+
+    /// <summary>Has that in force again.</summary>
+    public void Restore(CoreState before)
+    {
+        (Config, Timeouts, _pools, _places) = (before.Config, before.Timeouts, before.Pools, before.Places);
+        (_users, _staticVips, _desired) = (before.Users, before.StaticVips, before.Desired);
+        // Next hops may have changed meanwhile, and the other state may have been told of it.
+        _stale.Clear();
+        _stale.UnionWith(_pools.Keys);
     }
 
     /// <summary>A server's checks brought it up or took it down.</summary>
@@ -110,30 +126,38 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
     /// <summary>
     /// Gives every service its place; in it stands what was asked of it before, or null, until <see cref="Desired"/> has looked.
     /// </summary>
-    private void Place(IReadOnlyList<VirtualServerConfig> services)
+    private void Place(IReadOnlyList<VirtualServerConfig> services, CoreState before)
     {
-        var before = _desired.OfType<VirtualServiceSpec>().ToDictionary(spec => spec.Key);
-        var next = PagedArray<VirtualServiceSpec>.Empty.Edit();
         (_places, _users) = (new(services.Count), []);
-        _stale.Clear();
+        _stale.IntersectWith(_pools.Keys);
+        var (count, stay) = (0, true);
         foreach (var service in services)
         {
-            _places.Add(service.Key, (service, next.Count));
-            _stale.Add(service.Key);
-            foreach (var key in service.Keys)
-            {
-                next.Grow(next.Count + 1);
-                next[next.Count - 1] = before.GetValueOrDefault(key)!;
-            }
-
-            foreach (var address in service.AllServers.Select(server => server.Endpoint.Address).Distinct())
-            {
-                if (_users.TryGetValue(address, out var users)) users.Add(service.Key);
-                else _users.Add(address, [service.Key]);
-            }
+            var isKnown = before.Places.TryGetValue(service.Key, out var known);
+            if (!isKnown || !ReferenceEquals(known.Service, service)) _stale.Add(service.Key);
+            stay &= isKnown && known.Place == count;
+            _places.Add(service.Key, (service, count));
+            count += 1 + service.OtherKeys.Count;
+            foreach (var server in service.AllServers) Use(server.Endpoint.Address, service.Key);
         }
 
-        _desired = next.ToPagedArray();
+        // Where every service stays in its place, whoever compares finds the rest the same without a look at it.
+        if (!stay || count != _desired.Count) _desired = Moved(services, count);
+    }
+
+    private PagedArray<VirtualServiceSpec> Moved(IReadOnlyList<VirtualServerConfig> services, int count)
+    {
+        var known = _desired.OfType<VirtualServiceSpec>().ToDictionary(spec => spec.Key);
+        var next = PagedArray<VirtualServiceSpec>.Empty.Edit(count);
+        var place = 0;
+        foreach (var key in services.SelectMany(service => service.Keys)) next[place++] = known.GetValueOrDefault(key)!;
+        return next.ToPagedArray();
+    }
+
+    private void Use(IpAddress128 server, ServiceKey service)
+    {
+        if (!_users.TryGetValue(server, out var users)) _users.Add(server, [service]);
+        else if (!users.Contains(service)) users.Add(service);
     }
 
     private IEnumerable<IpAddress128> OwnedVips() => Config.VrrpInstances

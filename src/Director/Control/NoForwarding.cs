@@ -7,8 +7,11 @@ using Director.Net;
 namespace Director.Control;
 
 /// <summary>No packet path: VRRP alone, or a host that forwards by other means.</summary>
-internal sealed class NoForwarding(string why) : IForwarding
+internal sealed class NoForwarding(string why, bool isWanted = false) : IForwarding
 {
+    /// <summary>Whether there would be one, had the configuration of the start had something for it to do.</summary>
+    public bool IsWanted => isWanted;
+
     /// <inheritdoc/>
     public IReadOnlyList<PortDevice> Devices => [];
 

@@ -9,7 +9,7 @@ namespace Director.Control;
 /// Keeps <see cref="NextHopTable"/> as the kernel has it: asks for routes, has neighbours resolved and kept fresh, and takes in what the
 /// kernel says has changed. The control loop's own.
 /// </summary>
-internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposable
+internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IServerRoutes, IDisposable
 {
     /// <summary>Servers of one step of a round: less than a millisecond, so that nothing waits longer for it.</summary>
     private const int ServersPerStep = 64;
@@ -27,6 +27,9 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// </summary>
     private readonly HashSet<(int LinkIndex, IpAddress128 Address)> _idle = [];
 
+    /// <summary>What the kernel last said of each server.</summary>
+    private readonly Dictionary<IpAddress128, RouteEntry?> _found = [];
+
     private bool _saidFull;
 
     /// <summary>How the kernel would send to an address; null is no route.</summary>
@@ -37,6 +40,13 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// object when they change.
     /// </summary>
     public IReadOnlyCollection<IpAddress128> OwnAddresses { get; private set; } = [];
+
+    /// <summary>
+    /// The same, but of a server that is known and reached by a unicast route it may be as old as a round: a reload need not ask for
+    /// what every round asks for.
+    /// </summary>
+    public RouteEntry? RecallRoute(IpAddress128 address) =>
+        _found.TryGetValue(address, out var found) && found is { Kind: RouteKind.Unicast } ? found : FindRoute(address);
 
     /// <summary>The links that there are.</summary>
     public IReadOnlyList<LinkEntry> Links() => _routes.DumpLinks();
@@ -57,16 +67,39 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// <summary>The same with what the kernel has just said of all servers, as <see cref="FindRoute"/> has it.</summary>
     public bool Refresh(IReadOnlyDictionary<IpAddress128, RouteEntry?> routes)
     {
-        _round = [];
         var changed = TakeOwn();
-        foreach (var gone in nextHops.Servers.Where(server => !routes.ContainsKey(server)).ToList())
-            changed |= nextHops.SetRoute(gone, null);
-        foreach (var gone in nextHops.Own.Where(server => !routes.ContainsKey(server)).ToList()) changed |= nextHops.SetOwn(gone, false);
+        // The new ones first: a neighbour that stays keeps its MAC.
         foreach (var (server, route) in routes) changed |= TakeRoute(server, route);
+        changed |= Keep(routes.Keys.ToHashSet());
+        return changed | LookAtAll(nextHops.Neighbours);
+    }
+
+    /// <inheritdoc/>
+    public bool Add(IReadOnlyDictionary<IpAddress128, RouteEntry?> routes)
+    {
+        var changed = TakeOwn();
+        var neighbours = new HashSet<(int LinkIndex, IpAddress128 Address)>();
+        foreach (var (server, route) in routes)
+        {
+            if (_found.TryGetValue(server, out var known) && known == route) continue;
+            changed |= TakeRoute(server, route);
+            if (nextHops.RouteTo(server) is { } there) neighbours.Add((there.LinkIndex, there.Neighbour));
+        }
+
+        return changed | (neighbours.Count > ServersPerStep ? LookAtAll(neighbours) : Look(neighbours, _routes.FindNeighbour));
+    }
+
+    /// <inheritdoc/>
+    public bool Keep(IReadOnlySet<IpAddress128> servers)
+    {
+        _round = new(_round.Where(servers.Contains));
+        var changed = false;
+        foreach (var gone in nextHops.Servers.Where(server => !servers.Contains(server)).ToList())
+            changed |= nextHops.SetRoute(gone, null);
+        foreach (var gone in nextHops.Own.Where(server => !servers.Contains(server)).ToList()) changed |= nextHops.SetOwn(gone, false);
+        foreach (var gone in _found.Keys.Where(server => !servers.Contains(server)).ToList()) _found.Remove(gone);
         _idle.IntersectWith(nextHops.Neighbours);
-        var known = new Dictionary<(int, IpAddress128), NeighbourEntry?>();
-        foreach (var entry in _routes.DumpNeighbours()) known[(entry.LinkIndex, entry.Address)] = entry;
-        return changed | Look(nextHops.Neighbours, (linkIndex, address) => known.GetValueOrDefault((linkIndex, address)));
+        return changed;
     }
 
     /// <summary>
@@ -111,6 +144,14 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
     /// <inheritdoc/>
     public void Dispose() => _routes.Dispose();
 
+    /// <summary>Looks at many neighbours by one answer of the kernel's.</summary>
+    private bool LookAtAll(IEnumerable<(int LinkIndex, IpAddress128 Address)> neighbours)
+    {
+        var known = new Dictionary<(int, IpAddress128), NeighbourEntry?>();
+        foreach (var entry in _routes.DumpNeighbours()) known[(entry.LinkIndex, entry.Address)] = entry;
+        return Look(neighbours, (linkIndex, address) => known.GetValueOrDefault((linkIndex, address)));
+    }
+
     private bool TakeOwn()
     {
         var own = Addresses().Select(entry => entry.Address).ToHashSet();
@@ -121,6 +162,7 @@ internal sealed class RouteState(NextHopTable nextHops, ILogger log) : IDisposab
 
     private bool TakeRoute(IpAddress128 server, RouteEntry? found)
     {
+        _found[server] = found;
         var changed = nextHops.SetOwn(server, found is { Kind: RouteKind.Local });
         ServerRoute? route = found is { Kind: RouteKind.Unicast } there
             ? new(there.LinkIndex, there.NextHop, there.Mtu) { Source = there.PreferredSource ?? default }

@@ -14,7 +14,7 @@ namespace Director.Control;
 internal sealed class ServicePool
 {
     private readonly ServiceKey _key;
-    private readonly HashSet<Endpoint> _down = [];
+    private HashSet<Endpoint> _down = [];
     private VirtualServerConfig _service;
     private IReadOnlyList<Endpoint> _order = [];
     private Dictionary<Endpoint, RealServerConfig> _servers = [];
@@ -25,6 +25,9 @@ internal sealed class ServicePool
         (_key, _service) = (service.Key, service);
         Configure(service, log);
     }
+
+    /// <summary>The service as it was configured last.</summary>
+    public VirtualServerConfig Service => _service;
 
     /// <summary>Whether the living servers' weights reach the quorum.</summary>
     public bool HasQuorum { get; private set; }
@@ -37,6 +40,16 @@ internal sealed class ServicePool
 
     /// <summary>Whether the server's checks hold it up. A server that nobody checks is up.</summary>
     public bool IsAlive(Endpoint endpoint) => !_down.Contains(endpoint);
+
+    /// <summary>
+    /// Another one that stands as this does, so that a reload can be tried on it: nothing that happens to either is seen in the other.
+    /// </summary>
+    public ServicePool Copy()
+    {
+        var copy = (ServicePool)MemberwiseClone();
+        copy._down = [.. _down];
+        return copy;
+    }
 
     /// <summary>
     /// Takes a configuration into force, the first or a new one. Servers that stay keep their health and their place; removed ones leave;

@@ -20,7 +20,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
     /// <summary>The whole of it.</summary>
     public StatusDocument Build(
         DirectorCore core, IForwarding forwarding, CheckRunner checks, VrrpControl vrrp, IReadOnlyList<TrackerSnapshot> trackers,
-        IReadOnlyList<DeliverySnapshot> notifications, IConfigSource source)
+        IReadOnlyList<DeliverySnapshot> notifications, ReloadStatus reloads, IConfigSource source)
     {
         var health = checks.Snapshot().ToDictionary(server => server.Key);
         return new()
@@ -29,6 +29,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             ProcessId = Environment.ProcessId,
             ConfigFile = source.Path,
             ConfiguredAt = source.TakenAt,
+            Reloads = reloads,
             UptimeSeconds = Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3),
             Vrrp = [.. core.Config.VrrpInstances.Select(instance => Router(instance, vrrp))],
             SyncGroups = [.. core.Config.SyncGroups.Select(group => Group(group, vrrp))],

@@ -11,7 +11,7 @@ namespace Director.Control;
 /// The VRRP process as control sees it: told what to do, listened to, and remembered by what it said last. Standings are the control
 /// loop's; <see cref="Heartbeat"/> may be called from any thread.
 /// </summary>
-internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDisposable
+internal sealed class VrrpControl(TimeProvider time, ILogger log) : IVrrpReload, IAsyncDisposable
 {
     private static readonly IReadOnlyDictionary<string, long> NoCounters = new Dictionary<string, long>();
 
@@ -63,18 +63,20 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IAsyncDispos
     /// <summary>Asks for the counters; they come as events.</summary>
     public void RequestCounters() => _supervisor.RequestCounters();
 
-    /// <summary>Puts another configuration in force; routers and BFD sessions that stay keep their state.</summary>
-    public void Reload(VrrpProcessSettings wanted, IReadOnlyList<IpAddress128> staticVips)
+    /// <inheritdoc/>
+    public bool Reload(VrrpProcessSettings wanted, IReadOnlyList<IpAddress128> staticVips)
     {
-        Bfd.Keep(wanted.BfdSessions.Select(session => session.Name));
-        _settings = wanted with
+        var settings = wanted with
         {
             StaticAddresses = staticVips,
             VipMap = _settings.VipMap,
             Epoch = _settings.Epoch,
             SteeringLinks = _settings.SteeringLinks,
         };
-        _supervisor.Reload(_settings);
+        if (!_supervisor.Reload(settings)) return false;
+        Bfd.Keep(wanted.BfdSessions.Select(session => session.Name));
+        _settings = settings;
+        return true;
     }
 
     /// <summary>Has the process hold other links, so that steering outlives this one.</summary>

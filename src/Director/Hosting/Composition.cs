@@ -18,7 +18,7 @@ internal static class Composition
     private static readonly TimeSpan Leave = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Builds it; nothing is started.</summary>
-    public static WebApplication Build(RunOptions options, DirectorSettings settings, DirectorConfig config)
+    public static WebApplication Build(RunOptions options, DirectorSettings settings, DirectorConfig config, HangUp hangUp)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -36,6 +36,7 @@ internal static class Composition
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(config);
+        builder.Services.AddSingleton(hangUp);
         builder.Services.AddSingleton<IConfigSource>(services =>
             new ConfigFile(options.ConfigFile, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<DirectorService>();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Director.Admin;
 using Director.Checks;
 using Director.Config;
@@ -13,6 +12,7 @@ using Director.Trackers;
 using Director.VrrpProcess;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 
 namespace Director.Hosting;
@@ -27,7 +27,9 @@ internal sealed class DirectorService(
     IConfigSource source,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers) : IHostedLifecycleService, IAsyncDisposable
+    HangUp hangUp,
+    ILoggerFactory loggers,
+    ISystemdNotifier? manager = null) : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -50,6 +52,7 @@ internal sealed class DirectorService(
     private TrackerRunner? _trackers;
     private Notifier? _notifier;
     private ControlLoop? _loop;
+    private Reloader? _reloader;
     private Task _looping = Task.CompletedTask;
     private bool _progresses = true;
 
@@ -84,9 +87,8 @@ internal sealed class DirectorService(
         return await AskAsync<StatusDocument>(answer => new ControlEvent.Status(answer), cancellation);
     }
 
-    /// <summary>Reads the configuration again and takes it into force, whole or not at all.</summary>
-    public Task<ReloadAnswer> ReloadAsync(CancellationToken cancellation) =>
-        AskAsync<ReloadAnswer>(answer => new ControlEvent.Reload(answer), cancellation);
+    /// <summary>Takes other configurations into force, or says what they would change.</summary>
+    public Reloader Reloads => _reloader!;
 
     /// <summary>Lets the estimates count from here on: a service's, or all. False if there is no such service.</summary>
     public Task<bool> ZeroAsync(ServiceKey? service, CancellationToken cancellation) =>
@@ -192,22 +194,20 @@ internal sealed class DirectorService(
         _notifier = new Notifier(_spawner!, settings.Mail, time, loggers.CreateLogger("notify"));
         _notifier.Configure(config, isReload: false);
         _loop = new ControlLoop(
-            core, _forwarding, _routes, _checks, _vrrp, _trackers, _notifier, new StatusBuilder(time, findings), source, Leave, loggers);
+            core, _forwarding, _routes, _checks, _vrrp, _trackers, _notifier, new StatusBuilder(time, findings), source, time, Leave,
+            loggers);
         _loop.Publish();
         foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
-        _trackers.Replace(TrackerPlan.From(config), isReload: false);
+        _trackers.Replace(TrackerPlan.From(config), isReload: false).Commit();
         _vrrp.Start(VrrpPlan.From(config), placement.StaticVips, _forwarding as Forwarding, _loop.Events);
         _checks.Replace(CheckPlan.From(config));
         _watch!.Start(_loop.Events);
         var second = new CountedTick(() => CountOffloadedAsync(_stop.Token), () => _loop.Events.TryWrite(new ControlEvent.Tick()));
         _timers.Add(time.CreateTimer(_ => second.Tick(), null, Second, Second));
         _timers.Add(new Heart(Beat, ControlLimits.BetweenHeartbeats));
-        _timers.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
-        {
-            signal.Cancel = true;
-            _log.LogInformation("SIGHUP: reload");
-            _loop.Events.TryWrite(new ControlEvent.Reload(null));
-        }));
+        var reloader = _reloader = new Reloader(source, () => core.Config, _loop.Events, manager, _log);
+        _timers.Add(reloader);
+        hangUp.Subscribe(() => reloader.Signal("SIGHUP"));
         _looping = Task.Run(() => _loop.RunAsync(_stop.Token));
         _ = _looping.ContinueWith(
             task => Fail(task.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -233,8 +233,8 @@ internal sealed class DirectorService(
     private IForwarding StartForwarding(DatapathPlacement placement)
     {
         if (settings.Datapath.Mode == DatapathMode.None) return new NoForwarding("Datapath:Mode is none");
-        if (config.VirtualServers.Count == 0) return new NoForwarding("no virtual_server is configured");
-        if (placement.Devices.Count == 0) return new NoForwarding("no device serves a VIP or reaches a real server");
+        if (config.VirtualServers.Count == 0) return new NoForwarding("no virtual_server is configured", isWanted: true);
+        if (placement.Devices.Count == 0) return new NoForwarding("no device serves a VIP or reaches a real server", isWanted: true);
         ControlRehearsal.Run();
         var ipvs = settings.Ipvs.ToSettings() with { Overhead = settings.Datapath.Overhead };
         return Forwarding.Start(settings.Datapath, ipvs, placement, Fail, loggers.CreateLogger("datapath"));

@@ -45,6 +45,21 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
         }
     }
 
+    /// <summary>Tries what a reload would need: pipes that are not written into yet.</summary>
+    /// <exception cref="LinuxException">One of them cannot be made.</exception>
+    public void Rehearse(DirectorConfig config)
+    {
+        lock (_gate)
+        {
+            var resolver = ScriptResolver.OfThisProcess(config.Globals.ScriptPolicy);
+            foreach (var wanted in config.Globals.Fifos.Where(wanted => _fifos.TrueForAll(fifo => fifo.Path != wanted.Path)))
+            {
+                if (_globals.Fifos.Any(known => known.Path == wanted.Path)) continue;
+                if (resolver.CredentialsOf(wanted.User, wanted.Group).Credentials is { } owner) NotifyFifo.Try(wanted.Path, owner);
+            }
+        }
+    }
+
     /// <summary>Tells what a report is worth telling.</summary>
     public void Apply(VrrpReport report)
     {

@@ -25,6 +25,13 @@ internal sealed class NotifyFifo : IAsyncDisposable
         _reading = reader is null ? Task.CompletedTask : Task.Run(() => ReadAsync(reader.With(path), spawner, time, log));
     }
 
+    /// <summary>Sees whether one can be opened, and makes it if it is not there.</summary>
+    /// <exception cref="LinuxException">It cannot be made.</exception>
+    public static void Try(string path, Credentials owner)
+    {
+        using var pipe = NamedPipe.Open(path, owner);
+    }
+
     /// <summary>Where it is.</summary>
     public string Path { get; }
 

@@ -1,4 +1,6 @@
+using Director.Config;
 using Director.Linux.Processes;
+using Director.Reloading;
 using Director.Vrrp;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +21,7 @@ internal sealed class TrackerRunner : IAsyncDisposable
     private readonly FileTrackers _files;
     private readonly ProcessTrackers _processes;
     private List<Task> _ending = [];
+    private TrackerPlan _plan = new([], [], [], new HashSet<TrackerKey>());
     private bool _isDisposed;
 
     /// <summary>A runner that looks at nothing yet.</summary>
@@ -31,20 +34,22 @@ internal sealed class TrackerRunner : IAsyncDisposable
 
     /// <summary>
     /// Looks at these from now on. What is looked at in the same way already goes on. What a reload adds holds no router in FAULT until
-    /// something is known of it, as one that is master would give up for nothing.
+    /// something is known of it, as one that is master would give up for nothing. What is looked at no more ends with
+    /// <see cref="ReloadStage.Commit"/>, and goes on if the reload is undone.
     /// </summary>
-    public void Replace(TrackerPlan plan, bool isReload)
+    public ReloadStage Replace(TrackerPlan plan, bool isReload)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             var before = _scripts.ToList();
+            var (files, processes) = (_plan.Files, _plan.Processes);
+            _plan = plan;
             _scripts.Clear();
             foreach (var task in plan.Scripts)
             {
-                if (before.Find(tracker => tracker.Task.IsSameAs(task)) is { } kept)
+                if (before.Find(tracker => tracker.Task.IsSameAs(task) && !_scripts.Contains(tracker)) is { } kept)
                 {
-                    before.Remove(kept);
                     _scripts.Add(kept);
                     continue;
                 }
@@ -58,10 +63,34 @@ internal sealed class TrackerRunner : IAsyncDisposable
                 tracker.Start();
             }
 
-            _ending = [.. _ending.Where(ending => !ending.IsCompleted), .. before.Select(tracker => tracker.Ended)];
-            foreach (var tracker in before) tracker.Dispose();
             _files.Replace(plan.Files);
             _processes.Replace(plan.Processes);
+            return new(() => End(before.Except(_scripts)), () => Undo(before, files, processes));
+        }
+    }
+
+    private void Undo(List<ScriptTracker> before, IReadOnlyList<TrackFileConfig> files, IReadOnlyList<ProcessTask> processes)
+    {
+        lock (_gate)
+        {
+            End(_scripts.Except(before));
+            _scripts.Clear();
+            _scripts.AddRange(before);
+            _plan = _plan with { Files = files, Processes = processes };
+            _files.Replace(files);
+            _processes.Replace(processes);
+            // What they have found out meanwhile was not told.
+            foreach (var tracker in before.Where(tracker => tracker.Status != TrackerStatus.Init)) _report(tracker.Key, tracker.Status);
+        }
+    }
+
+    private void End(IEnumerable<ScriptTracker> gone)
+    {
+        lock (_gate)
+        {
+            var trackers = gone.ToList();
+            _ending = [.. _ending.Where(ending => !ending.IsCompleted), .. trackers.Select(tracker => tracker.Ended)];
+            foreach (var tracker in trackers) tracker.Dispose();
         }
     }
 

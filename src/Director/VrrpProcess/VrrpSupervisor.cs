@@ -80,15 +80,21 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     }
 
     /// <summary>
-    /// Puts other settings in force. Routers that stay keep their state. A process that does not take them is started again with them.
+    /// Puts other settings in force. Routers that stay keep their state. False if the process does not take them: it hangs, and is started
+    /// again with those before. One that is just being started again begins with the new ones.
     /// </summary>
-    public void Reload(VrrpProcessSettings settings)
+    public bool Reload(VrrpProcessSettings settings)
     {
         lock (_gate)
         {
+            var (before, trackers) = (_settings, _trackers.ToList());
             _settings = settings;
             ForgetUntracked();
-            if (_control is not null && !TryConfigure(_control)) KillChild();
+            if (_control is null || TryConfigure(_control)) return true;
+            _settings = before;
+            foreach (var (key, status) in trackers) _trackers[key] = status;
+            KillChild();
+            return false;
         }
     }
 

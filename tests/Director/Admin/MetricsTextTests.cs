@@ -24,6 +24,15 @@ public sealed class MetricsTextTests
                 Rival = new("10.0.0.2", "02:00:00:00:00:0b", 3, ""),
             },
         ],
+        Reloads = new()
+        {
+            Generation = 3, Applied = 4, Refused = 1,
+            Last = new()
+            {
+                At = new(2023, 11, 14, 22, 13, 20, default), Applied = false, Seconds = 0.25, Steps = 0, Why = "",
+                Stages = new Dictionary<string, double>(),
+            },
+        },
         VrrpUnclaimed = new Dictionary<string, long> { ["rejectedUnknownRouter"] = 7 },
         Bfd =
         [
@@ -64,6 +73,12 @@ public sealed class MetricsTextTests
             """director_info{version="1.2.3",datapath="xdp"} 1""",
             "director_uptime_seconds 12.5",
             "director_configured_timestamp_seconds 1700000000",
+            "director_configuration_generation 3",
+            """director_reloads_total{result="applied"} 4""",
+            """director_reloads_total{result="refused"} 1""",
+            "director_last_reload_timestamp_seconds 1700000000",
+            "director_last_reload_applied 0",
+            "director_last_reload_seconds 0.25",
             "director_findings 1",
             "director_allocated_bytes_total 1000",
             "director_heap_bytes 500",

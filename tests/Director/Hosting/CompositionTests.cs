@@ -10,7 +10,9 @@ public sealed class CompositionTests
     [Fact]
     public async Task A_reader_of_a_long_answer_may_pause()
     {
-        await using var application = Composition.Build(new("keepalived.conf", "/nowhere", null, []), new(), new(new(null), [], []));
+        using var hangUp = new HangUp();
+        await using var application = Composition.Build(
+            new("keepalived.conf", "/nowhere", null, []), new(), new(new(null), [], []), hangUp);
 
         Assert.Null(application.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MinResponseDataRate);
     }

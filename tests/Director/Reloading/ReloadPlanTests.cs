@@ -1,8 +1,8 @@
 using Director.Config;
-using Director.Control;
+using Director.Reloading;
 using Director.Tests.Config;
 
-namespace Director.Tests.Control;
+namespace Director.Tests.Reloading;
 
 public sealed class ReloadPlanTests
 {
@@ -20,8 +20,8 @@ public sealed class ReloadPlanTests
     [Fact]
     public void Each_change_is_named() => Assert.Equal(
         [
-            "~ virtual_server [192.168.80.130]:tcp:80: flags None -> Flag3",
             "~ virtual_server [192.168.80.130]:tcp:80: persistence_timeout 50 s -> 60 s",
+            "~ virtual_server [192.168.80.130]:tcp:80: flags None -> Flag3",
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.133]:tcp:80: weight 1 -> 5",
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.134]:tcp:80: weight 1 -> 5",
         ],
@@ -67,6 +67,7 @@ public sealed class ReloadPlanTests
     [Fact]
     public void A_method_is_named_as_it_is_written() => Assert.Equal(
         [
+            "~ virtual_server [192.168.80.130]:tcp:80: lb_kind DR -> NAT",
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.133]:tcp:80: lvs_method DR -> NAT",
             "~ virtual_server [192.168.80.130]:tcp:80 real_server [192.168.80.134]:tcp:80: lvs_method DR -> NAT",
         ],
@@ -81,7 +82,7 @@ public sealed class ReloadPlanTests
         Assert.DoesNotContain("hunter2", step, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Plan(string before, string after) => ReloadPlan.Compare(Read(before), Read(after));
+    private static IReadOnlyList<string> Plan(string before, string after) => [.. ReloadPlan.Compare(Read(before), Read(after)).Select(step => step.ToString())];
 
     private static DirectorConfig Read(string text)
     {
