@@ -21,6 +21,14 @@ public sealed class ConfigSources
             .ThenBy(diagnostic => diagnostic.Column),
     ];
 
+    /// <summary>The first line of a file that ends with a carriage return, from 1; 0 if none does.</summary>
+    internal int FirstCarriageReturn(string path)
+    {
+        if (!_files.TryGetValue(path, out var file)) return 0;
+        var position = file.Text.Text.IndexOf("\r\n", StringComparison.Ordinal);
+        return position < 0 ? 0 : file.Text.Text.AsSpan(0, position).Count('\n') + 1;
+    }
+
     internal void Add(SourceText text) => _files.TryAdd(text.Path, (_files.Count, text));
 
     internal int OrderOf(string path) => _files.TryGetValue(path, out var file) ? file.Order : _files.Count;

@@ -154,4 +154,73 @@ public static class DiagnosticCode
 
     /// <summary>A script that is not run on this host, or with which something is wrong.</summary>
     public const string ScriptProblem = "script-problem";
+
+    /// <summary>Strict mode, in which the host does not answer on its virtual addresses.</summary>
+    public const string StrictMode = "strict-mode";
+
+    /// <summary>A weight that takes the priority beyond what there is.</summary>
+    public const string WeightCut = "weight-cut";
+
+    /// <summary>A weight in an instance that leaves a living master alone.</summary>
+    public const string WeightWithNopreempt = "weight-with-nopreempt";
+
+    /// <summary>A weight of a sync group's member, which does not count.</summary>
+    public const string MemberWeightIgnored = "member-weight-ignored";
+
+    /// <summary>A weight for the instance's own interface, which never counts.</summary>
+    public const string OwnInterfaceWeight = "own-interface-weight";
+
+    /// <summary>A script that may run for longer than its interval.</summary>
+    public const string ScriptTimeout = "script-timeout";
+
+    /// <summary>A virtual address that no host can have.</summary>
+    public const string UnusableAddress = "unusable-address";
+
+    /// <summary>Adverts from or to a virtual address.</summary>
+    public const string AdvertByVirtualAddress = "advert-by-virtual-address";
+
+    /// <summary>A machine that is its own unicast peer.</summary>
+    public const string OwnAddressAsPeer = "own-address-as-peer";
+
+    /// <summary>state MASTER without a priority, which is 255.</summary>
+    public const string ImpliedOwner = "implied-owner";
+
+    /// <summary>Members of a sync group with different priorities.</summary>
+    public const string MemberPriorities = "member-priorities";
+
+    /// <summary>A virtual server whose address no virtual router brings here.</summary>
+    public const string ServiceWithoutVip = "service-without-vip";
+
+    /// <summary>A virtual address that no virtual server is for.</summary>
+    public const string VipWithoutService = "vip-without-service";
+
+    /// <summary>A real server at a virtual address.</summary>
+    public const string RealServerIsVip = "real-server-is-vip";
+
+    /// <summary>A virtual server whose real servers all have weight 0.</summary>
+    public const string NoWeight = "no-weight";
+
+    /// <summary>A masqueraded server in the network of the virtual address.</summary>
+    public const string NatSameSubnet = "nat-same-subnet";
+
+    /// <summary>A scheduler's flag that keepalived ignores where it stands.</summary>
+    public const string FlagBeforeScheduler = "flag-before-scheduler";
+
+    /// <summary>Persistence of more than a day.</summary>
+    public const string LongPersistence = "long-persistence";
+
+    /// <summary>A virtual_server_group that no virtual server is for.</summary>
+    public const string UnusedGroup = "unused-group";
+
+    /// <summary>A file with the line ends of Windows.</summary>
+    public const string CarriageReturn = "carriage-return";
+
+    /// <summary>Scripts without enable_script_security.</summary>
+    public const string ScriptSecurity = "script-security";
+
+    /// <summary>Something that keepalived understands differently.</summary>
+    public const string KeepalivedDiffers = "keepalived-differs";
+
+    /// <summary>A real server without a check among others that have one.</summary>
+    public const string UncheckedServer = "unchecked-server";
 }

@@ -57,6 +57,9 @@ internal sealed class LintContext
             Related = related,
         };
 
+    /// <summary>All statements, those of a block behind its own.</summary>
+    public IEnumerable<Statement> Everywhere() => Everywhere(Root);
+
     private static IEnumerable<Statement> Everywhere(IEnumerable<Statement> statements) =>
         statements.SelectMany(statement => Everywhere(statement.Block?.Statements ?? []).Prepend(statement));
 

@@ -16,9 +16,11 @@ public static class Linter
         if (result.HasErrors) return result.Diagnostics;
         var context = new LintContext(result);
         var sink = new DiagnosticSink();
+        var said = result.Diagnostics.Select(diagnostic => (diagnostic.Location, diagnostic.Code)).ToHashSet();
         foreach (var rule in RuleCatalogue.All)
         {
-            foreach (var found in rule.Check?.Invoke(context) ?? []) sink.Add(found);
+            foreach (var found in rule.Check?.Invoke(context) ?? [])
+                if (!said.Contains((found.Location, found.Code))) sink.Add(found);
         }
 
         return result.Sources.Sort([.. result.Diagnostics, .. sink.Sorted(result.Sources)]);

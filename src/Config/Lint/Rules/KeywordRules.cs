@@ -64,12 +64,21 @@ internal static class KeywordRules
             "It works for now, or never did; keepalived's own check counts it as a fault.",
             "write what has taken its place, or remove the line")
         {
+            Check = FindOldSpellings,
             Example = Samples.Instance("")
                 + Samples.Other("VI_2")
                 + "vrrp_sync_group G {\n    group {\n        VI_1\n        VI_2\n    }\n    «global_tracking»\n}\n",
             Corrected = Samples.Instance("")
                 + Samples.Other("VI_2")
                 + "vrrp_sync_group G {\n    group {\n        VI_1\n        VI_2\n    }\n}\n",
+        },
+        new(DiagnosticCode.KeepalivedDiffers, Severity.Hint, "keepalived does something else with this than it says.",
+            "On a machine that still runs keepalived the same file has another meaning.",
+            "write it so that both understand it")
+        {
+            Example = "global_defs {\n    vrrp_skip_check_adv_addr «false»\n}\n",
+            Corrected = "global_defs {\n}\n",
+            Check = FindDifferences,
         },
         new(DiagnosticCode.Conflict, Severity.Warning, "Settings contradict each other.",
             "One of them has been changed or left out, as the message says.",
@@ -82,4 +91,41 @@ internal static class KeywordRules
             "Whatever it was for does not happen.",
             "complete it, or remove it"),
     ];
+
+    private static readonly Dictionary<string, string> Replacements = new(StringComparer.Ordinal)
+    {
+        ["vrrp_track_file"] = "track_file",
+        ["vrrp_vmac_garp_intvl"] = "vrrp_garp_extra_if",
+        ["vmac_garp_intvl"] = "garp_extra_if",
+        ["nb_get_retry"] = "retry",
+        ["lvs_id"] = "router_id",
+    };
+
+    /// <summary>Old spellings that are taken in silence.</summary>
+    private static IEnumerable<Diagnostic> FindOldSpellings(LintContext context) =>
+        from statement in context.Everywhere()
+        let now = Replacements.GetValueOrDefault(statement.Keyword.Text)
+        where now is not null
+        select LintContext.Say(DiagnosticCode.Deprecated, statement.Keyword,
+            $"'{statement.Keyword.Text}' is an old spelling of '{now}'", $"write '{now}'");
+
+    private static IEnumerable<Diagnostic> FindDifferences(LintContext context)
+    {
+        foreach (var statement in context.In("global_defs", "vrrp_skip_check_adv_addr"))
+        {
+            if (statement.Words is [_, { Text: "false" or "off" or "no" } word, ..])
+                yield return LintContext.Say(DiagnosticCode.KeepalivedDiffers, word, "keepalived turns this on whatever is written here",
+                    "remove the line: off is the default");
+        }
+
+        foreach (var keyword in new[] { "vrrp_garp_interval", "vrrp_gna_interval" })
+        {
+            foreach (var statement in context.In("global_defs", keyword))
+            {
+                if (statement.Words is [_, { Text: "0" } word, ..])
+                    yield return LintContext.Say(DiagnosticCode.KeepalivedDiffers, word, "keepalived calls 0 out of range",
+                        "remove the line: 0 is the default");
+            }
+        }
+    }
 }

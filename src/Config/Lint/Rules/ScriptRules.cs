@@ -13,5 +13,33 @@ internal static class ScriptRules
                 + Samples.Instance("track_script {\n        chk\n    }"),
             Corrected = "vrrp_script chk {\n    script /bin/true\n}\n" + Samples.Instance("track_script {\n        chk\n    }"),
         },
+        new(DiagnosticCode.ScriptSecurity, Severity.Hint, "Scripts are run without enable_script_security.",
+            "A script that others than root may change is then run as root all the same, with a warning only. keepalived calls this a "
+            + "security violation whatever the scripts are.",
+            "write enable_script_security into global_defs, and a script_user")
+        {
+            Example = "vrrp_script chk {\n    script «/bin/true»\n}\n" + Samples.Instance("track_script {\n        chk\n    }"),
+            Corrected = "global_defs {\n    enable_script_security\n    script_user root\n}\n"
+                + "vrrp_script chk {\n    script /bin/true\n}\n" + Samples.Instance("track_script {\n        chk\n    }"),
+            Check = FindUnguarded,
+        },
     ];
+
+    /// <summary>Once for a configuration, at the script that stands first.</summary>
+    private static IEnumerable<Diagnostic> FindUnguarded(LintContext context)
+    {
+        var config = context.Config;
+        if (config.Globals.ScriptPolicy.IsStrict) return [];
+        List<ScriptConfig?> scripts =
+        [
+            .. config.Scripts.Select(script => script.Script),
+            .. config.VrrpInstances.SelectMany(instance => instance.Notify.Scripts),
+            .. config.SyncGroups.SelectMany(group => group.Notify.Scripts),
+            config.Globals.Startup?.Script,
+            config.Globals.Shutdown?.Script,
+        ];
+        var first = context.Sources.Sort(scripts.OfType<ScriptConfig>().Select(script => context.Say(DiagnosticCode.ScriptSecurity,
+            script.Location, "scripts are run without enable_script_security"))).Take(1);
+        return first;
+    }
 }

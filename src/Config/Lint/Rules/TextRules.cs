@@ -52,5 +52,16 @@ internal static class TextRules
             Example = Samples.Instance("authentication {\n        auth_type PASS\n        auth_pass «pa»#ss\n    }"),
             Corrected = Samples.Instance("authentication {\n        auth_type PASS\n        auth_pass \"pa#ss\"\n    }"),
         },
+        new(DiagnosticCode.CarriageReturn, Severity.Hint, "The file has the line ends of Windows.",
+            "The configuration is read all the same. Scripts that were edited on the same machine are not: '#!/bin/sh' with a carriage "
+            + "return names a program that does not exist.",
+            "convert it, and the scripts that it names: dos2unix FILE, or sed -i 's/\\r$//' FILE")
+        {
+            Check = context =>
+                from path in context.Sources.Paths
+                where context.Sources.FirstCarriageReturn(path) > 0
+                select context.Say(DiagnosticCode.CarriageReturn, new(path, context.Sources.FirstCarriageReturn(path)),
+                    "this line ends with a carriage return"),
+        },
     ];
 }

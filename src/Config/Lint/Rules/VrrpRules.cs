@@ -1,3 +1,6 @@
+using System.Globalization;
+using Director.Net.Wire;
+
 namespace Director.Config;
 
 /// <summary>Virtual routers.</summary>
@@ -55,6 +58,36 @@ internal static class VrrpRules
         {
             Example = Samples.Instance("state MASTER\n    priority 150\n    preempt_delay «60»"),
             Corrected = Samples.Instance("state BACKUP\n    priority 150\n    preempt_delay 60"),
+            Check = context =>
+                from instance in context.Config.VrrpInstances
+                where !instance.Preempt && instance.PreemptDelay > TimeSpan.Zero
+                select context.About(DiagnosticCode.PreemptDelayIgnored, instance.Location, "preempt_delay",
+                    "'preempt_delay' has no effect with nopreempt", "remove one of them"),
+        },
+        new(DiagnosticCode.ImpliedOwner, Severity.Warning, "state MASTER without a priority is priority 255.",
+            "Only the owner of the addresses has 255: it takes over at once, ignores what it tracks, and wins against any other machine. "
+            + "Two such machines are both master.",
+            "write a priority, such as 150")
+        {
+            Example = Samples.Instance("state «MASTER»"),
+            Corrected = Samples.Instance("state MASTER\n    priority 150"),
+            Check = context =>
+                from instance in context.Config.VrrpInstances
+                where instance is { Priority: VrrpPriority.Owner, InitialState: VrrpInitialState.Master }
+                where context.At(instance.Location) is { } block && block.Find("priority") is null
+                select context.About(DiagnosticCode.ImpliedOwner, instance.Location, "state",
+                    "state MASTER without 'priority' means priority 255, the owner of the addresses"),
+        },
+        new(DiagnosticCode.MemberPriorities, Severity.Hint, "The members of a sync group have priorities of their own.",
+            "Members are master together or not at all. Against a peer whose priority lies between theirs, each pulls the group its way, "
+            + "and it comes and goes.",
+            "give all members of the group one priority")
+        {
+            Example = Samples.Instance("priority 150") + Samples.Other("VI_2")
+                + "vrrp_sync_group «G» {\n    group {\n        VI_1\n        VI_2\n    }\n}\n",
+            Corrected = Samples.Instance("") + Samples.Other("VI_2")
+                + "vrrp_sync_group G {\n    group {\n        VI_1\n        VI_2\n    }\n}\n",
+            Check = FindMemberPriorities,
         },
         new(DiagnosticCode.AdvertIntervalRounded, Severity.Warning, "This version of VRRP cannot have that interval; the nearest is used.",
             "Version 2 counts whole seconds. Machines that round otherwise drop each other's adverts, and both are master.",
@@ -78,4 +111,17 @@ internal static class VrrpRules
             Corrected = Samples.Instance("") + OtherNumber + "vrrp_sync_group G {\n    group {\n        VI_1\n        VI_2\n    }\n}\n",
         },
     ];
+
+    private static IEnumerable<Diagnostic> FindMemberPriorities(LintContext context)
+    {
+        foreach (var group in context.Config.SyncGroups)
+        {
+            var members = context.Config.VrrpInstances.Where(instance => group.Members.Contains(instance.Name))
+                .DistinctBy(instance => instance.Priority).Take(2).ToList();
+            if (members is not [var one, var other]) continue;
+            yield return context.About(DiagnosticCode.MemberPriorities, group.Location, null, string.Create(CultureInfo.InvariantCulture,
+                $"{Printable.Quote(one.Name)} has priority {one.Priority}, {Printable.Quote(other.Name)} has {other.Priority}"), null,
+                new RelatedPlace(one.Location, 0, "one member"), new RelatedPlace(other.Location, 0, "another"));
+        }
+    }
 }
