@@ -20,6 +20,9 @@ public sealed record HostSettings
     /// <summary>Rules.</summary>
     public IReadOnlyList<VirtualRule> Rules { get; init; } = [];
 
+    /// <summary>Whether it reports the groups of 224.0.0.0/24 that it is a member of; RFC 4541 §2.1.2 needs no report of them.</summary>
+    public bool ReportsLinkLocalGroups { get; init; } = true;
+
     /// <summary>The interfaces whose changes are believed after a while, each once.</summary>
     public IReadOnlyList<LinkDelays> LinkDelays { get; init; } = [];
 

@@ -72,6 +72,7 @@ public sealed partial class VrrpRunner
 
     private void AddAddresses(RunningRouter running)
     {
+        foreach (var vmac in running.Vmacs) _link.ReportMemberships(vmac.Link, reports: true);
         foreach (var (device, address) in running.Addresses) Add(running.Router, device, address);
         AddPaths(running.Router, running.Router.Settings.Routes, running.Router.Settings.Rules);
     }
@@ -79,6 +80,7 @@ public sealed partial class VrrpRunner
     private void RemoveAddresses(RunningRouter running)
     {
         running.Announcements.Cancel();
+        foreach (var vmac in running.Vmacs) _link.ReportMemberships(vmac.Link, reports: false);
         RemovePaths(running.Router, running.Router.Settings.Routes, running.Router.Settings.Rules);
         foreach (var (device, address) in running.Addresses) Remove(running.Router, device, address);
     }

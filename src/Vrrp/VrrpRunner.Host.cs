@@ -28,6 +28,11 @@ public sealed partial class VrrpRunner
         SetDelays();
     }
 
+    /// <summary>
+    /// Whether the host reports the groups of 224.0.0.0/24 that it is a member of. Before <see cref="Configure"/>, which joins some.
+    /// </summary>
+    public void ReportLinkLocalGroups(bool reports) => _link.ReportLinkLocalGroups(reports);
+
     private void RemoveFromHost(IEnumerable<VirtualAddress> addresses, IEnumerable<VirtualRoute> routes, IEnumerable<VirtualRule> rules)
     {
         foreach (var rule in rules) _link.RemoveRule(rule);

@@ -94,6 +94,7 @@ public sealed partial class VrrpRunner
         IReadOnlyList<VirtualRule> oldRules)
     {
         var (router, settings) = (running.Router, running.Router.Settings);
+        foreach (var vmac in running.Vmacs) _link.ReportMemberships(vmac.Link, reports: true);
         RemovePaths(router, oldRoutes.Except(settings.Routes), oldRules.Except(settings.Rules));
         foreach (var gone in before.Except(running.Addresses)) Remove(router, gone.Device, gone.Address);
         var added = running.Addresses.Except(before).ToList();

@@ -85,6 +85,7 @@ public sealed partial class VrrpRunner
         }
 
         RemoveFromHost(_host.Addresses, _host.Routes, _host.Rules);
+        _link.ReportLinkLocalGroups(reports: true);
         _host = HostSettings.None;
         _routers.Clear();
         SetAccepting();

@@ -31,6 +31,8 @@ public sealed class VmacConfigTests
     [Theory]
     [InlineData("use_vmac vv0 02:00:00:00:00:33 more", "'more' has no effect here")]
     [InlineData("use_vmac group", "'group' needs")]
+    [InlineData("vmac_xmit_base", "'vmac_xmit_base' has no effect without 'use_vmac'")]
+    [InlineData("use_vmac\nunicast_peer {\n10.0.0.9\n}", "to unicast peers adverts go out of e0")]
     [InlineData("use_vmac netlink_notify_msg", "'netlink_notify_msg' is not needed")]
     [InlineData("use_vmac averyveryverylongname", "is longer than the 15 bytes of an interface name")]
     [InlineData("strict_mode\nuse_vmac\nvmac_xmit_base", "strict mode has no MAC address but the virtual one")]

@@ -40,13 +40,28 @@ internal sealed class VmacCompletion(GlobalDraft globals, DiagnosticSink diagnos
     private VmacConfig? Own(VrrpInstanceDraft draft, VrrpInstanceConfig instance)
     {
         var vmac = draft.Vmac;
-        if (vmac.Word is not { } word) return null;
-        var (mac, onParent) = (vmac.Mac, vmac.AdvertisesOnParent);
+        if (vmac.Word is not { } word)
+        {
+            if (vmac.OnParent is { } alone)
+                diagnostics.Warning(DiagnosticCode.Conflict, alone, "'vmac_xmit_base' has no effect without 'use_vmac'");
+            return null;
+        }
+
+        var (mac, onParent) = (vmac.Mac, vmac.OnParent is not null);
         if (instance.Election.IsStrict && (mac is not null || onParent))
         {
             diagnostics.Warning(DiagnosticCode.StrictConflict, word,
                 "strict mode has no MAC address but the virtual one, and adverts come from it");
             (mac, onParent) = (null, false);
+        }
+
+        // What peers send to an address of the interface below is not heard anywhere else.
+        if (!onParent && (instance.Wire.Peers.Count > 0 || instance.Wire.FaultsWithoutPeers))
+        {
+            diagnostics.Warning(DiagnosticCode.Conflict, word,
+                $"to unicast peers adverts go out of {instance.Interface}, not of this interface: theirs come there",
+                "write 'vmac_xmit_base'");
+            onParent = true;
         }
 
         var name = vmac.Name ?? Free(globals.VmacPrefix, instance.VirtualRouterId, !instance.IsV6);

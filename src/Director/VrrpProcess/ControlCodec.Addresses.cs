@@ -205,6 +205,7 @@ internal static partial class ControlCodec
             foreach (var name in pace.Interfaces) writer.Write(name);
         }
 
+        writer.Write(host.ReportsLinkLocalGroups);
         writer.Write(host.LinkDelays.Count);
         foreach (var delays in host.LinkDelays)
         {
@@ -230,6 +231,7 @@ internal static partial class ControlCodec
             paces[i] = new(names, arp, neighbour);
         }
 
+        host = host with { ReportsLinkLocalGroups = reader.Bool() };
         var delays = new LinkDelays[reader.Count(VrrpLimits.Interfaces)];
         for (var i = 0; i < delays.Length; i++) delays[i] = new(reader.String(), reader.Duration(), reader.Duration());
         host = host with { Paces = paces, LinkDelays = delays };

@@ -159,6 +159,7 @@ internal sealed partial class VrrpChild : IDisposable
         CommitBfd();
         _instances.RemoveAll(settings => Report(settings.Problem()));
         _longestStall = LongestStallOf(_instances);
+        _runner.ReportLinkLocalGroups(_host.ReportsLinkLocalGroups);
         _runner.Configure(_instances, _groups);
         _runner.SetHost(_host);
         // After what is left of a predecessor has been disarmed, which may be one of these.

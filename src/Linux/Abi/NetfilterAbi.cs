@@ -22,6 +22,7 @@ internal static class NetfilterAbi
     public const byte NFPROTO_IPV4 = 2;
     public const byte NFPROTO_IPV6 = 10;
     public const uint NF_INET_LOCAL_IN = 1;
+    public const uint NF_INET_LOCAL_OUT = 3;
     public const uint NF_DROP = 0;
     public const uint NF_ACCEPT = 1;
 
@@ -70,6 +71,7 @@ internal static class NetfilterAbi
     public const uint NFT_REG_1 = 1;
     public const uint NFT_PAYLOAD_NETWORK_HEADER = 1;
     public const uint NFT_PAYLOAD_TRANSPORT_HEADER = 2;
+    public const uint NFT_META_OIFNAME = 7;
     public const uint NFT_META_L4PROTO = 16;
     public const uint NFT_CMP_EQ = 0;
 

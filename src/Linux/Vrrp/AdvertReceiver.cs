@@ -24,9 +24,16 @@ internal sealed unsafe class AdvertReceiver : IDisposable
 
     private readonly RawSocket _socket;
 
-    /// <summary>Opens it on the interface of this index, in the network namespace of the calling thread.</summary>
+    /// <summary>Opens it in the network namespace of the calling thread.</summary>
+    /// <param name="selector">What it receives.</param>
+    /// <param name="linkIndex">On which interface.</param>
+    /// <param name="linkName">Its name.</param>
+    /// <param name="reporterIndex">An interface that joins the group too, so that switches hear of it; 0 for none.</param>
+    /// <param name="receiveBuffer">Bytes of the buffer; 0 for our choice.</param>
+    /// <param name="filter">What the kernel keeps away.</param>
     /// <exception cref="LinuxException">No CAP_NET_RAW, the interface has gone, or it has no such family.</exception>
-    public AdvertReceiver(AdvertSelector selector, int linkIndex, string linkName, int receiveBuffer, AdvertFilter? filter)
+    public AdvertReceiver(
+        AdvertSelector selector, int linkIndex, string linkName, int reporterIndex, int receiveBuffer, AdvertFilter? filter)
     {
         (Selector, Filter) = (selector, filter);
         _socket = new(selector.IsV6, linkIndex, linkName);
@@ -40,9 +47,13 @@ internal sealed unsafe class AdvertReceiver : IDisposable
             var buffer = receiveBuffer > 0 ? receiveBuffer : DefaultReceiveBuffer;
             if (LibC.setsockopt(_socket.Handle, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, &buffer, sizeof(int)) != 0)
                 _socket.Set("SO_RCVBUF", LibC.SOL_SOCKET, LibC.SO_RCVBUF, buffer);
-            if (selector.IsV6) JoinV6(selector, linkIndex);
-            else JoinV4(selector, linkIndex);
-            if (!selector.IsUnicast) _socket.Bind(selector.Group);
+            Prepare(selector.IsV6);
+            if (!selector.IsUnicast)
+            {
+                Join(selector.Group, linkIndex);
+                if (reporterIndex != 0) Join(selector.Group, reporterIndex);
+                _socket.Bind(selector.Group);
+            }
         }
         catch (LinuxException)
         {
@@ -114,28 +125,36 @@ internal sealed unsafe class AdvertReceiver : IDisposable
         destination.WriteMappedTo(room[24..]);
     }
 
-    private void JoinV4(AdvertSelector selector, int linkIndex)
+    private void Prepare(bool isV6)
     {
-        _socket.Set("IP_MULTICAST_ALL", LibC.IPPROTO_IP, LibC.IP_MULTICAST_ALL, 0);
-        _socket.Set("IP_RECVFRAGSIZE", LibC.IPPROTO_IP, SocketAbi.IP_RECVFRAGSIZE, 1);
-        if (selector.IsUnicast) return;
-        var join = new ip_mreqn { imr_ifindex = linkIndex };
-        selector.Group.WriteTo(new(join.imr_multiaddr.s_addr, sizeof(in_addr)));
-        _socket.Set("IP_ADD_MEMBERSHIP", LibC.IPPROTO_IP, LibC.IP_ADD_MEMBERSHIP, &join, sizeof(ip_mreqn));
-    }
+        if (!isV6)
+        {
+            _socket.Set("IP_MULTICAST_ALL", LibC.IPPROTO_IP, LibC.IP_MULTICAST_ALL, 0);
+            _socket.Set("IP_RECVFRAGSIZE", LibC.IPPROTO_IP, SocketAbi.IP_RECVFRAGSIZE, 1);
+            return;
+        }
 
-    private void JoinV6(AdvertSelector selector, int linkIndex)
-    {
         _socket.Set("IPV6_MULTICAST_ALL", LibC.IPPROTO_IPV6, SocketAbi.IPV6_MULTICAST_ALL, 0);
         _socket.Set("IPV6_RECVFRAGSIZE", LibC.IPPROTO_IPV6, SocketAbi.IPV6_RECVFRAGSIZE, 1);
         _socket.Set("IPV6_RECVHOPLIMIT", LibC.IPPROTO_IPV6, LibC.IPV6_RECVHOPLIMIT, 1);
         _socket.Set("IPV6_RECVPKTINFO", LibC.IPPROTO_IPV6, LibC.IPV6_RECVPKTINFO, 1);
-        if (selector.IsUnicast) return;
+    }
+
+    private void Join(IpAddress128 group, int linkIndex)
+    {
+        if (group.IsV4)
+        {
+            var join = new ip_mreqn { imr_ifindex = linkIndex };
+            group.WriteTo(new(join.imr_multiaddr.s_addr, sizeof(in_addr)));
+            _socket.Set("IP_ADD_MEMBERSHIP", LibC.IPPROTO_IP, LibC.IP_ADD_MEMBERSHIP, &join, sizeof(ip_mreqn));
+            return;
+        }
+
         // struct ipv6_mreq: the group, then the interface's index.
-        Span<byte> join = stackalloc byte[20];
-        selector.Group.WriteTo(join);
-        MemoryMarshal.Write(join[16..], linkIndex);
-        fixed (byte* membership = join)
-            _socket.Set("IPV6_JOIN_GROUP", LibC.IPPROTO_IPV6, LibC.IPV6_JOIN_GROUP, membership, join.Length);
+        Span<byte> joinV6 = stackalloc byte[20];
+        group.WriteTo(joinV6);
+        MemoryMarshal.Write(joinV6[16..], linkIndex);
+        fixed (byte* membership = joinV6)
+            _socket.Set("IPV6_JOIN_GROUP", LibC.IPPROTO_IPV6, LibC.IPV6_JOIN_GROUP, membership, joinV6.Length);
     }
 }

@@ -16,9 +16,15 @@ public sealed unsafe partial class RawVrrpLink
     // What the parent must not do for the addresses of its macvlans: answer ARP for them, or out of the wrong interface.
     private static readonly string[] ParentSettings = ["arp_ignore", "arp_filter"];
 
+    // Whether groups of 224.0.0.0/24 are reported, which all switches flood (RFC 4541 §2.1.2).
+    private const string LinkLocalReports = "ipv4/igmp_link_local_mcast_reports";
+
     private readonly List<Vmac> _vmacs = [];
     private readonly ChangedSysctls _sysctls;
-    private readonly AcceptFilter _acceptance = new();
+    private readonly FilterTable _filters = new();
+    private readonly AcceptFilter _acceptance;
+    private readonly MembershipFilter _memberships;
+    private bool _reportsLinkLocal = true;
 
     /// <inheritdoc/>
     public int OpenVmac(string parent, VmacSettings settings, bool isV4)
@@ -33,6 +39,7 @@ public sealed unsafe partial class RawVrrpLink
 
         var wanted = new Vmac(link, on, settings, isV4);
         _vmacs.Add(wanted);
+        _links[link].Below = _links[on];
         Make(wanted);
         return link;
     }
@@ -42,7 +49,24 @@ public sealed unsafe partial class RawVrrpLink
     {
         if (_vmacs.Find(vmac => vmac.Link == link) is not { } vmac) return;
         _vmacs.Remove(vmac);
+        _links[link].Below = null;
         Unmake(vmac, removes: true);
+    }
+
+    /// <inheritdoc/>
+    public void ReportMemberships(int link, bool reports)
+    {
+        // Of IPv4 the interface below reports all that a switch needs to know.
+        if (_vmacs.Find(vmac => vmac.Link == link) is { IsOurs: true, IsV4: false } vmac) SetReports(vmac, reports);
+    }
+
+    /// <inheritdoc/>
+    public void ReportLinkLocalGroups(bool reports)
+    {
+        if (reports == _reportsLinkLocal) return;
+        _reportsLinkLocal = reports;
+        if (reports) _sysctls.Restore(LinkLocalReports);
+        else _sysctls.Set(LinkLocalReports, 0);
     }
 
     /// <inheritdoc/>
@@ -63,16 +87,27 @@ public sealed unsafe partial class RawVrrpLink
     /// <summary>Removes what a predecessor left that bears our mark, and restores what its parent was.</summary>
     private void RemoveFilterLeftovers()
     {
-        if (!AcceptFilter.MayBeThere()) return;
+        foreach (var link in _links) RemoveFilters(link.Name);
+    }
+
+    private void RemoveFilters(string interfaceName)
+    {
+        if (!FilterTable.MayBeThere()) return;
         try
         {
-            foreach (var link in _links) _acceptance.Set(link.Name, []);
+            _acceptance.Set(interfaceName, []);
         }
         catch (LinuxException)
         {
             // A kernel without nf_tables has no tables.
         }
     }
+
+    private void SetReports(Vmac vmac, bool leave) => Try(() =>
+    {
+        _memberships.Set(vmac.Settings.Name, vmac.IsV4, leave);
+        return true;
+    });
 
     private bool RemoveVmacLeftovers() => Try(() =>
     {
@@ -83,6 +118,7 @@ public sealed unsafe partial class RawVrrpLink
             if (LinkOf(link.ParentIndex) < 0 || links.FirstOrDefault(other => other.Index == link.ParentIndex) is not { } parent) continue;
             _routes.RemoveLink(link.Index);
             DropLink(link.Index);
+            RemoveFilters(link.Name);
             foreach (var word in link.Alias!.Split(' ')[1..])
             {
                 var parts = word.Split('=');
@@ -138,6 +174,8 @@ public sealed unsafe partial class RawVrrpLink
             _sysctls.Write(Sysctl.OfInterface(isV4: false, name, "disable_ipv6"), 1);
         }
 
+        // Before it is up, and joins its first group.
+        SetReports(vmac, leave: false);
         _routes.SetLinkUp(index);
         if (!vmac.IsV4) AddLinkLocal(index, parent);
         Look();
@@ -188,6 +226,7 @@ public sealed unsafe partial class RawVrrpLink
         var link = _links[vmac.Link];
         var index = link.Index;
         if (removes && index != 0 && Try(() => _routes.RemoveLink(index))) DropLink(index);
+        if (removes) RemoveFilters(vmac.Settings.Name);
         if (!vmac.IsV4) return;
         foreach (var setting in ParentSettings)
             _sysctls.Restore(Sysctl.OfInterface(isV4: true, _links[vmac.Parent].Name, setting));

@@ -36,7 +36,8 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
     /// <param name="onProblem">Told what the kernel refuses, in words; called on the thread of the call that failed.</param>
     /// <exception cref="LinuxException">No CAP_NET_RAW.</exception>
     public RawVrrpLink(IMonoClock clock, Action<string> onProblem) =>
-        (_clock, _onProblem, _sysctls, _announcing) = (clock, onProblem, new(onProblem), new(clock));
+        (_clock, _onProblem, _sysctls, _announcing, _acceptance, _memberships) =
+            (clock, onProblem, new(onProblem), new(clock), new(_filters), new(_filters));
 
     /// <inheritdoc/>
     public int Open(string interfaceName)
@@ -166,7 +167,7 @@ public sealed unsafe partial class RawVrrpLink : IVrrpLink, IDisposable
         _routes.Dispose();
         _monitor.Dispose();
         _paths?.Dispose();
-        _acceptance.Dispose();
+        _filters.Dispose();
     }
 
     /// <summary>Tells the thread that announces what an interface is like now.</summary>

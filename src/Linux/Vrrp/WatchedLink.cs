@@ -47,6 +47,11 @@ internal sealed class WatchedLink : IDisposable
     /// <summary>Whether it is another interface than the one of this name that is wanted, and so is none.</summary>
     public bool IsRefused { get; set; }
 
+    /// <summary>
+    /// The interface below one for a virtual MAC address, which reports the groups in its place; null for any other interface.
+    /// </summary>
+    public WatchedLink? Below { get; set; }
+
     /// <summary>Whether frames can be sent for addresses on it: not on one without ARP.</summary>
     public bool HasArp => (_flags & (LinkFlags.NoArp | LinkFlags.Loopback)) == 0;
 
@@ -108,7 +113,7 @@ internal sealed class WatchedLink : IDisposable
                 OpenSender(subscription.Selector.IsV6);
                 var buffer = Math.Min(MostReceiveBuffer, _subscriptions.Where(other => other.Selector == subscription.Selector)
                     .Sum(other => (long)other.ReceiveBufferSize));
-                _receivers.Add(new(subscription.Selector, Index, Name, (int)buffer, _filterFor(subscription.Selector)));
+                _receivers.Add(new(subscription.Selector, Index, Name, Below?.Index ?? 0, (int)buffer, _filterFor(subscription.Selector)));
                 Interest(_receivers[^1]);
             }
             catch (LinuxException refusal)

@@ -32,6 +32,21 @@ public interface IVrrpLink : IAnnouncementSender
     }
 
     /// <summary>
+    /// Whether an interface that <see cref="OpenVmac"/> made tells switches which groups its host is a member of, as a master's must to be
+    /// found over IPv6, and a backup's must not: they learn from it where the virtual MAC address is. It does not at first.
+    /// </summary>
+    void ReportMemberships(int link, bool reports)
+    {
+    }
+
+    /// <summary>
+    /// Whether the host reports the groups of 224.0.0.0/24 that it is a member of; what was before is restored in the end.
+    /// </summary>
+    void ReportLinkLocalGroups(bool reports)
+    {
+    }
+
+    /// <summary>
     /// Has the host drop what is for exactly these addresses, of those that routers on an interface have, but for neighbour discovery.
     /// </summary>
     void DropFor(int link, IReadOnlyCollection<IpAddress128> addresses)

@@ -148,6 +148,7 @@ public class ControlCodecAddressTests
         var host = new HostSettings
         {
             Addresses = [new(IpAddress128.Parse("2001:db8::1"), 64, "e0") { Options = VirtualAddressOptions.DetectsDuplicates }],
+            ReportsLinkLocalGroups = false,
             LinkDelays = [new("e0", TimeSpan.FromSeconds(1), TimeSpan.FromMicroseconds(7))],
             Paces = [new(["e0", "e1"], TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2)), new([], TimeSpan.Zero, TimeSpan.Zero)],
         };
@@ -155,6 +156,7 @@ public class ControlCodecAddressTests
         Assert.True(ControlCodec.TryReadHost(ref reader, out var read));
         Assert.Equal(host.Addresses, read.Addresses);
         Assert.Equal(host.LinkDelays, read.LinkDelays);
+        Assert.False(read.ReportsLinkLocalGroups);
         Assert.Equal(host.Paces.SelectMany(pace => pace.Interfaces), read.Paces.SelectMany(pace => pace.Interfaces));
         Assert.Equal(host.Paces.Select(pace => (pace.ArpInterval, pace.NeighbourInterval)),
             read.Paces.Select(pace => (pace.ArpInterval, pace.NeighbourInterval)));

@@ -152,7 +152,7 @@ public sealed class AdvertSocketTests : IDisposable
         {
             using var routes = new RouteSocket();
             var index = routes.DumpLinks().Single(link => link.Name == "e0").Index;
-            return new AdvertReceiver(settings.Selector, index, "e0", receiveBuffer: 0, filter: null);
+            return new AdvertReceiver(settings.Selector, index, "e0", reporterIndex: 0, receiveBuffer: 0, filter: null);
         });
         Send(a, settings with { VirtualRouterId = 7 });
         Send(a, settings, datagram => datagram[settings.IsV6 ? 7 : 8] = 254);

@@ -214,6 +214,117 @@ public class VmacTests
     }
 
     [KernelFact]
+    public void To_unicast_peers_adverts_go_out_of_the_interface_below_and_their_addresses_have_the_virtual_one()
+    {
+        using var lab = new VrrpLab();
+        using var adverts = PacketCount.Start(lab.B, "e0", "ip proto 112");
+        using var backup = VrrpNode.Start(lab.B, SettingsOf(Unicast(100, "192.168.80.128")));
+        using var master = VrrpNode.Start(lab.A, SettingsOf(Unicast(200, "192.168.80.129")));
+        VrrpLab.Await("a master", () => lab.A.Ip("address", "show", "dev", "vrrp.201").Contains("192.168.80.131", StringComparison.Ordinal),
+            () => string.Join('\n', master.Log));
+        VrrpLab.Await("its neighbour entry", () => lab.B.Run("sh", "-c", "ping -n -c 1 -W 1 192.168.80.131 > /dev/null; ip neigh show to "
+            + "192.168.80.131").Contains("00:00:5e:00:01:c9", StringComparison.Ordinal));
+        Assert.DoesNotContain("192.168.80.131", lab.B.Ip("address"), StringComparison.Ordinal);
+        master.Stop();
+        VrrpLab.Await("succession", () => backup.HasLogged("Master MasterResigned"), () => string.Join('\n', backup.Log));
+        Assert.True(adverts.Stop() > 0);
+        Assert.All(adverts.Lines.Where(line => line.Contains("VRRP", StringComparison.Ordinal)),
+            line => Assert.Matches("02:00:00:00:00:0[ab] > 02:00:00:00:00:0[ab]", line));
+        Assert.DoesNotContain(backup.Log.Concat(master.Log), line => line.StartsWith("rejected", StringComparison.Ordinal)
+            || line.StartsWith("failed", StringComparison.Ordinal));
+
+        static string Unicast(int priority, string peer) => With(priority).Replace("use_vmac", $$"""
+            use_vmac
+                vmac_xmit_base
+                unicast_peer {
+                    {{peer}}
+                }
+            """, StringComparison.Ordinal);
+    }
+
+    [KernelFact]
+    public void A_backup_tells_switches_of_its_groups_by_the_interface_below_and_so_does_a_master_of_IPv4()
+    {
+        using var lab = new VrrpLab();
+        using var reports = PacketCount.Start(lab.B, "e0", "igmp");
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var link = new RawVrrpLink(MonotonicClock.Instance, _problems.Add);
+            var runner = Run(link, With(100).Replace("interface e0", "interface e0\nadvert_int 100", StringComparison.Ordinal));
+            // Each is sent twice (RFC 3376 §8.1), at random within a second.
+            VrrpLab.Await("two reports", () => reports.Lines.Count(line => IsFrom(line, "02:00:00:00:00:0a")) >= 2, reports.ToString);
+            Assert.Contains("224.0.0.18", lab.A.Ip("maddress", "show", "dev", "vrrp.201"), StringComparison.Ordinal);
+            Assert.DoesNotContain(reports.Lines, line => IsFrom(line, "00:00:5e:00:01:c9"));
+            // One could be seen.
+            using var table = new FilterTable();
+            table.Begin(isV4: true, "vrrp.201");
+            table.Commit("");
+            lab.A.Ip("address", "add", "239.1.1.1/32", "dev", "vrrp.201", "autojoin");
+            VrrpLab.Await("a report", () => reports.Lines.Any(line => IsFrom(line, "00:00:5e:00:01:c9")), reports.ToString);
+            runner.Shutdown();
+        });
+        Assert.Empty(_problems);
+    }
+
+    [KernelFact]
+    public void Over_IPv6_a_master_tells_them_by_its_own_as_well_for_that_is_how_it_is_found()
+    {
+        const string V6 = """
+            vrrp_instance VI_1 {
+                interface e0
+                use_vmac
+                advert_int 40
+                virtual_router_id 201
+                virtual_ipaddress {
+                    fe80::100
+                }
+            }
+            """;
+        using var lab = new VrrpLab(ipv6: true);
+        VrrpLab.Await("the link-local address", () => lab.A.Ip("-6", "address", "show", "dev", "e0", "-tentative")
+            .Contains("fe80::ff:fe00:a/64", StringComparison.Ordinal));
+        using var reports = PacketCount.Start(lab.B, "e0", "ip6[6] = 0");
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var link = new RawVrrpLink(MonotonicClock.Instance, _problems.Add);
+            var runner = Run(link, V6);
+            VrrpLab.Await("two reports", () => reports.Lines.Count(line => IsFrom(line, "02:00:00:00:00:0a")) >= 2, reports.ToString);
+            Assert.Contains("ff02::12", lab.A.Ip("maddress", "show", "dev", "vrrp.201"), StringComparison.Ordinal);
+            Assert.DoesNotContain(reports.Lines, line => IsFrom(line, "00:00:5e:00:02:c9"));
+            runner.Shutdown();
+            runner.Configure([SettingsOf(V6.Replace("use_vmac", "use_vmac\nstate MASTER\npriority 255", StringComparison.Ordinal))]);
+            Assert.Equal(VrrpState.Master, runner.Routers.Single().State);
+            VrrpLab.Await("a master's", () => reports.Lines.Any(line => IsFrom(line, "00:00:5e:00:02:c9")), reports.ToString);
+            runner.Shutdown();
+        });
+        Assert.Empty(_problems);
+    }
+
+    [KernelFact]
+    public void Reports_of_link_local_groups_may_be_switched_off_and_come_back_in_the_end()
+    {
+        using var lab = new VrrpLab();
+        NamespaceThread.Run(lab.A, () =>
+        {
+            using var link = new RawVrrpLink(MonotonicClock.Instance, _problems.Add);
+            var runner = new VrrpRunner(link, NoSteering.Instance, new SilentObserver(), MonotonicClock.Instance);
+            foreach (var reports in (ReadOnlySpan<bool>)[false, false, true, false])
+            {
+                runner.ReportLinkLocalGroups(reports);
+                Assert.Equal(reports ? "1" : "0", Setting());
+            }
+
+            runner.Shutdown();
+            Assert.Equal("1", Setting());
+        });
+        Assert.Empty(_problems);
+
+        string Setting() => lab.A.Run("cat", "/proc/sys/net/ipv4/igmp_link_local_mcast_reports").Trim();
+    }
+
+    private static bool IsFrom(string line, string mac) => line.Contains($"{mac} > ", StringComparison.Ordinal);
+
+    [KernelFact]
     public void An_interface_that_somebody_removes_is_made_again()
     {
         using var lab = new VrrpLab();

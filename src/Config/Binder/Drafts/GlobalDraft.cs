@@ -21,6 +21,8 @@ internal sealed class GlobalDraft
 
     public TimeSpan NeighbourInterval { get; set; }
 
+    public bool ReportsLinkLocalGroups { get; set; } = true;
+
     public string? DefaultInterface { get; set; }
 
     public string? VmacPrefix { get; set; }

@@ -13,7 +13,8 @@ internal sealed class VmacDraft
 
     public MacAddress? Mac { get; set; }
 
-    public bool AdvertisesOnParent { get; set; }
+    /// <summary><c>vmac_xmit_base</c>; null if it does not stand there.</summary>
+    public Word? OnParent { get; set; }
 
     /// <summary>The group of interfaces that it belongs to, as ip-link(8) shows it; 0 for none.</summary>
     public uint Group { get; set; }

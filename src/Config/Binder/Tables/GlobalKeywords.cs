@@ -21,8 +21,6 @@ internal static class GlobalKeywords
             "smtp_alert_checker", "no_checker_emails", "checker_log_all_failures", "lvs_notify_fifo", "lvs_notify_fifo_script",
             "rs_init_notifies", "umask"),
         .. Row.NotYet(
-            "disable_local_igmp"),
-        .. Row.NotYet(
             "json_version", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir", "data_use_instance", "state_dump_file",
             "random_seed"),
     ]);

@@ -26,7 +26,7 @@ internal static class VrrpAddressKeywords
         InstanceRow.Flag("accept", instance => instance.Accepts = true),
         InstanceRow.Flag("no_accept", instance => instance.Accepts = false),
         new UseVmacKeyword(),
-        InstanceRow.Flag("vmac_xmit_base", instance => instance.Vmac.AdvertisesOnParent = true),
+        InstanceRow.Flag("vmac_xmit_base", (instance, reader) => instance.Vmac.OnParent = reader.Last),
         InstanceRow.Flag("use_vmac_addr", instance => instance.Vmac.IsForAllAddresses = true),
         InstanceRow.Flag("no_virtual_ipaddress", (instance, reader) => instance.NoAddresses = reader.Last),
         InstanceRow.Flag("promote_secondaries", instance => instance.PromotesSecondaries = true),
@@ -48,6 +48,7 @@ internal static class VrrpAddressKeywords
         new GarpExtraKeyword<GlobalDraft>("vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", globals => globals.Garp),
         GlobalRow.Value("vmac_prefix", Take.Interface, (globals, prefix) => globals.VmacPrefix = prefix),
         GlobalRow.Value("vmac_addr_prefix", Take.Interface, (globals, prefix) => globals.VmacAddressPrefix = prefix),
+        GlobalRow.Flag("disable_local_igmp", globals => globals.ReportsLinkLocalGroups = false),
         GlobalRow.Value("default_interface", Take.Interface, (globals, name) => globals.DefaultInterface = name),
     ];
 
