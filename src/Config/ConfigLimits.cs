@@ -23,6 +23,24 @@ public static class ConfigLimits
     /// <summary>Patterns that the braces of one <c>include</c> line may expand to.</summary>
     public const int MaxBraceAlternatives = 1024;
 
+    /// <summary>Lines that <c>~SEQ</c>, <c>~LST</c> and definitions of several lines may make in all.</summary>
+    public const int MaxExpandedLines = 256 * 1024;
+
+    /// <summary>Characters of the lines that names are replaced in, counting a line once for each name.</summary>
+    public const long MaxExpandedCharacters = 64 * 1024 * 1024;
+
+    /// <summary>Characters of a line in which names have been replaced.</summary>
+    public const int MaxExpandedLineCharacters = 16 * 1024;
+
+    /// <summary>Generators and definitions of several lines within one another.</summary>
+    public const int MaxExpansionDepth = 32;
+
+    /// <summary>How often a line is looked through for names that replacing names has made up.</summary>
+    public const int MaxSubstitutionPasses = 8;
+
+    /// <summary>Texts of words that are kept to be used again while reading.</summary>
+    public const int MaxSharedTexts = 64 * 1024;
+
     /// <summary>Diagnostics kept of each severity; the others are counted and summed up in a last one.</summary>
     public const int MaxDiagnosticsPerSeverity = 200;
 

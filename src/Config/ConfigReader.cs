@@ -14,11 +14,12 @@ public static class ConfigReader
     /// <param name="path">The file.</param>
     /// <param name="files">Where files are read.</param>
     /// <param name="keepsSyntax">Whether the result is for <see cref="Linter"/>, which needs more memory.</param>
-    public static ConfigResult Read(string path, IConfigFiles files, bool keepsSyntax = false)
+    /// <param name="context">What the text may ask about the machine; null if nothing is known of it.</param>
+    public static ConfigResult Read(string path, IConfigFiles files, bool keepsSyntax = false, ConfigContext? context = null)
     {
         var sources = new ConfigSources();
         var diagnostics = new DiagnosticSink();
-        var lines = new LineReader(files, sources, diagnostics);
+        var lines = new LineReader(files, sources, diagnostics, context);
         lines.Open(path);
 
         var root = new RootDraft();

@@ -53,6 +53,9 @@ public static class DiagnosticCode
     /// <summary>A file that includes itself.</summary>
     public const string IncludeCycle = "include-cycle";
 
+    /// <summary>A definition, <c>~SEQ</c> or <c>~LST</c> that cannot be understood, or a name that is not replaced.</summary>
+    public const string Definition = "definition";
+
     /// <summary>A bound of <see cref="ConfigLimits"/> was reached.</summary>
     public const string Limit = "limit";
 

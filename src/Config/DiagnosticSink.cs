@@ -31,13 +31,20 @@ internal sealed class DiagnosticSink
         if (!IsFull(diagnostic.Severity))
         {
             // A file included twice has each of its mistakes once.
-            if (_seen.Add((diagnostic.Location, diagnostic.Message))) _kept[(int)diagnostic.Severity].Add(diagnostic);
+            if (_seen.Add((diagnostic.Location, diagnostic.Message))) _kept[(int)diagnostic.Severity].Add(WithExpansion(diagnostic));
             return;
         }
 
         _firstDropped ??= diagnostic;
         if (diagnostic.Severity > _worstDropped) _worstDropped = diagnostic.Severity;
         _dropped++;
+    }
+
+    /// <summary>With what definitions and generators made of the line, for it may be hard to see where it is written.</summary>
+    private static Diagnostic WithExpansion(Diagnostic diagnostic)
+    {
+        var expansion = diagnostic.Location.Expansion?.Describe(diagnostic.Location);
+        return string.IsNullOrEmpty(expansion) ? diagnostic : diagnostic with { Message = $"{diagnostic.Message}; {expansion}" };
     }
 
     /// <summary>What was collected, in order of the files, and last how many more there were.</summary>

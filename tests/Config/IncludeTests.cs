@@ -193,17 +193,6 @@ public sealed class IncludeTests
         Assert.Equal("/etc: error: it is a directory", Assert.Single(ConfigReader.Read("/etc", files).Diagnostics).ToString());
     }
 
-    [Theory]
-    [InlineData("$VIP=10.0.0.1\n", "1:1 error not-supported: $NAME= definitions are not supported yet (write the value where it is used)")]
-    [InlineData("$A=\\\n x { \\\n y\nrouter_idx\n",
-        "1:1 error not-supported: $NAME= definitions are not supported yet (write the value where it is used)\n"
-        + "4:1 warning unknown-keyword: unknown keyword 'router_idx': the line is ignored")]
-    [InlineData("~SEQ(i, 3) x ${i} {\n", "1:1 error not-supported: ~SEQ and ~LST lines are not supported yet (write the lines out)")]
-    [InlineData("@lb1 global_defs {\nrouter_id x\n}\n",
-        "1:1 error not-supported: lines for one configuration only ('@lb1') are not supported yet (write one file for each machine)")]
-    public void What_changes_the_text_itself_and_is_not_supported_is_an_error_without_followers(string text, string listing) =>
-        Assert.Equal(listing, Reading.Listing(text));
-
     private static MemoryConfigFiles WithMain(string text) => new() { [Reading.Path] = text };
 
     private static string Body(int id) => $"interface eth0\nvirtual_router_id {id}\nvirtual_ipaddress {{ 10.0.0.{id}\n}}\n";

@@ -32,7 +32,8 @@ public sealed class ScriptKeywordTests
         "6:11 error unterminated-quote: the single quote is not closed on this line "
         + "(only double quotes keep # and ! from beginning a comment, and braces a block)")]
     [InlineData("notify_up /bin/x \\", "6:18 error invalid-value: nothing follows the backslash (a backslash is written \\\\)")]
-    [InlineData("notify_up /bin/x ${_HASH} '", "6:11 error unterminated-quote: the single quote is not closed on this line "
+    [InlineData("notify_up /bin/x ${_HASH} '", "6:11 error unterminated-quote: the single quote is not closed on this line; "
+        + "it is read as 'notify_up /bin/x # '' "
         + "(only double quotes keep # and ! from beginning a comment, and braces a block)")]
     [InlineData("notify_up /bin/x {a}", "6:18 error brace: 'notify_up' has no block; this one is ignored "
         + "(put a command that holds braces into double quotes)")]

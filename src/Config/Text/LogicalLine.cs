@@ -8,6 +8,4 @@ namespace Director.Config.Text;
 /// <param name="Words">Its words; empty for a brace. Behind a <see cref="ScriptKeyword"/> there is one: the rest, as written.</param>
 /// <param name="Location">Where it begins.</param>
 /// <param name="CutByComment">Whether a comment follows its last word without a blank, as in <c>auth_pass pa#ss</c>.</param>
-/// <param name="BeginsLine">Whether nothing but blanks stands before it on its physical line.</param>
-internal sealed record LogicalLine(
-    LogicalLineKind Kind, IReadOnlyList<Word> Words, SourceLocation Location, bool CutByComment, bool BeginsLine);
+internal sealed record LogicalLine(LogicalLineKind Kind, IReadOnlyList<Word> Words, SourceLocation Location, bool CutByComment);

@@ -18,6 +18,7 @@ internal static class CheckCommand
     {
         var file = SharedOptions.ConfigFile();
         file.Description = "The keepalived.conf; - reads it from standard input";
+        var id = SharedOptions.ConfigId();
         var format = new Option<string>("--format")
         {
             Description = "text for people, json (documented in docs/check.md), or keepalived: '(path: Line N) message', one a line",
@@ -37,14 +38,15 @@ internal static class CheckCommand
         var schema = new Option<bool>("--schema") { Description = "Print the JSON schema of --json, and read no file" };
         const string about = "Say what is wrong with a keepalived.conf, why it matters and what to do: exit 0 if it can be run, 1 if not, "
             + "2 if it can but has warnings and --strict is given";
-        var command = new Command("check", about) { file, format, json, strict, noHost, explain, rules, schema };
+        var command = new Command("check", about) { file, id, format, json, strict, noHost, explain, rules, schema };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(rules)) return Print(RulePage.Markdown());
             if (parsed.GetValue(schema)) return Print(CheckReport.Schema());
             if (parsed.GetValue(explain) is { } name) return Explain(name);
             var chosen = parsed.GetValue(json) ? Json : parsed.GetValue(format)!;
-            return Check(parsed.GetValue(file)!, chosen, parsed.GetValue(strict), !parsed.GetValue(noHost));
+            var context = HostContext.Of(parsed.GetValue(id));
+            return Check(parsed.GetValue(file)!, context, chosen, parsed.GetValue(strict), !parsed.GetValue(noHost));
         });
         return command;
     }
@@ -59,9 +61,9 @@ internal static class CheckCommand
         return result.Sources.Sort([.. diagnostics, .. ConfigSupport.Problems(result.Config), .. scripts]);
     }
 
-    private static int Check(string file, string format, bool isStrict, bool withHost)
+    private static int Check(string file, ConfigContext context, string format, bool isStrict, bool withHost)
     {
-        var result = ConfigReader.Read(file, StandardInput.FilesFor(file), keepsSyntax: true);
+        var result = ConfigReader.Read(file, StandardInput.FilesFor(file), keepsSyntax: true, context);
         var diagnostics = Diagnose(result, withHost);
         switch (format)
         {

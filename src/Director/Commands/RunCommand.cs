@@ -10,6 +10,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var file = SharedOptions.ConfigFile();
+        var id = SharedOptions.ConfigId();
         var runDirectory = SharedOptions.RunDirectory();
         var settings = new Option<string?>("--settings")
         {
@@ -23,12 +24,14 @@ internal static class RunCommand
         };
         var command = new Command("run", "Own the VIPs, watch the servers, forward: in the foreground, until SIGTERM")
         {
-            file, runDirectory, settings, set,
+            file, id, runDirectory, settings, set,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var (configFile, directory) = (parsed.GetValue(file)!, parsed.GetValue(runDirectory)!);
-            return RunAsync(new(configFile, directory, parsed.GetValue(settings), parsed.GetValue(set) ?? []), cancellation);
+            var options = new RunOptions(
+                configFile, parsed.GetValue(id), directory, parsed.GetValue(settings), parsed.GetValue(set) ?? []);
+            return RunAsync(options, cancellation);
         });
         return command;
     }
@@ -41,7 +44,7 @@ internal static class RunCommand
         var (settings, errors) = SettingsReader.Read(options.SettingsFile, options.Assignments);
         foreach (var error in errors) await Console.Error.WriteLineAsync($"director: {error}");
 
-        var config = ConfigReader.Read(options.ConfigFile, new DiskConfigFiles());
+        var config = ConfigReader.Read(options.ConfigFile, new DiskConfigFiles(), context: HostContext.Of(options.ConfigId));
         foreach (var diagnostic in config.Diagnostics) await Console.Error.WriteLineAsync(diagnostic.ToString());
         if (config.HasErrors) await Console.Error.WriteLineAsync($"director: {options.ConfigFile} has errors; nothing was started");
         if (settings is null || config.HasErrors) return ExitCodes.Refused;

@@ -15,6 +15,12 @@ internal static class SharedOptions
         DefaultValueFactory = _ => DefaultConfigFile,
     };
 
+    public static Option<string?> ConfigId() => new("--config-id", "-i")
+    {
+        Description = "What @ID lines and ${_INSTANCE} are about; default: the host's name up to its first dot",
+        HelpName = "ID",
+    };
+
     public static Option<string> RunDirectory() => new("--run-dir")
     {
         Description = "Where the director keeps its socket; one each, if several run on one machine",

@@ -38,7 +38,7 @@ internal static class Composition
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(hangUp);
         builder.Services.AddSingleton<IConfigSource>(services =>
-            new ConfigFile(options.ConfigFile, services.GetRequiredService<TimeProvider>()));
+            new ConfigFile(options.ConfigFile, HostContext.Of(options.ConfigId), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<DirectorService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DirectorService>());
 

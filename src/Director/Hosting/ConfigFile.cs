@@ -4,7 +4,7 @@ using Director.Control;
 namespace Director.Hosting;
 
 /// <summary>The keepalived.conf on disk.</summary>
-internal sealed class ConfigFile(string path, TimeProvider time) : IConfigSource
+internal sealed class ConfigFile(string path, ConfigContext context, TimeProvider time) : IConfigSource
 {
     private readonly DiskConfigFiles _files = new();
 
@@ -15,7 +15,7 @@ internal sealed class ConfigFile(string path, TimeProvider time) : IConfigSource
     public DateTimeOffset TakenAt { get; private set; } = time.GetUtcNow();
 
     /// <inheritdoc/>
-    public ConfigResult Read() => ConfigReader.Read(path, _files);
+    public ConfigResult Read() => ConfigReader.Read(path, _files, context: context);
 
     /// <inheritdoc/>
     public void TakeInForce() => TakenAt = time.GetUtcNow();

@@ -12,7 +12,7 @@ public sealed class CompositionTests
     {
         using var hangUp = new HangUp();
         await using var application = Composition.Build(
-            new("keepalived.conf", "/nowhere", null, []), new(), new(new(null), [], []), hangUp);
+            new("keepalived.conf", null, "/nowhere", null, []), new(), new(new(null), [], []), hangUp);
 
         Assert.Null(application.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MinResponseDataRate);
     }
