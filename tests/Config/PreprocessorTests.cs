@@ -42,7 +42,8 @@ public sealed class PreprocessorTests
     [InlineData("$M= \\\n  \\\na \\ # comment\nb\n$M", "a;b")]
     [InlineData("$M={ \\\na 1 \\\n}\nblock $M", "block;{;a|1;}")]
     [InlineData("$M= \\\na ${N} \\\nb\n$N=1\n$M\n$N=2\n$M", "a|1;b;a|2;b")]
-    [InlineData("$I= \\\n i ${V}.${N} \\\n j\n$V= \\\n v${V1} { \\\n $N=1 \\\n $I \\\n $N=2 \\\n $I \\\n }\n$V1=7\n$V", "v7;{;i|${V}.1;j;i|${V}.2;j;}", 2)]
+    [InlineData("$I= \\\n i ${V}.${N} \\\n j\n$V= \\\n v${V1} { \\\n $N=1 \\\n $I \\\n $N=2 \\\n $I \\\n }\n$V1=7\n$V",
+        "v7;{;i|${V}.1;j;i|${V}.2;j;}", 2)]
     [InlineData("$A= \\\n a1 \\\n $B \\\n a2\n$B= \\\n b1 \\\n b2\n$A\nc", "a1;b1;b2;a2;c")]
     [InlineData("$A= \\\n a1 \\\n $B\n$B= \\\n b1 \\\n b2\n$A\nc", "a1;b1;b2;c")]
     [InlineData("$A= \\\n @lb1 one \\\n @lb2 two \\\n @^lb2 three\n$A", "one;three")]
@@ -155,24 +156,36 @@ public sealed class PreprocessorTests
     [InlineData("x $_PWD/y", "x|$_PWD/y", "1:3 warning definition: '$_PWD' is replaced only before a blank, ',' or ')': write ${_PWD}")]
     [InlineData("$M=a \\\nb\nx $M y", "x|$M|y",
         "3:3 warning definition: 'M' is defined by several lines and must be the last thing on its line: it is not replaced")]
-    [InlineData("$A=a$B\n$B=b$A\nx $A", "x|$A", "3:3 error definition: the definition of 'A' uses itself: the line is left as it is; it is read as 'x ab$A'")]
-    [InlineData("$A=$A\nx $A", "x|$A", "2:3 error definition: the definition of 'A' uses itself: the line is left as it is; it is read as 'x $A'")]
-    [InlineData("$M= \\\na \\\n$M\n$M", "a;$M", "3:1 error definition: the definition of 'M' uses itself: the line is left as it is; it is used by line 4")]
-    [InlineData("$A1=${A${N}}\n$N=1\nx ${A1}", null, "3:1 error limit: the names in this line have no end: they are left as they are; it is read as 'x ${A1}'")]
-    [InlineData("$A=a \\\n\nb", "b", "1:1 warning definition: the definition ends at line 2, which is empty, though a backslash announces more")]
-    [InlineData("$A=a \\\n# c\nb", "b", "1:1 warning definition: the definition ends at line 2, which is empty, though a backslash announces more")]
+    [InlineData("$A=a$B\n$B=b$A\nx $A", "x|$A",
+        "3:3 error definition: the definition of 'A' uses itself: the line is left as it is; it is read as 'x ab$A'")]
+    [InlineData("$A=$A\nx $A", "x|$A", "2:3 error definition: the definition of 'A' uses itself: the line is left as it is; it is "
+        + "read as 'x $A'")]
+    [InlineData("$M= \\\na \\\n$M\n$M", "a;$M",
+        "3:1 error definition: the definition of 'M' uses itself: the line is left as it is; it is used by line 4")]
+    [InlineData("$A1=${A${N}}\n$N=1\nx ${A1}", null,
+        "3:1 error limit: the names in this line have no end: they are left as they are; it is read as 'x ${A1}'")]
+    [InlineData("$A=a \\\n\nb", "b", "1:1 warning definition: the definition ends at line 2, which is empty, though a backslash "
+        + "announces more")]
+    [InlineData("$A=a \\\n# c\nb", "b", "1:1 warning definition: the definition ends at line 2, which is empty, though a backslash "
+        + "announces more")]
     [InlineData("x ${_RANDOM 5 4}", "x|${_RANDOM 5 4}",
         "1:3 warning definition: the least number that '_RANDOM' may stand for, 5, is above the greatest, 4: it is not replaced")]
-    [InlineData("x ${_ENV}", "x|${_ENV}", "1:3 warning definition: '_ENV' takes the name of one environment variable: it is not replaced")]
+    [InlineData("x ${_ENV}", "x|${_ENV}",
+        "1:3 warning definition: '_ENV' takes the name of one environment variable: it is not replaced")]
     [InlineData("$A=1\nx ${A 3}", "x|${A 3}", "2:3 warning definition: the definition of 'A' takes no parameters: it is not replaced")]
-    [InlineData("~SEQ(i,3 x", "", "1:8 error definition: ')' is missing: the line is ignored (write ~SEQ(NAME, [START, [STEP,]] END) TEXT)")]
-    [InlineData("~SEQ(3) x", "", "1:7 error definition: the name of a variable is missing: the line is ignored (write ~SEQ(NAME, [START, [STEP,]] END) TEXT)")]
-    [InlineData("~SEQ(i,a) x", "", "1:8 error definition: 'a' is not a number: the line is ignored (write ~SEQ(NAME, [START, [STEP,]] END) TEXT)")]
+    [InlineData("~SEQ(i,3 x", "", "1:8 error definition: ')' is missing: the line is ignored (write ~SEQ(NAME, [START, [STEP,]] "
+        + "END) TEXT)")]
+    [InlineData("~SEQ(3) x", "", "1:7 error definition: the name of a variable is missing: the line is ignored (write ~SEQ(NAME, "
+        + "[START, [STEP,]] END) TEXT)")]
+    [InlineData("~SEQ(i,a) x", "", "1:8 error definition: 'a' is not a number: the line is ignored (write ~SEQ(NAME, [START, "
+        + "[STEP,]] END) TEXT)")]
     [InlineData("~SEQ(i,1,0,3) x", "", "1:8 error definition: steps of 0 do not lead from 1 to 3: the line is ignored")]
     [InlineData("~SEQ(i,3,1,1) x", "", "1:8 error definition: steps of 1 do not lead from 3 to 1: the line is ignored")]
     [InlineData("~SEQx(i,-3) x", "", "1:9 error definition: ~SEQx counts no negative numbers: the line is ignored")]
-    [InlineData("~LST(a,b x", "", "1:10 error definition: ',' or ')' is missing: the line is ignored (write ~LST(NAME, VALUE, …) TEXT or ~LST({NAME, …}, {VALUE, …}, …) TEXT)")]
-    [InlineData("~LST(a,{b,c}) x", "", "1:13 error definition: there are more values than the 1 of its names: the line is ignored (write ~LST(NAME, VALUE, …) TEXT or ~LST({NAME, …}, {VALUE, …}, …) TEXT)")]
+    [InlineData("~LST(a,b x", "", "1:10 error definition: ',' or ')' is missing: the line is ignored (write ~LST(NAME, VALUE, …) "
+        + "TEXT or ~LST({NAME, …}, {VALUE, …}, …) TEXT)")]
+    [InlineData("~LST(a,{b,c}) x", "", "1:13 error definition: there are more values than the 1 of its names: the line is ignored "
+        + "(write ~LST(NAME, VALUE, …) TEXT or ~LST({NAME, …}, {VALUE, …}, …) TEXT)")]
     public void What_cannot_be_replaced_is_said_where_it_stands(string text, string? expected, string diagnostic)
     {
         var lines = string.Join(';', Lines(text, out var diagnostics));
@@ -199,7 +212,8 @@ public sealed class PreprocessorTests
         reader.Open(Main);
         List<string> lines = [];
         while (reader.Take() is { } line) lines.Add(Show(line));
-        diagnostics = Reading.Listing(new ConfigResult(null!, sink.Sorted(sources), sources)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        diagnostics = Reading.Listing(new ConfigResult(null!, sink.Sorted(sources), sources))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return lines;
     }
 

@@ -35,8 +35,15 @@ internal sealed class Definitions(ConfigContext context)
         var (fewest, most) = use.Name switch { "_RANDOM" => (0, 2), "_ENV" => (1, 1), _ => (0, 0) };
         if (!IsBuiltIn(use.Name)) return null;
         if (use.Parameters.Count < fewest || use.Parameters.Count > most)
-            problem = most == 0 ? $"'{use.Name}' takes no parameter" : fewest == 0 ? "'_RANDOM' takes at most the least and the greatest number"
-                : "'_ENV' takes the name of one environment variable";
+        {
+            problem = (fewest, most) switch
+            {
+                (_, 0) => $"'{use.Name}' takes no parameter",
+                (0, _) => "'_RANDOM' takes at most the least and the greatest number",
+                _ => "'_ENV' takes the name of one environment variable",
+            };
+        }
+
         if (problem is not null) return null;
         return use.Name switch
         {

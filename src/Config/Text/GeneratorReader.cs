@@ -112,7 +112,8 @@ internal sealed class GeneratorReader(Substitution substitution, DiagnosticSink 
     private Generator? Refuse(string problem, string? form)
     {
         var at = Math.Min(_position, _line.End - 1);
-        diagnostics.Error(DiagnosticCode.Definition, _line.At(at), 1, $"{problem}: the line is ignored", form is null ? null : $"write {form}");
+        diagnostics.Error(DiagnosticCode.Definition, _line.At(at), 1, $"{problem}: the line is ignored",
+            form is null ? null : $"write {form}");
         return null;
     }
 

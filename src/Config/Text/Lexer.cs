@@ -137,7 +137,8 @@ internal sealed class Lexer(DiagnosticSink diagnostics)
     private void ReportUndefined(int length)
     {
         var name = _text.AsSpan(_position, length).ToString();
-        diagnostics.Add(new(Severity.Warning, DiagnosticCode.Definition, _line.At(_position), _line.WrittenLength(_position, _position + length),
+        var written = _line.WrittenLength(_position, _position + length);
+        diagnostics.Add(new(Severity.Warning, DiagnosticCode.Definition, _line.At(_position), written,
             $"nothing before this line defines {Printable.Quote(name)}: it stays as it is written", null));
     }
 

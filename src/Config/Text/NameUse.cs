@@ -4,7 +4,9 @@ namespace Director.Config.Text;
 /// <param name="Name">The name.</param>
 /// <param name="Length">Characters from the dollar sign on.</param>
 /// <param name="HasBraces">Whether it stands in braces.</param>
-/// <param name="IsClosed">Whether it ends as it must to be replaced: with its brace, or before a blank, a comma, <c>)</c> or the end.</param>
+/// <param name="IsClosed">
+/// Whether it ends as it must to be replaced: with its brace, or before a blank, a comma, <c>)</c> or the end.
+/// </param>
 /// <param name="Parameters">The words behind the name within the braces.</param>
 internal readonly record struct NameUse(string Name, int Length, bool HasBraces, bool IsClosed, IReadOnlyList<string> Parameters)
 {

@@ -92,7 +92,8 @@ internal sealed class Preprocessor(
             if (replaced == line) return line.WithoutNames();
             line = replaced.Trimmed();
             if (pass < ConfigLimits.MaxSubstitutionPasses) continue;
-            diagnostics.Error(DiagnosticCode.Limit, line.At(line.Start), 1, "the names in this line have no end: they are left as they are");
+            diagnostics.Error(DiagnosticCode.Limit, line.At(line.Start), 1,
+                "the names in this line have no end: they are left as they are");
             return line.WithoutNames();
         }
     }

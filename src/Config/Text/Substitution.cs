@@ -67,7 +67,8 @@ internal sealed class Substitution(Definitions definitions, ExpansionBudget budg
         definition = definitions.Find(use.Name);
         if (definition is null && !Definitions.IsBuiltIn(use.Name)) return null;
         if (!use.IsClosed) return Refuse(use, at, $"'${use.Name}' is replaced only before a blank, ',' or ')': write ${{{use.Name}}}");
-        if (definition is null) return definitions.Evaluate(use, file, out var problem) ?? Refuse(use, at, $"{problem}: it is not replaced");
+        if (definition is null)
+            return definitions.Evaluate(use, file, out var problem) ?? Refuse(use, at, $"{problem}: it is not replaced");
         if (use.Parameters.Count > 0) return Refuse(use, at, $"the definition of '{use.Name}' takes no parameters: it is not replaced");
         if (definition.Body is null) return definition.Text;
         return at + use.Length == _text.Length ? definition.Body[0].Span.ToString()

@@ -24,8 +24,8 @@ internal static class TextRules
             Corrected = "# no include\n",
         },
         new(DiagnosticCode.Definition, Severity.Warning, "A definition, ~SEQ or ~LST does not do what it seems to.",
-            "A name that is not replaced stays in the line as it is written, and keepalived even takes the braces of ${NAME} for a block; a "
-            + "generator that cannot be understood makes no lines.",
+            "A name that is not replaced stays in the line as it is written, and keepalived even takes the braces of ${NAME} for a block; "
+            + "a generator that cannot be understood makes no lines.",
             "write ${NAME}, and $NAME=VALUE before the line that uses it; docs/language.md has the rules")
         {
             Example = "global_defs {\n    router_id «${SITE}»-1\n}\n",
