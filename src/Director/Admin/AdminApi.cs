@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
+using Director.Config;
 using Director.Hosting;
 using Director.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
 
 namespace Director.Admin;
@@ -71,7 +73,9 @@ internal static class AdminApi
         var files = context.Request.ContentLength is null or 0
             ? null
             : await context.Request.ReadFromJsonAsync(StatusJson.Default.ConfigFileSet, context.RequestAborted);
-        var answer = files is null ? await director.Reloads.PlanAsync() : await director.Reloads.PlanAsync(files.Read);
+        var configContext = context.RequestServices.GetRequiredService<ConfigContext>();
+        var answer = files is null
+            ? await director.Reloads.PlanAsync() : await director.Reloads.PlanAsync(() => files.Read(configContext));
         await AnswerAsync(context, answer, StatusJson.Default.ReloadAnswer);
     }
 

@@ -10,6 +10,9 @@ internal sealed record ConfigFileSet
     /// <summary>The first of them.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The directory that relative paths are meant from.</summary>
+    public required string WorkingDirectory { get; init; }
+
     /// <summary>What each path that was asked for is.</summary>
     public required Dictionary<string, ConfigFileKind> Kinds { get; init; }
 
@@ -23,19 +26,28 @@ internal sealed record ConfigFileSet
     public required Dictionary<string, IReadOnlyList<string>> Names { get; init; }
 
     /// <summary>Reads a configuration for its files alone.</summary>
-    public static ConfigFileSet Read(string path, IConfigFiles disk)
+    public static ConfigFileSet Read(string path, IConfigFiles disk, ConfigContext context)
     {
-        var recorder = new Recorder(path, disk);
-        ConfigReader.Read(path, recorder);
+        var recorder = new Recorder(path, disk, context.WorkingDirectory);
+        ConfigReader.Read(path, recorder, context: context);
         return recorder.Set;
     }
 
-    /// <summary>Reads the configuration that they are.</summary>
-    public ConfigResult Read() => ConfigReader.Read(Path, new Player(this));
+    /// <summary>Reads the configuration that they are, as the director of that context would.</summary>
+    public ConfigResult Read(ConfigContext context) =>
+        ConfigReader.Read(Path, new Player(this), context: context with { WorkingDirectory = WorkingDirectory });
 
-    private sealed class Recorder(string path, IConfigFiles disk) : IConfigFiles
+    private sealed class Recorder(string path, IConfigFiles disk, string directory) : IConfigFiles
     {
-        public ConfigFileSet Set { get; } = new() { Path = path, Kinds = [], Texts = [], Refusals = [], Names = [] };
+        public ConfigFileSet Set { get; } = new()
+        {
+            Path = path,
+            WorkingDirectory = directory,
+            Kinds = [],
+            Texts = [],
+            Refusals = [],
+            Names = [],
+        };
 
         public ConfigFileKind KindOf(string path) => Set.Kinds[path] = disk.KindOf(path);
 

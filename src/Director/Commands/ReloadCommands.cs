@@ -22,16 +22,18 @@ internal static class ReloadCommands
             Description = "The configuration; default: the director's own file as it is now",
             HelpName = "FILE",
         };
-        var (json, runDirectory) = (Json(), SharedOptions.RunDirectory());
+        var (json, id, runDirectory) = (Json(), SharedOptions.ConfigId(), SharedOptions.RunDirectory());
+        id.Description = "With --file, the running director's, as far as it decides which files are included";
         const string about =
             "Say what a reload would change, and the connections it touches: exit 0 if nothing, 2 if something, 1 if it would be refused";
-        var command = new Command("plan", about) { file, json, runDirectory };
+        var command = new Command("plan", about) { file, id, json, runDirectory };
         command.SetAction((parsed, cancellation) => AdminQuestion.AskAsync(
             parsed.GetValue(runDirectory)!,
             async socket =>
             {
                 // Read here: the director may not read what this user may.
-                var files = parsed.GetValue(file) is { } path ? ConfigFileSet.Read(path, new DiskConfigFiles()) : null;
+                var context = HostContext.Of(parsed.GetValue(id));
+                var files = parsed.GetValue(file) is { } path ? ConfigFileSet.Read(path, new DiskConfigFiles(), context) : null;
                 var answer = await socket.PlanAsync(files, cancellation);
                 Show(answer, parsed.GetValue(json), isPlan: true);
                 return answer.Refusals.Count > 0 ? ExitCodes.Refused : answer.Plan.Count > 0 ? ExitChanges : ExitCodes.Success;

@@ -37,8 +37,9 @@ internal static class Composition
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(config);
         builder.Services.AddSingleton(hangUp);
-        builder.Services.AddSingleton<IConfigSource>(services =>
-            new ConfigFile(options.ConfigFile, HostContext.Of(options.ConfigId), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(HostContext.Of(options.ConfigId));
+        builder.Services.AddSingleton<IConfigSource>(services => new ConfigFile(
+            options.ConfigFile, services.GetRequiredService<ConfigContext>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<DirectorService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DirectorService>());
 
