@@ -40,7 +40,7 @@ public sealed partial class VrrpRouter
     private void Start(TransitionReason reason)
     {
         Faults = FaultReasons.None;
-        _learnedInterval = TimeSpan.Zero;
+        Forget();
         var ownsAddresses = Settings is { Priority: VrrpPriority.Owner, WantedState: VrrpState.Master };
         if (ownsAddresses && (IsGrouped || _now < StartsAfter)) Watch(TimeSpan.Zero, TransitionReason.Startup, reason);
         else if (ownsAddresses) TakeOver(reason);
@@ -54,7 +54,7 @@ public sealed partial class VrrpRouter
     private void TakeOver(TransitionReason reason)
     {
         _preemptAfter = MonoTime.Never;
-        _learnedInterval = TimeSpan.Zero;
+        Forget();
         _answerAfter = _now;
         Counters.BecomeMaster++;
         Advertise();
@@ -80,6 +80,7 @@ public sealed partial class VrrpRouter
     {
         _preemptAfter = MonoTime.Never;
         WantsMaster = false;
+        _followed = default;
         NextDeadline = WaitStart + Skew;
         _timerReason = TransitionReason.MasterResigned;
         Notice(VrrpNotice.MasterResigning, happened);
@@ -179,6 +180,7 @@ public sealed partial class VrrpRouter
         Release();
         Learn(happened);
         Watch(MasterDown, TransitionReason.MasterSilent, TransitionReason.Outranked);
+        _followed = (happened.Priority, happened.Source, NextDeadline);
     }
 
     private void YieldWithGroup()
@@ -231,18 +233,37 @@ public sealed partial class VrrpRouter
     private void RestartMasterDown(in VrrpEvent happened)
     {
         (WantsMaster, IsUndecided) = (false, false);
+        _timerReason = TransitionReason.MasterSilent;
+        // The lower of two masters yields to the other. Its interval, if it is shorter, must not have this router give up the other
+        // between two of its adverts: two backups would go on taking over from each other.
+        if (_now < _followed.Until && IsBelowFollowed(happened))
+        {
+            var silent = WaitStart + VrrpTimers.MasterDown(
+                Settings.Version, IntervalOf(happened), EffectivePriority, Settings.DownTimerAdverts);
+            if (silent > NextDeadline) NextDeadline = silent;
+            return;
+        }
+
         Learn(happened);
         NextDeadline = WaitStart + MasterDown;
-        _timerReason = TransitionReason.MasterSilent;
+        _followed = (happened.Priority, happened.Source, NextDeadline);
     }
 
-    /// <summary>In version 2 all routers have the same interval, and adverts of another are not believed.</summary>
+    private bool IsBelowFollowed(in VrrpEvent happened) => happened.Source != _followed.Source
+        && Election.Rank(happened.Priority, happened.Source, _followed.Priority, _followed.Source)
+            is VrrpEventKind.LowerAdvert or VrrpEventKind.EqualAdvertLowerSource;
+
     private void Learn(in VrrpEvent happened)
     {
-        if (Settings.Version != VrrpVersion.V2)
-            _learnedInterval = TimeSpan.FromTicks(
-                Math.Clamp(happened.Interval.Ticks, VrrpLimits.ShortestInterval.Ticks, VrrpLimits.LongestInterval.Ticks));
+        if (Settings.Version != VrrpVersion.V2) _learnedInterval = IntervalOf(happened);
     }
+
+    private void Forget() => (_learnedInterval, _followed) = (TimeSpan.Zero, default);
+
+    /// <summary>In version 2 all routers have the same interval, and adverts of another are not believed.</summary>
+    private TimeSpan IntervalOf(in VrrpEvent happened) => Settings.Version == VrrpVersion.V2
+        ? Settings.AdvertInterval
+        : TimeSpan.FromTicks(Math.Clamp(happened.Interval.Ticks, VrrpLimits.ShortestInterval.Ticks, VrrpLimits.LongestInterval.Ticks));
 
     private bool MayAnswer()
     {

@@ -16,6 +16,7 @@ public sealed partial class VrrpRouter
     private VrrpEffects _effects = new();
     private MonoTime _now;
     private TimeSpan _learnedInterval;
+    private (byte Priority, IpAddress128 Source, MonoTime Until) _followed;
 
     /// <summary>
     /// A router that has not started. <paramref name="settings"/> must have no <see cref="VrrpInstanceSettings.Problem"/>.

@@ -37,31 +37,29 @@ public sealed class AuthenticationTests(ITestOutputHelper output)
 
     [InteropFact]
     public Task Cases_5_6_and_9_of_different_passwords_kinds_of_authentication_or_intervals_both_are_masters() => Task.WhenAll(
-        BothAreMastersAsync("5", Password(Duel.PlanA, "s3cret"), Password(Duel.PlanB, "other"), "rejectedAuthenticationFailure"),
-        BothAreMastersAsync("6", Password(Duel.PlanA, "s3cret"), Duel.PlanB, "rejectedAuthenticationTypeMismatch"),
-        BothAreMastersAsync("9", Duel.PlanA, Duel.PlanB with { Interval = 2 * Second }, "rejectedInterval"));
+        StandOff.PlayAsync(output, "5", Password(Duel.PlanA, "s3cret"), Password(Duel.PlanB, "other"), "rejectedAuthenticationFailure"),
+        StandOff.PlayAsync(output, "6", Password(Duel.PlanA, "s3cret"), Duel.PlanB, "rejectedAuthenticationTypeMismatch"),
+        StandOff.PlayAsync(output, "9", Duel.PlanA, Duel.PlanB with { Interval = 2 * Second }, "rejectedInterval"));
+
+    [InteropFact]
+    public Task Cases_7_and_8_an_authentication_header_is_refused_where_it_is_asked_for() => Duels.PlayAsync(output,
+        [(PeerKind.N, PeerKind.K)], async duel =>
+    {
+        var (a, b) = (duel.A, duel.B);
+        var kind = new[] { "authentication {", "  auth_type AH", "  auth_pass s3cret", "}" };
+        a.Start(new PeerPlan(Duel.PlanA.With(kind)));
+        await duel.UntilAsync("A says that it does not speak it, and where that was asked", () => a.Lines.Any(line =>
+            line.Contains("keepalived.conf:9:", StringComparison.Ordinal)
+            && line.Contains("'auth_type AH' is not supported", StringComparison.Ordinal)));
+        // It is not played without: nobody is to believe himself safe.
+        var started = await duel.StartAsync(b, Duel.PlanB.With(kind));
+        var firstOfB = await duel.AdvertAsync(b, started);
+        duel.TookFromStart(b, "7: B, alone", Duel.PlanB.MasterDown, started, firstOfB.At, Timing.Seconds);
+        var next = await duel.AdvertAsync(b, firstOfB.At + Duel.PlanA.MasterDown);
+        duel.Holds(next.AuthenticationSequence > firstOfB.AuthenticationSequence, "B's adverts bear the header");
+        duel.Holds(duel.AdvertsOf(a).Count == 0 && duel.OnlyOn(b), "A takes no part");
+    });
 
     private static RouterPlan Password(RouterPlan plan, string password) =>
         plan.With("authentication {", "  auth_type PASS", $"  auth_pass {password}", "}");
-
-    private Task BothAreMastersAsync(string number, RouterPlan planA, RouterPlan planB, string counter) =>
-        Duels.PlayAsync(output, async duel =>
-        {
-            await Task.WhenAll(duel.StartAsync(duel.A, planA), duel.StartAsync(duel.B, planB));
-            await duel.UntilAsync("both have the address", () => duel.A.Has(VrrpLan.Vip) && duel.B.Has(VrrpLan.Vip));
-            var both = Duel.Now;
-            await Task.Delay(4 * Second);
-            duel.Holds(duel.A.Has(VrrpLan.Vip) && duel.B.Has(VrrpLan.Vip), "both have the address for good");
-            foreach (var peer in new[] { duel.A, duel.B })
-            {
-                var adverts = duel.AdvertsOf(peer, both);
-                duel.Holds(adverts.All(advert => !advert.Resigns), $"{peer} does not resign");
-                // keepalived puts off its own advert at each that it refuses, and is silent beside one that advertises as often.
-                if (await Duel.CountersOfAsync(peer) is not { } counters) continue;
-                duel.Holds(adverts.Count >= 2, $"{peer} advertises");
-                var rejected = counters.Where(one => one.Key.StartsWith("rejected", StringComparison.Ordinal));
-                duel.Tell($"{number}: {peer} counted {string.Join(", ", rejected)}");
-                duel.Holds(counters.GetValueOrDefault(counter) > 0, $"{peer} counts {counter}");
-            }
-        });
 }

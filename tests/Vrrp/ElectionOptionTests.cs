@@ -26,6 +26,26 @@ public class ElectionOptionTests
     }
 
     [Fact]
+    public void Of_two_masters_the_higher_ones_interval_counts_until_that_one_is_silent()
+    {
+        var router = Started(Version3(Tenth));
+        router.Hear(200, Some.Higher, Second, Start, _effects);
+        var silent = Start + MasterDown(Second);
+        // The lower one's last advert, under way while it yields; and some more, had it not heard the other.
+        router.Hear(180, Some.Lower, Tenth, Start + (Tenth / 100), _effects);
+        Assert.Equal((Second, silent), (router.MasterInterval, router.NextDeadline));
+        router.Hear(180, Some.Lower, Tenth, silent - (Tenth / 100), _effects);
+        Assert.Equal((Second, silent - (Tenth / 100) + MasterDown(Tenth)), (router.MasterInterval, router.NextDeadline));
+        router.Hear(180, Some.Lower, Tenth, silent, _effects);
+        Assert.Equal((Tenth, silent + MasterDown(Tenth)), (router.MasterInterval, router.NextDeadline));
+        // The same one is believed whatever its priority is by now, and the higher one again at once.
+        router.Hear(160, Some.Lower, Second, silent, _effects);
+        Assert.Equal((Second, silent + MasterDown(Second)), (router.MasterInterval, router.NextDeadline));
+        router.Hear(200, Some.Higher, Tenth, silent, _effects);
+        Assert.Equal((Tenth, silent + MasterDown(Tenth)), (router.MasterInterval, router.NextDeadline));
+    }
+
+    [Fact]
     public void A_lower_advert_that_is_not_believed_teaches_no_interval()
     {
         var router = Started(Version3(Second));

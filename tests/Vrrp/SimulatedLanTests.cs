@@ -22,6 +22,9 @@ public class SimulatedLanTests
     }
 
     [Fact]
+    public void Backups_do_not_take_over_by_turns_from_a_master_of_a_longer_interval() => SimulatedLan.Check(1240);
+
+    [Fact]
     public void A_seed_always_plays_the_same()
     {
         for (var seed = 0; seed < 20; seed++)

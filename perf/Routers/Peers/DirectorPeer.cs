@@ -16,9 +16,6 @@ internal sealed class DirectorPeer(NetworkNamespace machine, string directory, s
     /// <summary>Where its socket is.</summary>
     public string RunDirectory => Path.Combine(Directory, "run");
 
-    /// <summary>Variables of its environment, as <c>NAME=value</c>.</summary>
-    public IReadOnlyList<string> Environment { get; init; } = [];
-
     /// <inheritdoc/>
     public override void Reload(PeerPlan plan)
     {
@@ -34,6 +31,6 @@ internal sealed class DirectorPeer(NetworkNamespace machine, string directory, s
     protected override NamespaceProcess Launch(PeerPlan plan)
     {
         System.IO.File.WriteAllText(File, KeepalivedText.Of(plan));
-        return Machine.Start(["env", .. Environment, program, "run", "-f", File, "--run-dir", RunDirectory]);
+        return Machine.Start([.. WithEnvironment, program, "run", "-f", File, "--run-dir", RunDirectory]);
     }
 }

@@ -36,8 +36,8 @@ internal sealed class KeepalivedPeer(NetworkNamespace machine, string directory)
         // After a kill its files of process ids are still there, and it would believe itself running.
         foreach (var left in System.IO.Directory.GetFiles(Directory, "*.pid")) System.IO.File.Delete(left);
         System.IO.File.WriteAllText(File, KeepalivedText.Of(plan));
-        return Machine.Start("chrt", "-r", "50", Program, "-P", "-n", "-l", "-D", "-f", File, "-p", Path.Combine(Directory, "main.pid"),
-            "-r", Path.Combine(Directory, "vrrp.pid"), "-c", Path.Combine(Directory, "checkers.pid"),
-            "-b", Path.Combine(Directory, "bfd.pid"));
+        return Machine.Start([.. WithEnvironment, "chrt", "-r", "50", Program, "-P", "-n", "-l", "-D", "-f", File,
+            "-p", Path.Combine(Directory, "main.pid"), "-r", Path.Combine(Directory, "vrrp.pid"),
+            "-c", Path.Combine(Directory, "checkers.pid"), "-b", Path.Combine(Directory, "bfd.pid")]);
     }
 }

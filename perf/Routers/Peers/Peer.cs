@@ -30,8 +30,14 @@ internal abstract class Peer : IDisposable
     /// <summary>Its first process.</summary>
     public int ProcessId => _process?.Pid ?? 0;
 
+    /// <summary>Variables of its environment from its next start on, as <c>NAME=value</c>. Not for FRR.</summary>
+    public IReadOnlyList<string> Environment { get; set; } = [];
+
     /// <summary>Its files.</summary>
     protected string Directory { get; }
+
+    /// <summary>What a command begins with that is to have <see cref="Environment"/>.</summary>
+    protected IEnumerable<string> WithEnvironment => ["env", .. Environment];
 
     /// <summary>Starts it; returns at once.</summary>
     public void Start(PeerPlan plan)

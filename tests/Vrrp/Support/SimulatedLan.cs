@@ -19,7 +19,7 @@ internal sealed class SimulatedLan
     private readonly List<SimulatedNode> _nodes = [];
     private readonly PriorityQueue<(SimulatedNode To, byte[] Datagram), (long At, int Order)> _flying = new();
     private readonly bool[,] _isCut = new bool[5, 5];
-    private readonly byte[] _rubbish;
+    private readonly byte[][] _rubbish;
     private CalmWatch? _watch;
     private MonoTime _nextRubbish = MonoTime.Never;
     private double _loss;
@@ -32,9 +32,8 @@ internal sealed class SimulatedLan
         (_seed, _log, _random) = (seed, log, new Random(seed));
         _plan = new(_random);
         for (var i = 0; i < _plan.Nodes.Count; i++)
-            _nodes.Add(new(_plan.Nodes[i], _plan.IsGrouped, IpAddress128.FromV4(0x0a090001u + (uint)i), _clock, Send, log));
-        _rubbish = Some.Datagram(_plan.Nodes[0][0], IpAddress128.FromV4(0x0a0900f0u), VrrpPriority.Owner);
-        _rubbish[^1] ^= 1;
+            _nodes.Add(new(_plan.Nodes[i], _plan.IsGrouped, _plan.AddressOf(i), _clock, Send, log));
+        _rubbish = [.. _nodes.Select(Rubbish)];
     }
 
     /// <summary>Plays a seed; if it fails, plays it again and shows how that came about.</summary>
@@ -83,7 +82,7 @@ internal sealed class SimulatedLan
         {
             node.Paused = false;
             if (!node.IsAlive) continue;
-            node.Link.Set(new(true, node.Address));
+            node.Link.Set(node.Connected);
             node.Runner!.SetMainStalled(false);
             if (_random.Next(2) == 0) node.Runner.SetTracker(SimulatedPlan.Light, TrackerStatus.Up);
             if (Array.Exists(node.Routers, router => router.Faults.HasFlag(FaultReasons.TrackerDown)))
@@ -108,7 +107,7 @@ internal sealed class SimulatedLan
     {
         for (var i = 0; i < node.Routers.Length; i++)
         {
-            var (vip, expected) = (SimulatedPlan.Vip(i), node.IsMaster(i));
+            var (vip, expected) = (_plan.Vip(i), node.IsMaster(i));
             if (node.Link.Addresses.Contains(vip) != expected || node.Link.Armed.Contains(vip) != expected)
                 throw new SimulationFailure($"an address or its steering is not where the router of {node} stands");
         }
@@ -122,10 +121,10 @@ internal sealed class SimulatedLan
         {
             case 0 when node.IsAlive: node.Crash(); break;
             case 1 when node.Runs: node.Stop(); break;
-            case 2 when node.IsAlive: node.Link.Set(new(false, node.Address)); break;
-            case 3 when node.IsAlive: node.Link.TakeAway(SimulatedPlan.Vip(_random.Next(node.Routers.Length))); break;
+            case 2 when node.IsAlive: node.Link.Set(node.Connected with { IsUp = false }); break;
+            case 3 when node.IsAlive: node.Link.TakeAway(_plan.Vip(_random.Next(node.Routers.Length))); break;
             case 4: node.Paused = true; break;
-            case 5 when node.IsAlive: node.Link.Set(new(true, node.Address)); break;
+            case 5 when node.IsAlive: node.Link.Set(node.Connected); break;
             case 6 when node.Runs: node.Runner!.SetMainStalled(_random.Next(2) == 0); break;
             case 7: node.Paused = false; break;
             case 8 when node.Runs: node.Runner!.SetTracker(SimulatedPlan.Light, TrackerStatus.Up); break;
@@ -150,10 +149,22 @@ internal sealed class SimulatedLan
         }
     }
 
+    /// <summary>From somebody that a node should listen to, had it not been damaged on the way.</summary>
+    private byte[] Rubbish(SimulatedNode node)
+    {
+        var source = _nodes.First(other => other != node).Address;
+        var rubbish = _plan.IsUnicast ? Some.Datagram(_plan.Nodes[0][0], source, node.Address, VrrpPriority.Owner)
+            : Some.Datagram(_plan.Nodes[0][0], source, VrrpPriority.Owner);
+        rubbish[^1] ^= 1;
+        return rubbish;
+    }
+
     private void Send(SimulatedNode from, byte[] datagram)
     {
+        var to = _plan.IsV6 ? IpAddress128.ReadV6(datagram.AsSpan(24)) : IpAddress128.ReadV4(datagram.AsSpan(16));
         for (var i = 0; i < _nodes.Count; i++)
         {
+            if (!to.IsMulticast && to != _nodes[i].Address) continue;
             if (_nodes[i] == from || _isCut[_nodes.IndexOf(from), i] || _random.NextDouble() < _loss) continue;
             Fly(_nodes[i], datagram);
             if (_random.NextDouble() < _repetition) Fly(_nodes[i], datagram);
@@ -197,7 +208,7 @@ internal sealed class SimulatedLan
 
         if (_nextRubbish > _clock.Now) return;
         _nextRubbish = _clock.Now + (_plan.ShortestInterval * 0.7);
-        foreach (var node in _nodes) DeliverTo(node, _rubbish);
+        for (var i = 0; i < _nodes.Count; i++) DeliverTo(_nodes[i], _rubbish[i]);
     }
 
     private static void DeliverTo(SimulatedNode node, byte[] datagram)

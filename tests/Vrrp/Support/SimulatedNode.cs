@@ -28,6 +28,9 @@ internal sealed class SimulatedNode
 
     public IpAddress128 Address { get; }
 
+    /// <summary>What its interface is like when nothing is wrong with it.</summary>
+    public LinkStatus Connected => Address.IsV4 ? new(true, Address) : new(true, default, Address);
+
     public SimulatedLink Link { get; } = new();
 
     public VrrpRunner? Runner { get; private set; }
@@ -53,7 +56,7 @@ internal sealed class SimulatedNode
         Link.Leftovers.Clear();
         Link.Leftovers.AddRange(Link.Addresses);
         Link.Forget();
-        Link.Set(new(true, Address));
+        Link.Set(Connected);
         Runner = new VrrpRunner(Link, Link, new RecordingObserver(_log), _clock, Room.Value);
         Runner.SetTracker(SimulatedPlan.Light, TrackerStatus.Up);
         Configure();

@@ -23,6 +23,7 @@ internal sealed class SimulatedPlan
         var (instances, isEqual, hasOwner) = (random.Next(3) == 0 ? 2 : 1, random.Next(4) == 0, random.Next(8) == 0);
         IsGrouped = random.Next(instances == 2 ? 2 : 8) == 0;
         IsSprayed = random.Next(3) == 0;
+        (IsV6, IsUnicast) = (random.Next(3) == 0, random.Next(3) == 0);
         var interval = TimeSpan.FromSeconds(random.Next(1, 3));
         var count = random.Next(2, 6);
         for (var i = 0; i < count; i++)
@@ -41,12 +42,13 @@ internal sealed class SimulatedPlan
                 AnswersHigher = random.Next(8) == 0,
                 Garp = Some.Garp with { Repeat = 1, Delay = TimeSpan.Zero, LowerPriorityRepeat = 1, LowerPriorityDelay = TimeSpan.Zero },
                 Tracked = [new(Light, random.Next(3) switch { 0 => 60, 1 => -60, _ => 0 })],
+                Peers = IsUnicast ? [.. Enumerable.Range(0, count).Where(k => k != i).Select(k => new UnicastPeer(AddressOf(k)))] : [],
             };
             Nodes.Add([.. Enumerable.Range(0, instances).Select(k => node with
             {
                 Name = $"VI_{k}",
                 VirtualRouterId = (byte)(k + 1),
-                Addresses = [new(Vip(k), 24)],
+                Addresses = [new(Vip(k), IsV6 ? 64 : 24)],
             })]);
         }
     }
@@ -63,6 +65,12 @@ internal sealed class SimulatedPlan
 
     /// <summary>Whether the instances of a node are a sync group.</summary>
     public bool IsGrouped { get; }
+
+    /// <summary>Whether they speak by IPv6.</summary>
+    public bool IsV6 { get; }
+
+    /// <summary>Whether adverts go to each of the others instead of to the group.</summary>
+    public bool IsUnicast { get; }
 
     /// <summary>Whether somebody sends datagrams that must be refused, more often than a master advertises.</summary>
     public bool IsSprayed { get; }
@@ -90,5 +98,11 @@ internal sealed class SimulatedPlan
     /// </summary>
     public TimeSpan Settling => (Silence * 2) + Nodes.Max(node => node[0].PreemptDelay) + Overlap;
 
-    public static IpAddress128 Vip(int instance) => IpAddress128.FromV4(0x0a090064u + (uint)instance);
+    /// <summary>The virtual address of an instance, the same on each node.</summary>
+    public IpAddress128 Vip(int instance) =>
+        IsV6 ? IpAddress128.FromHalves(0x2001_0db8_0009_0000, 0x100 + (ulong)instance) : IpAddress128.FromV4(0x0a090064u + (uint)instance);
+
+    /// <summary>What a node's adverts come from.</summary>
+    public IpAddress128 AddressOf(int node) =>
+        IsV6 ? IpAddress128.FromHalves(0xfe80_0000_0000_0000, 1 + (ulong)node) : IpAddress128.FromV4(0x0a090001u + (uint)node);
 }
