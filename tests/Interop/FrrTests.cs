@@ -108,7 +108,7 @@ public sealed class FrrTests(ITestOutputHelper output)
         void Took(string what, TimeSpan exact, SeenAdvert from)
         {
             var least = b is FrrPeer ? Cut(exact) : exact;
-            // Of IPv6 FRR's first advert finds no link-local address on the device that it has just let up, and only the second one goes out.
+            // Of IPv6 FRR's first advert finds no link-local address on the device that it has just let up: only the second goes out.
             var most = b is FrrPeer && planB.IsIpv6 ? least + backup.Interval : least;
             duel.Took(b, $"{number}: {what}", least, most, from.At, firstOfB.At, b is FrrPeer ? Timing.Seconds : timing);
         }

@@ -28,7 +28,8 @@ public sealed class StalledWorkerTests(ITestOutputHelper output)
         // No shorter, whatever the interval: see there.
         StallAsync("packet", workers: 2, new RouterPlan { Version = 3, Interval = TimeSpan.FromMilliseconds(100) }, Half));
 
-    private Task StallAsync(string mode, int workers, RouterPlan plan, TimeSpan bound) => Duels.PlayAsync(output, [(PeerKind.N, PeerKind.K)], async duel =>
+    private Task StallAsync(string mode, int workers, RouterPlan plan, TimeSpan bound) => Duels.PlayAsync(output,
+        [(PeerKind.N, PeerKind.K)], async duel =>
     {
         var (a, b, interval) = (duel.A, duel.B, plan.Interval);
         RouterPlan planA = plan with { Priority = 150 }, planB = plan with { Priority = 100 };
@@ -45,7 +46,7 @@ public sealed class StalledWorkerTests(ITestOutputHelper output)
             duel.Took(a, $"{mode}, each {interval.TotalMilliseconds} ms: from the worker's last turn to the priority 0", TimeSpan.Zero,
                 bound, stalled, resigned.At, Timing.Seconds);
             var first = await duel.AdvertAsync(b, resigned.At);
-            duel.Took(b, "B from the priority 0", planB.Skew, resigned.At, first.At, interval.TotalSeconds < 1 ? Timing.Tenths : Timing.Seconds);
+            duel.Took(b, "B from the priority 0", planB.Skew, resigned.At, first.At, plan.Version == 3 ? Timing.Tenths : Timing.Seconds);
             await duel.UntilAsync("B alone has the address", () => duel.OnlyOn(b));
             await duel.SteadyAsync(b, interval);
             duel.Holds(duel.AdvertsOf(a, first.At).Count == 0, "A stays away");

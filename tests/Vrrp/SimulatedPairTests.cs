@@ -45,7 +45,7 @@ public sealed class SimulatedPairTests(ITestOutputHelper output)
 
     /// <summary>
     /// B takes over after three lost adverts in a row and never before, which with a part p of them lost is once in
-    /// (1 − p³) / ((1 − p) p³) intervals on average (Feller, An Introduction to Probability Theory and Its Applications I, XIII.7), and
+    /// (1 − p³) / ((1 − p) p³) intervals on average (Feller, An Introduction to Probability Theory I, XIII.7), and
     /// yields to the next that it hears.
     /// </summary>
     [Theory]
