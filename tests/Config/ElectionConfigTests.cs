@@ -24,7 +24,7 @@ public sealed class ElectionConfigTests
                 DelayAfterBoot = TimeSpan.FromSeconds(60),
                 IgnoresOwnInterface = true,
             },
-            Clean("vrrp_startup_delay 2.5\nvrrp_delay_after_boot 60\nmax_auto_priority\nmin_auto_priority_delay 1000", """
+            Clean("vrrp_startup_delay 2.5\nvrrp_delay_after_boot 60", """
                 down_timer_adverts 5
                 lower_prio_no_advert
                 higher_prio_send_advert on

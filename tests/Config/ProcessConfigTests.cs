@@ -5,7 +5,7 @@ public sealed class ProcessConfigTests
     [Fact]
     public void How_the_VRRP_process_is_scheduled_is_honoured()
     {
-        var config = Reading.Clean(Globals("vrrp_rt_priority 20\nvrrp_priority -5\nvrrp_cpu_affinity 3 1 3\nvrrp_no_swap")).Globals.VrrpProcess;
+        var config = Reading.Clean(Globals("vrrp_rt_priority 20\nvrrp_priority -5\nvrrp_cpu_affinity 3 1 3")).Globals.VrrpProcess;
         Assert.Equal((20, -5), (config.RealTimePriority, config.Nice));
         Assert.Equal([1, 3], config.Processors);
     }

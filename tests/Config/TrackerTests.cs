@@ -230,7 +230,6 @@ public sealed class TrackerTests
                 startup_script "/bin/s 1" u
                 startup_script_timeout 30
                 shutdown_script /bin/t
-                use_symlink_paths
                 notify_fifo /run/a u g
                 notify_fifo_script "/bin/r 1" v
                 vrrp_notify_fifo /run/b

@@ -96,7 +96,7 @@ public sealed class VirtualServerTests
     [Theory]
     [InlineData("lb_algo sh", "sh-port", SchedulerFlagsConfig.Flag2)]
     [InlineData("lb_algo sh", "sh-fallback", SchedulerFlagsConfig.Flag1)]
-    [InlineData("lb_algo mh", "mh-port\nmh-fallback\nhashed", SchedulerFlagsConfig.Flag1 | SchedulerFlagsConfig.Flag2)]
+    [InlineData("lb_algo mh", "mh-port\nmh-fallback", SchedulerFlagsConfig.Flag1 | SchedulerFlagsConfig.Flag2)]
     [InlineData("lb_algo mh", "flag-1", SchedulerFlagsConfig.Flag1)]
     [InlineData("lb_algo wlc", "flag-1\nflag-2\nflag-3",
         SchedulerFlagsConfig.Flag1 | SchedulerFlagsConfig.Flag2 | SchedulerFlagsConfig.Flag3)]

@@ -43,8 +43,6 @@ public sealed class VrrpInstanceTests
             mcast_src_ip 10.0.0.9
             version 2
             accept
-            preempt
-            debug
             """);
 
         Assert.Equal((VrrpInitialState.Backup, 42), (instance.InitialState, instance.Priority));

@@ -29,7 +29,6 @@ public sealed class WireConfigTests
             v3_checksum_as_v2
             skip_check_adv_addr
             kernel_rx_buf_size 65536
-            native_ipv6
             """);
         AssertSame(
             new WireConfig

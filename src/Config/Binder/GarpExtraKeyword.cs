@@ -8,6 +8,8 @@ internal sealed class GarpExtraKeyword<T>(string name, string alias, Func<T, Gar
 {
     private static readonly Argument<TimeSpan> Seconds = Take.WholeSeconds(0, 86400);
 
+    public override string Arguments => $"[all] {Seconds.Expected}";
+
     public override bool Accepts(string text) => text == "all" || Seconds.TryParse(text, out _, out _);
 
     public override void Bind(Statement statement, T draft, DiagnosticSink diagnostics)

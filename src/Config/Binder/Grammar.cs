@@ -4,7 +4,7 @@ namespace Director.Config.Binder;
 
 /// <summary>The keywords of a kind of block, or the way to read its entries, and how they fill the block's draft.</summary>
 /// <typeparam name="T">The draft.</typeparam>
-internal sealed class Grammar<T> : IGrammar
+internal sealed class Grammar<T> : IGrammar, IKeywordTable
 {
     /// <summary>Of text that could be any, fewer characters behind a keyword are rather a slip in the keyword: <c>interfaces</c>.</summary>
     private const int ShortestFreeText = 3;
@@ -31,6 +31,9 @@ internal sealed class Grammar<T> : IGrammar
 
     /// <summary>The table.</summary>
     public IReadOnlyList<Keyword<T>> Keywords { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IKeyword> Table => Keywords;
 
     /// <inheritdoc/>
     public bool Knows(string keyword, out IGrammar? inner)

@@ -4,13 +4,22 @@ namespace Director.Config.Binder;
 
 /// <summary>A row of a keyword table: a keyword of a block and what it does to the draft of that block.</summary>
 /// <typeparam name="T">The draft that the block fills.</typeparam>
-internal abstract class Keyword<T>(params IReadOnlyList<string> names)
+internal abstract class Keyword<T>(params IReadOnlyList<string> names) : IKeyword
 {
     /// <summary>Its spellings, the one for messages first.</summary>
     public IReadOnlyList<string> Names => names;
 
     /// <summary>The grammar of the block that must follow it; null if none does.</summary>
     public virtual IGrammar? Inner => null;
+
+    /// <inheritdoc/>
+    public virtual string Arguments => "";
+
+    /// <inheritdoc/>
+    public virtual KeywordUse Use => KeywordUse.Implemented;
+
+    /// <inheritdoc/>
+    public virtual string? Reason => null;
 
     /// <summary>Whether any block that follows is no mistake.</summary>
     public virtual bool AllowsBlock => Inner is not null;

@@ -14,6 +14,8 @@ internal sealed class LvsTimeoutsKeyword() : Keyword<GlobalDraft>("lvs_timeouts"
     // 31 days: keepalived/include/global_data.h, LVS_MAX_TIMEOUT.
     private static readonly Argument<TimeSpan> Seconds = Take.WholeSeconds(0, 2678400);
 
+    public override string Arguments => $"any of tcp, tcpfin and udp, each followed by {Seconds.Expected}";
+
     public override bool IsRepeatable => true;
 
     public override bool Accepts(string text) => Timers.TryParse(text, out _, out _);

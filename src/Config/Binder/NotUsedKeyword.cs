@@ -13,13 +13,16 @@ namespace Director.Config.Binder;
 /// not there.
 /// </param>
 /// <param name="reason">Why it is not used, as what follows a colon: without a capital at the begin and without a full stop.</param>
-internal sealed class NotUsedKeyword<T>(string name, Severity severity, string reason) : Keyword<T>(name)
+/// <param name="code">The rule that says so.</param>
+internal sealed class NotUsedKeyword<T>(string name, Severity severity, string reason, string code = DiagnosticCode.NotUsed)
+    : Keyword<T>(name)
 {
     /// <summary>How much it matters.</summary>
     public Severity Severity => severity;
 
-    /// <summary>Why it is not used.</summary>
-    public string Reason => reason;
+    public override KeywordUse Use => KeywordUse.NotUsed;
+
+    public override string Reason => reason;
 
     public override bool AllowsBlock => true;
 
@@ -28,6 +31,6 @@ internal sealed class NotUsedKeyword<T>(string name, Severity severity, string r
     public override bool Accepts(string text) => char.IsAsciiDigit(text[0]);
 
     public override void Bind(Statement statement, T draft, DiagnosticSink diagnostics) =>
-        diagnostics.Add(new(severity, DiagnosticCode.NotUsed, statement.Keyword.Location, statement.Keyword.Length,
+        diagnostics.Add(new(severity, code, statement.Keyword.Location, statement.Keyword.Length,
             $"'{Names[0]}' is not used here: {reason}", null));
 }

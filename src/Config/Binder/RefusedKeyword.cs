@@ -13,6 +13,10 @@ namespace Director.Config.Binder;
 /// <param name="remedy">What to write instead.</param>
 internal sealed class RefusedKeyword<T>(string name, Action<T> refuse, string reason, string remedy) : Keyword<T>(name)
 {
+    public override KeywordUse Use => KeywordUse.Refused;
+
+    public override string Reason => reason;
+
     public override bool AllowsBlock => true;
 
     public override bool IsRepeatable => true;

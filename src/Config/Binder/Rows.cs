@@ -57,6 +57,10 @@ internal static class Rows<T>
     public static IEnumerable<Keyword<T>> NotUsed(string reason, params IEnumerable<string> names) =>
         names.Select(name => new NotUsedKeyword<T>(name, Severity.Hint, reason));
 
+    /// <summary>The same of a keyword that keepalived itself has given up.</summary>
+    public static Keyword<T> GivenUp(string reason, string name) =>
+        new NotUsedKeyword<T>(name, Severity.Hint, reason, DiagnosticCode.Deprecated);
+
     /// <summary>The same where something that was asked for is not there: a warning.</summary>
     public static IEnumerable<Keyword<T>> Lacking(string reason, params IEnumerable<string> names) =>
         names.Select(name => new NotUsedKeyword<T>(name, Severity.Warning, reason));

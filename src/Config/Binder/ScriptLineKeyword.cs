@@ -12,6 +12,15 @@ internal sealed class ScriptLineKeyword<T>(string name, Action<T, ScriptConfig?>
 {
     private const int UserAndGroup = 2;
 
+    public override string Arguments
+    {
+        get
+        {
+            var command = ScriptKeyword.TakesUser(name) ? "COMMAND [USER [GROUP]]" : "COMMAND";
+            return mayBeBare ? $"[{command}]" : command;
+        }
+    }
+
     public override bool AllowsBlock => true;
 
     public override bool Accepts(string text) => text[0] == '/';

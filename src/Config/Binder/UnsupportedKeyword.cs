@@ -8,6 +8,8 @@ internal sealed class UnsupportedKeyword<T>(string name, Action<T>? refuse, Gram
 {
     public override IGrammar? Inner => inner;
 
+    public override KeywordUse Use => refuse is null ? KeywordUse.NotYet : KeywordUse.Refused;
+
     public override bool AllowsBlock => true;
 
     public override bool IsRepeatable => true;

@@ -14,6 +14,8 @@ namespace Director.Config.Binder;
 /// </param>
 internal sealed class UnsupportedScriptKeyword<T>(string name, bool isInIgnoredBlock) : Keyword<T>(name)
 {
+    public override KeywordUse Use => KeywordUse.NotYet;
+
     public override bool AllowsBlock => true;
 
     public override bool IsRepeatable => true;

@@ -6,6 +6,8 @@ namespace Director.Config.Binder;
 /// <summary><c>use_vmac [NAME] [MAC] [netlink_notify_msg] [group N]</c>, words in any order.</summary>
 internal sealed class UseVmacKeyword() : Keyword<VrrpInstanceDraft>("use_vmac")
 {
+    public override string Arguments => "[an interface name] [a MAC address]";
+
     public override bool TakesFreeText => true;
 
     public override bool Accepts(string text) => Take.Interface.TryParse(text, out _, out _);

@@ -11,6 +11,8 @@ internal sealed class ValueKeyword<T, TValue>(
     /// <summary>The value of the keyword alone, if it may stand alone.</summary>
     public (bool IsAllowed, TValue Value) Bare { get; init; }
 
+    public override string Arguments => Bare.IsAllowed ? $"[{argument.Expected}]" : argument.Expected;
+
     public override bool TakesFreeText => argument.IsFreeText;
 
     public override bool Accepts(string text) => argument.TryParse(text, out _, out _);

@@ -1,9 +1,20 @@
+using Director.Config;
+using Director.Tests.Config;
 using Director.Tests.Conformance.Recording;
+using Director.Tests.Documentation;
 
-if (args is not ["golden", ..])
+switch (args)
 {
-    await Console.Error.WriteLineAsync("usage: Director.Tests golden [FILTER]...   (in the reference machine: see ./dev golden)");
-    return 2;
+    case ["golden", ..]:
+        return Recorder.RecordAll(args.Length > 1 ? args[1..] : [""]);
+    case ["docs"]:
+        await File.WriteAllTextAsync(KeywordPage.Path, KeywordPage.Write());
+        await File.WriteAllTextAsync(Reading.RepositoryFile("docs", "lint.md"), RulePage.Markdown());
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("""
+            usage: Director.Tests golden [FILTER]...   (in the reference machine: see ./dev golden)
+                   Director.Tests docs                 (see ./dev docs)
+            """);
+        return 2;
 }
-
-return Recorder.RecordAll(args.Length > 1 ? args[1..] : [""]);

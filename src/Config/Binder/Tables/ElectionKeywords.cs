@@ -24,9 +24,8 @@ internal static class ElectionKeywords
             (globals, delay) => globals.Election.StartupDelay = delay),
         Rows<GlobalDraft>.Value("vrrp_delay_after_boot", Take.Seconds(TimeSpan.Zero),
             (globals, delay) => globals.Election.DelayAfterBoot = delay),
-        // The thread that advertises has a real-time priority from the start, where that is allowed.
-        Rows<GlobalDraft>.Optional("max_auto_priority", Take.Integer(-1, 99), 0, (_, _) => { }),
-        Rows<GlobalDraft>.Value("min_auto_priority_delay", Take.Integer(1), (_, _) => { }),
+        .. Rows<GlobalDraft>.NotUsed("VRRP has real-time priority from the start, where that is allowed; vrrp_rt_priority says which",
+            "max_auto_priority", "min_auto_priority_delay"),
     ];
 
     private static IEnumerable<Keyword<T>> Shared<T>(Func<T, ElectionDraft> election, string prefix) =>

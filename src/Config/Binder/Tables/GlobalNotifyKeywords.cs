@@ -33,7 +33,7 @@ internal static class GlobalNotifyKeywords
         new ScriptLineKeyword<GlobalDraft>("shutdown_script", (globals, script) => globals.Notify.Shutdown.Script = script),
         Row.Value("startup_script_timeout", Take.Seconds(1, 1000), (globals, timeout) => globals.Notify.Startup.Timeout = timeout),
         Row.Value("shutdown_script_timeout", Take.Seconds(1, 1000), (globals, timeout) => globals.Notify.Shutdown.Timeout = timeout),
-        Row.Switch("use_symlink_paths", (_, _) => { }),
+        .. Row.NotUsed("it is so anyway: a script is run by the path that is written", "use_symlink_paths"),
         Row.Read("notify_fifo", Take.Text("a path"), (globals, path, reader) => ReadFifo(globals.Notify.Fifo, path, reader)),
         Row.Read("vrrp_notify_fifo", Take.Text("a path"), (globals, path, reader) => ReadFifo(globals.Notify.VrrpFifo, path, reader)),
         new ScriptLineKeyword<GlobalDraft>("notify_fifo_script", (globals, script) => globals.Notify.Fifo.Script = script),

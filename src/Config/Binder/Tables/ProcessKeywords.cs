@@ -19,8 +19,7 @@ internal static class ProcessKeywords
                 if (reader.TryTake(Processor, out var another)) globals.VrrpProcess.Processors.Add(another);
             }
         }),
-        // Its memory is locked in any case, where that is allowed.
-        Row.Flag("vrrp_no_swap", _ => { }),
+        .. Row.NotUsed("it is so anyway: its memory is locked, where that is allowed", "vrrp_no_swap"),
     ];
 
     private static Argument<int> Processor => Take.Integer(0, MostProcessors - 1);

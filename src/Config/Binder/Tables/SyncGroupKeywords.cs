@@ -13,7 +13,6 @@ internal static class SyncGroupKeywords
         .. TrackLine.Rows<SyncGroupDraft>(group => group.Tracks),
         .. NotifyKeywords.Of<SyncGroupDraft>(group => group.Notify),
         Row.Flag("sync_group_tracking_weight", group => group.AllowsMemberWeights = true),
-        Row.Flag("global_tracking", (_, reader) => reader.Diagnostics.Hint(DiagnosticCode.Deprecated, reader.Last,
-            "global_tracking has had no effect since keepalived 2.0: what all members track stands in the group's own track_* blocks")),
+        Row.GivenUp("what all members track stands in the group's own track_* blocks, as with keepalived since 2.0", "global_tracking"),
     ]);
 }

@@ -69,6 +69,8 @@ internal static class TrackerKeywords
     {
         private static readonly Argument<int> Number = Take.Integer(int.MinValue);
 
+        public override string Arguments => $"[{Number.Expected}] [overwrite]";
+
         public override bool Accepts(string text) => Number.TryParse(text, out _, out _);
 
         public override void Bind(Statement statement, TrackFileDraft draft, DiagnosticSink diagnostics)

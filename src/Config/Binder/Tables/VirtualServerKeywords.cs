@@ -18,7 +18,7 @@ internal static class VirtualServerKeywords
         Flag("flag-1", SchedulerFlagsConfig.Flag1, null),
         Flag("flag-2", SchedulerFlagsConfig.Flag2, null),
         Flag("flag-3", SchedulerFlagsConfig.Flag3, null),
-        Row.Flag("hashed", _ => { }),
+        .. Row.NotUsed("it has no effect in keepalived either", "hashed"),
         Row.Read("lb_kind", Take.ForwardingMethod, (service, method, reader) =>
             (service.Method, service.IsMethodUnsupported) =
                 (method, !MethodArguments.AreSupported(method, reader, "the virtual server is not served")),

@@ -19,7 +19,7 @@ internal static class VrrpInstanceKeywords
         }),
         Row.Block("authentication", AuthenticationKeywords.Grammar, (instance, _) => instance.Authentication),
         Row.Flag("nopreempt", (instance, reader) => instance.NoPreempt = reader.Last),
-        Row.Flag("preempt", _ => { }),
+        .. Row.NotUsed("it is so anyway; nopreempt would end it", "preempt"),
         Row.Read("preempt_delay", Take.Seconds(0, 1000), (instance, delay, reader) =>
         {
             instance.PreemptDelay = delay;
@@ -30,7 +30,7 @@ internal static class VrrpInstanceKeywords
         .. ElectionKeywords.OfInstance,
         .. TrackLine.Rows<VrrpInstanceDraft>(instance => instance.Tracks),
         .. NotifyKeywords.OfInstance<VrrpInstanceDraft>(instance => instance.Notify),
-        Row.Optional("debug", Take.Integer(0, 4), 0, (_, _) => { }),
+        .. Row.NotUsed("what is logged is set for the whole director, by Log:Level of its settings", "debug"),
         .. NotUsedKeywords.OfInstance,
         Row.Refused("use_ipvlan", instance => instance.IsRefused = true,
             "an ipvlan has the MAC address of the interface below it, with which an instance owns its addresses without one",
