@@ -31,9 +31,11 @@ internal static class FailoverReport
     /// <summary>Writes the table.</summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<FailoverResult> results)
     {
-        var table = new Table().RoundedBorder().AddColumns(new TableColumn("adverts each").NoWrap(), new TableColumn("program").NoWrap());
+        // No borders between columns: eight of them fit into a terminal of 80.
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns(new TableColumn("adverts each").NoWrap(), new TableColumn("program").NoWrap());
         foreach (var column in new[] { "due", "gap", "longest", "ARP", "client", "longest" })
-            table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
+            table.AddColumn(new TableColumn(column).RightAligned().NoWrap().PadLeft(0));
         foreach (var result in results)
         {
             table.AddRow(
