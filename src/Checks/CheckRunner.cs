@@ -173,7 +173,7 @@ public sealed class CheckRunner : IAsyncDisposable
     {
         try
         {
-            return await running.Probe!.RunAsync(running.Stopping).ConfigureAwait(false);
+            return await running.Probe!.RunAsync(running.Schedule.Step, running.Stopping).ConfigureAwait(false);
         }
         catch (Exception error) when (!running.Stopping.IsCancellationRequested)
         {

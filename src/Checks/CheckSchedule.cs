@@ -16,6 +16,7 @@ namespace Director.Checks;
 public sealed class CheckSchedule
 {
     private readonly CheckSettings _settings;
+    private readonly UrlWalk? _walk;
 
     /// <summary>A check that has not been tried.</summary>
     /// <param name="settings">What it is.</param>
@@ -25,6 +26,7 @@ public sealed class CheckSchedule
     public CheckSchedule(CheckSettings settings, bool isUp, MonoTime now, Random random)
     {
         _settings = settings;
+        _walk = settings.Probe.NewWalk();
         IsUp = isUp;
         Failures = settings.Retries;
         NextRun = now + CheckLimits.BootstrapDelay + (settings.Warmup * random.NextDouble());
@@ -42,6 +44,9 @@ public sealed class CheckSchedule
     /// <summary>Failures that count against <see cref="CheckSettings.Retries"/> now. As many as those before anything was tried.</summary>
     public int Failures { get; private set; }
 
+    /// <summary>Which step of the probe the next attempt is; 0 of one that has no steps.</summary>
+    public int Step => _walk?.Current ?? 0;
+
     /// <summary>When the next attempt is due.</summary>
     public MonoTime NextRun { get; private set; }
 
@@ -52,12 +57,20 @@ public sealed class CheckSchedule
     {
         var (transition, delay) = outcome switch
         {
+            ProbeOutcome.Success when _walk?.Pass() == false => (CheckTransition.None, Proceed(_walk)),
             ProbeOutcome.Success => (Succeed(), _settings.DelayLoop),
             ProbeOutcome.Failure => Fail(),
             _ => (CheckTransition.None, _settings.DelayLoop),
         };
         NextRun = now + delay;
         return transition;
+    }
+
+    /// <summary>A step has passed that is not the last.</summary>
+    private TimeSpan Proceed(UrlWalk walk)
+    {
+        Failures = HasRun ? 0 : _settings.Retries;
+        return walk.RecoversFast && !(IsUp && HasRun) ? TimeSpan.Zero : _settings.DelayLoop;
     }
 
     private CheckTransition Succeed()
@@ -67,11 +80,20 @@ public sealed class CheckSchedule
         return changed ? CheckTransition.Passed : CheckTransition.None;
     }
 
+    /// <summary>
+    /// From a failure of a failing check to the next attempt: of a walk the longer of both delays before the url that failed it has passed,
+    /// and after that <c>delay_before_retry</c>.
+    /// </summary>
+    private TimeSpan DelayWhileDown =>
+        _walk is null ? _settings.DelayLoop
+        : !_walk.IsAtFailed ? _settings.DelayBeforeRetry
+        : _settings.DelayBeforeRetry > _settings.DelayLoop ? _settings.DelayBeforeRetry : _settings.DelayLoop;
+
     private (CheckTransition Transition, TimeSpan Delay) Fail()
     {
         var stands = IsUp || !HasRun;
         HasRun = true;
-        if (!stands) return (CheckTransition.None, _settings.DelayLoop);
+        if (!stands) return (CheckTransition.None, DelayWhileDown);
         if (Failures < _settings.Retries)
         {
             Failures++;
@@ -79,6 +101,7 @@ public sealed class CheckSchedule
         }
 
         (IsUp, Failures) = (false, 0);
-        return (CheckTransition.Failed, _settings.DelayLoop);
+        _walk?.Fail();
+        return (CheckTransition.Failed, DelayWhileDown);
     }
 }

@@ -40,6 +40,7 @@ public static class ConfigReader
             TrackProcesses = tracking.Processes(),
             BfdInstances = new BfdInstanceCompletion(root, diagnostics).Complete(),
             Host = HostCompletion.Complete(root, instances, diagnostics),
+            Tls = root.Tls.Complete(),
         };
         return new(config, diagnostics.Sorted(sources), sources) { Syntax = syntax };
     }

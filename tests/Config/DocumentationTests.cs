@@ -23,6 +23,13 @@ public sealed class DocumentationTests
             .. Supported(RealServerKeywords.Grammar),
             .. Supported(TcpCheckKeywords.Grammar),
             .. Supported(BfdCheckKeywords.Grammar),
+            .. Supported(HttpCheckKeywords.TlsGrammar),
+            .. Supported(HttpUrlKeywords.TlsGrammar),
+            .. Supported(SmtpCheckKeywords.Grammar),
+            .. Supported(DnsCheckKeywords.Grammar),
+            .. Supported(UdpCheckKeywords.Grammar),
+            .. Supported(PingCheckKeywords.Grammar),
+            .. Supported(TlsClientKeywords.Grammar),
             .. Supported(BfdInstanceKeywords.Grammar),
         ];
 

@@ -64,7 +64,7 @@ public sealed class KnownKeywordTests
     public void A_keyword_that_is_not_supported_yet_is_a_warning_and_its_block_is_skipped()
     {
         var listing = Reading.Listing("""
-            SSL {
+            use_pid_dir {
                 garp_interval 2
             }
             net_namespace_ipvs G
@@ -77,7 +77,7 @@ public sealed class KnownKeywordTests
             """);
 
         Assert.Equal("""
-            1:1 warning not-supported: 'SSL' is not supported yet: its block is ignored
+            1:1 warning not-supported: 'use_pid_dir' is not supported yet: its block is ignored
             4:1 warning not-supported: 'net_namespace_ipvs' is not supported yet: its block is ignored
             10:1 warning not-supported: 'instance' is not supported yet: the line is ignored
             """, listing);

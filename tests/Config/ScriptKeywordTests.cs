@@ -96,7 +96,7 @@ public sealed class ScriptKeywordTests
         string[] blocks =
         [
             "global_defs {\n", "vrrp_instance A {\n", "vrrp_sync_group A {\n", "vrrp_script A {\n", "virtual_server 10.0.0.1 80 {\n",
-            Service, $"{Service}MISC_CHECK {{\n",
+            Service, $"{Service}MISC_CHECK {{\n", $"{Service}HTTP_GET {{\nurl {{\n",
         ];
 
         Assert.All(ScriptKeyword.Names, keyword => Assert.Contains(blocks, block =>

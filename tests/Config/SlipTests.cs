@@ -112,10 +112,10 @@ public sealed class SlipTests
     [InlineData("virtual_server", "syn_proxy", null)]
     [InlineData("virtual_server", "laddr_group_name x", null)]
     [InlineData("virtual_server", "nb_sock_retry 3", null)]
-    [InlineData("virtual_server", "connect_port 80", "it belongs into TCP_CHECK")]
+    [InlineData("virtual_server", "connect_port 80", "it belongs into a check such as TCP_CHECK")]
     [InlineData("virtual_server", "auth_pass x", "it belongs into authentication")]
     [InlineData("vrrp_instance", "uthreshold 5", "it belongs into real_server")]
-    [InlineData("vrrp_instance", "delay_loop 5", "it belongs into virtual_server or real_server or TCP_CHECK")]
+    [InlineData("vrrp_instance", "delay_loop 5", "it belongs into virtual_server or real_server or a check such as TCP_CHECK")]
     public void A_keyword_that_is_like_none_is_only_named_or_sent_where_it_belongs(string block, string line, string? hint)
     {
         var diagnostic = Assert.Single(Reading.Read(Within(block, line)).Diagnostics);

@@ -262,8 +262,6 @@ public sealed class VirtualServerTests
         "6:21 warning not-supported: 'lvs_method gre' is not supported yet: the real server is not used")]
     [InlineData("real_server 10.0.0.3 81 {\nlvs_method TUN\n}",
         "5:22 warning port-ignored: a tunnel cannot change the port: port 80 of the virtual server is used")]
-    [InlineData("real_server 10.0.0.3 80 {\nHTTP_GET {\nurl {\npath /\n}\n}\n}",
-        "6:1 warning not-supported: 'HTTP_GET' is not supported yet: its block is ignored")]
     [InlineData("real_server 10.0.0.3 81 {\n}",
         "5:22 warning port-ignored: direct routing cannot change the port: port 80 of the virtual server is used")]
     [InlineData("real_server fe80::1 80 {\n}",

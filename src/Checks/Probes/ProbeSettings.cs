@@ -14,6 +14,9 @@ public abstract record ProbeSettings
     /// <summary>Whether nothing is tried, but what happens is told (<see cref="CheckRunner.Tell"/>).</summary>
     public virtual bool IsTold => false;
 
+    /// <summary>A walk through its steps, of which each attempt is one; null if an attempt is all there is to try.</summary>
+    public virtual UrlWalk? NewWalk() => null;
+
     /// <summary>The line of the log when the check passes again, or for the first time.</summary>
     /// <param name="server">Such as <c>[192.0.2.133]:tcp:80</c>, and in what is <see cref="IsTold"/>
     /// <c>[192.0.2.133]:tcp:80 of VS [192.0.2.130]:tcp:80</c>.</param>

@@ -64,6 +64,14 @@ internal sealed class CheckCompletion(VirtualServerDraft service, RealServerDraf
             return null;
         }
 
+        if (target.Address is { IsV4: false, IsLinkLocal: true } && draft.BindInterface is null)
+        {
+            // An address that is on every link is nowhere without one (RFC 4007 §6).
+            diagnostics.Error(DiagnosticCode.MissingKeyword, draft.Header.Keyword,
+                $"{draft.Header.Keyword.Text} of the link-local address {target.Address} needs bind_if; it is ignored");
+            return null;
+        }
+
         var bindTo = draft.BindTo;
         if (bindTo is { } source && source.IsV4 != target.Address.IsV4)
         {

@@ -14,7 +14,14 @@ internal static class KeywordTables
         NamesOf("authentication", AuthenticationKeywords.Grammar),
         NamesOf("virtual_server", VirtualServerKeywords.Grammar),
         NamesOf("real_server", RealServerKeywords.Grammar),
-        NamesOf("TCP_CHECK", TcpCheckKeywords.Grammar),
+        NamesOf("a check such as TCP_CHECK", TcpCheckKeywords.Grammar),
+        OwnOf("HTTP_GET", HttpCheckKeywords.Grammar),
+        OwnOf("SSL_GET", HttpCheckKeywords.TlsGrammar),
+        NamesOf("url", HttpUrlKeywords.TlsGrammar),
+        OwnOf("SMTP_CHECK", SmtpCheckKeywords.Grammar),
+        OwnOf("DNS_CHECK", DnsCheckKeywords.Grammar),
+        OwnOf("UDP_CHECK", UdpCheckKeywords.Grammar),
+        NamesOf("SSL", TlsClientKeywords.Grammar),
         NamesOf("BFD_CHECK", BfdCheckKeywords.Grammar),
         NamesOf("bfd_instance", BfdInstanceKeywords.Grammar),
         NamesOf("the outermost level", RootKeywords.Grammar),
@@ -23,6 +30,10 @@ internal static class KeywordTables
 
     /// <summary>The blocks that have a keyword, such as "real_server or virtual_server"; null if none has.</summary>
     public static string? HomeOf(string keyword) => Homes.GetValueOrDefault(keyword);
+
+    /// <summary>Those that a check has besides what every check has.</summary>
+    private static IEnumerable<(string Keyword, string Block)> OwnOf<T>(string block, Grammar<T> grammar) =>
+        NamesOf(block, grammar).Where(name => !TcpCheckKeywords.Grammar.Knows(name.Keyword, out _));
 
     private static IEnumerable<(string Keyword, string Block)> NamesOf<T>(string block, Grammar<T> grammar) =>
         grammar.Keywords.SelectMany(keyword => keyword.Names).Select(name => (name, block));

@@ -24,6 +24,9 @@ public sealed record DirectorConfig(
     /// <summary>The <c>bfd_instance</c> blocks, in order.</summary>
     public IReadOnlyList<BfdInstanceConfig> BfdInstances { get; init; } = [];
 
+    /// <summary>The <c>SSL</c> block, for all checks by TLS.</summary>
+    public TlsClientConfig Tls { get; init; } = new(null, null, null, null);
+
     /// <summary>What concerns the host and no instance.</summary>
     public HostConfig Host { get; init; } = new();
 }

@@ -42,7 +42,8 @@ internal sealed record ScriptCommand(
         return null;
     }
 
-    private static List<ScriptByte> BytesOf(string value)
+    /// <summary>The bytes of a value, each with where it comes from.</summary>
+    internal static List<ScriptByte> BytesOf(string value)
     {
         List<ScriptByte> bytes = new(value.Length);
         Span<byte> encoded = stackalloc byte[4];

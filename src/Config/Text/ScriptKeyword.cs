@@ -4,7 +4,7 @@ namespace Director.Config.Text;
 
 /// <summary>
 /// The keywords whose value is a script (keepalived 2.4, install_keyword_quoted): the rest of their line is one value, split by the rules
-/// of <see cref="ScriptSplitter"/>.
+/// of <see cref="ScriptSplitter"/>. The pattern of <c>regex</c> is no script, but its line is split in the same way.
 /// </summary>
 internal static class ScriptKeyword
 {
@@ -28,6 +28,7 @@ internal static class ScriptKeyword
         ["lvs_notify_fifo_script"] = true,
         ["misc_path"] = false,
         ["script"] = false,
+        ["regex"] = false,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>All of them.</summary>

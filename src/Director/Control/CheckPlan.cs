@@ -10,10 +10,10 @@ internal static class CheckPlan
     /// <summary>Every real server with its checks; one without any is up for good.</summary>
     public static IEnumerable<ServerChecks> From(DirectorConfig config) =>
         config.VirtualServers.SelectMany(service => service.RealServers.Select(server =>
-            new ServerChecks(new(service.Key, server.Endpoint), [.. server.Checks.Select(From)])));
+            new ServerChecks(new(service.Key, server.Endpoint), [.. server.Checks.Select(check => From(check, config.Tls))])));
 
-    private static CheckSettings From(CheckConfig check) => new(
-        Probe(check),
+    private static CheckSettings From(CheckConfig check, TlsClientConfig tls) => new(
+        Probe(check, tls),
         check.Timing.Retries,
         check.Timing.DelayBeforeRetry,
         check.Timing.DelayLoop,
@@ -21,9 +21,20 @@ internal static class CheckPlan
         check.Timing.Alpha,
         check.Timing.LogsAllFailures);
 
-    private static ProbeSettings Probe(CheckConfig check) => check switch
+    private static ProbeSettings Probe(CheckConfig check, TlsClientConfig tls) => check switch
     {
         TcpCheckConfig tcp => new TcpProbeSettings(Connection(tcp.Connection)),
+        HttpCheckConfig http => HttpCheckPlan.From(http, Connection(http.Connection), tls),
+        SmtpCheckConfig smtp => new SmtpProbeSettings(Connection(smtp.Connection), smtp.HeloName),
+        DnsCheckConfig dns => new DnsProbeSettings(Connection(dns.Connection), Enum.Parse<DnsRecordType>(dns.Type), dns.Name),
+        UdpCheckConfig udp => new UdpProbeSettings(Connection(udp.Connection))
+        {
+            Payload = udp.Payload,
+            Reply = udp.Reply is { } reply ? new(reply) : null,
+            MinReplyLength = udp.MinReplyLength,
+            MaxReplyLength = udp.MaxReplyLength,
+        },
+        PingCheckConfig ping => new PingProbeSettings(Connection(ping.Connection)),
         BfdCheckConfig bfd => new BfdProbeSettings(bfd.Session),
         _ => throw new ArgumentOutOfRangeException(nameof(check), check.Keyword, "no probe makes this check"),
     };

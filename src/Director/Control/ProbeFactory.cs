@@ -10,6 +10,11 @@ internal sealed class ProbeFactory(TimeProvider time)
     public IProbe Make(ProbeSettings settings) => settings switch
     {
         TcpProbeSettings tcp => new TcpProbe(tcp, time),
+        HttpProbeSettings http => new HttpProbe(http, time),
+        SmtpProbeSettings smtp => new SmtpProbe(smtp, time),
+        DnsProbeSettings dns => new DnsProbe(dns, time),
+        UdpProbeSettings udp => new UdpProbe(udp, time),
+        PingProbeSettings ping => new PingProbe(ping, time),
         _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Keyword, "no probe makes this check"),
     };
 }

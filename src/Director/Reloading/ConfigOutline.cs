@@ -22,6 +22,7 @@ internal static class ConfigOutline
         outline.AddRange(config.TrackFiles.Select(file => new OutlineObject(PlanKind.Tracker, $"vrrp_track_file {file.Name}", file)));
         outline.AddRange(config.TrackProcesses.Select(process =>
             new OutlineObject(PlanKind.Tracker, $"vrrp_track_process {process.Name}", process)));
+        outline.Add(new(PlanKind.Global, "SSL", config.Tls));
         outline.Add(new(PlanKind.Host, "host", config.Host));
         foreach (var service in services) outline.AddRange(Of(service));
         return outline;

@@ -31,6 +31,9 @@ internal sealed class RealServerDraft(IpAddress128 address, int? port, Statement
 
     public CheckDefaultsDraft CheckDefaults { get; } = new();
 
+    /// <summary>Whom its HTTP checks ask for that do not say.</summary>
+    public string? VirtualHost { get; set; }
+
     /// <summary>Its checks of all kinds, in order of the file.</summary>
     public List<CheckDraft> Checks { get; } = [];
 }

@@ -7,6 +7,8 @@ internal sealed class RootDraft
 
     public GlobalDraft Globals { get; } = new();
 
+    public TlsClientDraft Tls { get; } = new();
+
     public RulePriorities RulePriorities { get; } = new();
 
     public VirtualAddressesDraft StaticAddresses { get; } = new(isStatic: true);

@@ -46,6 +46,9 @@ internal sealed class VirtualServerDraft(Statement header)
 
     public CheckDefaultsDraft CheckDefaults { get; } = new();
 
+    /// <summary>Whom its HTTP checks ask for that do not say.</summary>
+    public string? VirtualHost { get; set; }
+
     public List<RealServerDraft> RealServers { get; } = [];
 
     public SorryServerDraft SorryServer { get; } = new();

@@ -20,10 +20,16 @@ internal static class RealServerKeywords
         .. CheckDefaultsKeywords.Of<RealServerDraft>(server => server.CheckDefaults, fewestRetries: 1),
         Check("TCP_CHECK", TcpCheckKeywords.Grammar, header => new TcpCheckDraft(header)),
         Check("BFD_CHECK", BfdCheckKeywords.Grammar, header => new BfdCheckDraft(header)),
+        Check("HTTP_GET", HttpCheckKeywords.Grammar, header => new HttpCheckDraft(header, isTls: false)),
+        Check("SSL_GET", HttpCheckKeywords.TlsGrammar, header => new HttpCheckDraft(header, isTls: true)),
+        Check("SMTP_CHECK", SmtpCheckKeywords.Grammar, header => new SmtpCheckDraft(header)),
+        Check("DNS_CHECK", DnsCheckKeywords.Grammar, header => new DnsCheckDraft(header)),
+        Check("UDP_CHECK", UdpCheckKeywords.Grammar, header => new UdpCheckDraft(header)),
+        Check("PING_CHECK", PingCheckKeywords.Grammar, header => new PingCheckDraft(header)),
+        Row.Value("virtualhost", Take.Text("the name of a host"), (server, host) => server.VirtualHost = host),
         Row.NotYetBlock("MISC_CHECK", ScriptBlockKeywords.MiscCheck),
         .. Row.NotYet(
-            "HTTP_GET", "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "UDP_CHECK", "PING_CHECK", "FILE_CHECK",
-            "notify_up", "notify_down", "virtualhost", "smtp_alert", "snmp_name"),
+            "FILE_CHECK", "notify_up", "notify_down", "smtp_alert", "snmp_name"),
     ]);
 
     private static Keyword<RealServerDraft> Check<T>(string keyword, Grammar<T> grammar, Func<Statement, T> make) where T : CheckDraft =>

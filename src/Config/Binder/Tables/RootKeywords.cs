@@ -13,6 +13,7 @@ internal static class RootKeywords
         Row.Block("vrrp_instance", VrrpInstanceKeywords.Grammar, _ => true, BeginVrrpInstance),
         Row.Block("virtual_server", VirtualServerKeywords.Grammar, IsVirtualServer, BeginVirtualServer),
         Row.Block("virtual_server_group", VirtualServerGroupLine.Grammar, _ => true, BeginVirtualServerGroup),
+        Row.Block("SSL", TlsClientKeywords.Grammar, (root, _) => root.Tls),
         .. VrrpAddressKeywords.Root,
         Named("vrrp_sync_group", SyncGroupKeywords.Grammar, root => root.SyncGroups, (name, header) => new SyncGroupDraft(name, header)),
         Named("vrrp_script", TrackerKeywords.Script, root => root.Scripts, (name, header) => new VrrpScriptDraft(name, header)),
@@ -25,7 +26,7 @@ internal static class RootKeywords
         Row.Block("interface_up_down_delays", LinkDelaysLine.Grammar, (root, _) => root.LinkDelays),
         Named("track_group", TrackGroupKeywords.Grammar, root => root.TrackGroups, (_, header) => new TrackGroupDraft(header)),
         .. NotUsedKeywords.OfRoot,
-        .. Row.NotYet("SSL", "net_namespace", "net_namespace_ipvs", "instance", "use_pid_dir"),
+        .. Row.NotYet("net_namespace", "net_namespace_ipvs", "instance", "use_pid_dir"),
     ]);
 
     private static readonly Argument<string> InstanceName = Take.Text("a name");

@@ -51,9 +51,10 @@ internal static class VirtualServerKeywords
         }),
         Row.Read("quorum", Take.Integer(1), (service, quorum, reader) => service.Quorum = (quorum, reader.Last)),
         Row.Read("hysteresis", Take.Integer(0), (service, hysteresis, reader) => service.Hysteresis = (hysteresis, reader.Last)),
+        Row.Value("virtualhost", Take.Text("the name of a host"), (service, host) => service.VirtualHost = host),
         Row.Block("real_server", RealServerKeywords.Grammar, text => IpAddress128.TryParse(text, out _), BeginRealServer),
         .. Row.NotYet(
-            "persistence_engine", "ip_family", "virtualhost", "omega", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
+            "persistence_engine", "ip_family", "omega", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
     ]);
 
     private static Keyword<VirtualServerDraft> Flag(string name, SchedulerFlagsConfig flag, string? scheduler) =>
