@@ -15,6 +15,7 @@ var root = new RootCommand("Owns virtual IPs by VRRP, watches real servers, and 
 {
     RunCommand.Create(),
     CheckCommand.Create(),
+    ConvertCommand.Create(),
     ReloadCommands.Plan(),
     ReloadCommands.Reload(),
     StateCommands.Status(),

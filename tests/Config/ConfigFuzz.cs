@@ -54,8 +54,11 @@ internal static class ConfigFuzz
         ConfigResult result;
         try
         {
-            result = Reading.Read(files);
-            Assert.NotNull(DiagnosticFormatter.Format(result));
+            result = ConfigReader.Read(Reading.Path, files, keepsSyntax: true);
+            var diagnostics = Linter.Lint(result);
+            Assert.NotNull(DiagnosticFormatter.Format(diagnostics, result.Sources));
+            Assert.All(diagnostics, diagnostic => Assert.NotNull(RuleCatalogue.Find(diagnostic.Code)));
+            Writing.ConvertTests.CheckRoundTrip(result);
         }
         catch (Exception failure) when (failure is not Xunit.Sdk.XunitException)
         {

@@ -9,7 +9,13 @@ internal static class Reading
 
     public static ConfigResult Read(string text) => Read(new MemoryConfigFiles { [Path] = text });
 
-    public static ConfigResult Read(MemoryConfigFiles files) => ConfigReader.Read(Path, files);
+    /// <summary>Reads a text; if it has no errors, what is written of it must mean the same.</summary>
+    public static ConfigResult Read(MemoryConfigFiles files)
+    {
+        var result = ConfigReader.Read(Path, files, keepsSyntax: true);
+        Writing.ConvertTests.CheckRoundTrip(result);
+        return result;
+    }
 
     /// <summary>Reads a text that must have nothing wrong with it.</summary>
     public static DirectorConfig Clean(string text)

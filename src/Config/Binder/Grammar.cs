@@ -43,6 +43,12 @@ internal sealed class Grammar<T> : IGrammar, IKeywordTable
         return isKnown || (_entry is not null && keyword.AsSpan().IndexOfAny(".:/") >= 0);
     }
 
+    /// <inheritdoc/>
+    public bool HoldsEntries => _entry is not null;
+
+    /// <inheritdoc/>
+    public string Canonical(string keyword) => _keywords.TryGetValue(keyword, out var known) ? known.Names[0] : keyword;
+
     /// <summary>Binds a block: every statement, then what is missing. <paramref name="header"/> is what is missed it.</summary>
     public void Bind(Statement header, Block block, T draft, DiagnosticSink diagnostics) =>
         Bind(block.Statements, draft, diagnostics, header);

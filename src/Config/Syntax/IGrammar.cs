@@ -8,4 +8,10 @@ internal interface IGrammar
     /// be followed by, or null if it has none or its content is of no interest.
     /// </summary>
     bool Knows(string keyword, out IGrammar? inner);
+
+    /// <summary>Whether its lines are entries, such as addresses, and not keywords.</summary>
+    bool HoldsEntries { get; }
+
+    /// <summary>The first spelling of a keyword; itself if it is not known.</summary>
+    string Canonical(string keyword);
 }
