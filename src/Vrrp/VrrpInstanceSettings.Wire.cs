@@ -84,9 +84,12 @@ public sealed partial record VrrpInstanceSettings
     public int DatagramSize(int addresses) =>
         (IsV6 ? Ipv6Header.Size : AdvertisementDatagram.IpHeaderSize) + Advertisement.SizeOf(Version, IsV6, addresses);
 
-    /// <summary>How many addresses an advert has room for on an interface of this MTU.</summary>
+    /// <summary>
+    /// How many addresses an advert has room for on an interface of this MTU. Less an Ethernet header, as keepalived reckons: peers must
+    /// list the same ones.
+    /// </summary>
     public int AddressesWithin(int mtu) =>
-        Math.Clamp((mtu - DatagramSize(0)) / (IsV6 ? 16 : 4), 0, VrrpLimits.Addresses);
+        Math.Clamp((mtu - EthernetHeader.Size - DatagramSize(0)) / (IsV6 ? 16 : 4), 0, VrrpLimits.Addresses);
 
     /// <summary>What is wrong with the way it is to speak; null if nothing is.</summary>
     private string? WireProblem()

@@ -161,14 +161,14 @@ public sealed class WireConfigTests
     }
 
     [Fact]
-    public void More_than_90_ipv6_addresses_do_not_fit_into_an_advertisement_on_ethernet_which_is_said()
+    public void More_than_89_ipv6_addresses_do_not_fit_into_an_advertisement_on_ethernet_which_is_said()
     {
-        var lines = string.Join('\n', Enumerable.Range(1, 91).Select(i => $"2001:db8::{i:x}"));
+        var lines = string.Join('\n', Enumerable.Range(1, 90).Select(i => $"2001:db8::{i:x}"));
         var result = Reading.Read(Text("", lines));
-        Assert.Equal(91, Assert.Single(result.Config.VrrpInstances).Addresses.Count);
+        Assert.Equal(90, Assert.Single(result.Config.VrrpInstances).Addresses.Count);
         var said = Assert.Single(result.Diagnostics);
         Assert.Equal(("limit", Severity.Hint), (said.Code, said.Severity));
-        Assert.Contains("room for 90 IPv6 addresses", said.Message, StringComparison.Ordinal);
+        Assert.Contains("room for 89 IPv6 addresses", said.Message, StringComparison.Ordinal);
         Assert.Empty(Reading.Read(Text("", lines[..lines.LastIndexOf('\n')])).Diagnostics);
     }
 

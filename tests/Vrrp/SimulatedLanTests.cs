@@ -5,7 +5,8 @@ namespace Director.Tests.Vrrp;
 /// <summary>
 /// Ten thousand LANs of two to five routers, through storms and calms. In a calm there is a master within the time that the longest timer
 /// takes; two that hear each other are not both master for longer than an advert interval, and the higher one stays; after a preemption at
-/// most nothing changes any more, and nobody is left out who ranks higher and may preempt; sync groups are together at every moment.
+/// most nothing changes any more, and nobody is left out who ranks higher and may preempt; sync groups are together whenever no advert
+/// is under way.
 /// </summary>
 public class SimulatedLanTests
 {

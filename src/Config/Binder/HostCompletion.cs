@@ -18,7 +18,7 @@ internal static class HostCompletion
             Rules = root.StaticRules.Lines,
             ArpInterval = root.Globals.ArpInterval,
             NeighbourInterval = root.Globals.NeighbourInterval,
-            ReportsLinkLocalGroups = root.Globals.ReportsLinkLocalGroups,
+            DisablesLocalIgmp = root.Globals.DisablesLocalIgmp,
             LinkDelays = [.. Delays(root, instances, diagnostics)],
             GarpGroups = [.. Groups(root, diagnostics)],
         };

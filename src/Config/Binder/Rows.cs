@@ -70,20 +70,17 @@ internal static class Rows<T>
         names.Select<string, Keyword<T>>(name =>
             ScriptKeyword.IsOne(name)
                 ? new UnsupportedScriptKeyword<T>(name, isInIgnoredBlock: false)
-                : new UnsupportedKeyword<T>(name, null));
-
-    /// <summary>
-    /// The same for keywords without which the block would do something else than is written, so that it must be left out.
-    /// </summary>
-    public static IEnumerable<Keyword<T>> NotYet(Action<T> refuse, params IEnumerable<string> names) =>
-        names.Select(name => new UnsupportedKeyword<T>(name, refuse));
-
-    /// <summary>The same for good, and why; <paramref name="reason"/> follows "'name' is not supported: ".</summary>
-    public static Keyword<T> Refused(string name, Action<T> refuse, string reason, string remedy) =>
-        new RefusedKeyword<T>(name, refuse, reason, remedy);
+                : new UnsupportedKeyword<T>(name));
 
     /// <summary>The same for a block whose lines are checked although it is ignored.</summary>
-    public static Keyword<T> NotYetBlock(string name, Grammar<IgnoredDraft> inner) => new UnsupportedKeyword<T>(name, null, inner);
+    public static Keyword<T> NotYetBlock(string name, Grammar<IgnoredDraft> inner) => new UnsupportedKeyword<T>(name, inner);
+
+    /// <summary>
+    /// A keyword without which the block would do something else than is written, so that it must be left out; <paramref name="reason"/>
+    /// follows "'name' is not supported: ".
+    /// </summary>
+    public static Keyword<T> Refused(string name, Action<T> refuse, string reason, string remedy) =>
+        new RefusedKeyword<T>(name, refuse, reason, remedy);
 
     private static IReadOnlyList<string> Names(string name, string? alias) => alias is null ? [name] : [name, alias];
 }

@@ -4,7 +4,7 @@ namespace Director.Config.Binder;
 
 /// <summary>A keyword of keepalived's that the director does not act on yet.</summary>
 /// <typeparam name="T">The draft.</typeparam>
-internal sealed class UnsupportedKeyword<T>(string name, Action<T>? refuse, Grammar<IgnoredDraft>? inner = null) : Keyword<T>(name)
+internal sealed class UnsupportedKeyword<T>(string name, Grammar<IgnoredDraft>? inner = null) : Keyword<T>(name)
 {
     public override IGrammar? Inner => inner;
 
@@ -19,8 +19,6 @@ internal sealed class UnsupportedKeyword<T>(string name, Action<T>? refuse, Gram
     public override void Bind(Statement statement, T draft, DiagnosticSink diagnostics)
     {
         var what = statement.Block is null ? "the line is ignored" : "its block is ignored";
-        if (refuse is not null) what = "the block that it stands in is ignored, for it would not do what is written";
-        refuse?.Invoke(draft);
         diagnostics.Warning(DiagnosticCode.NotSupported, statement.Keyword, $"'{Names[0]}' is not supported yet: {what}");
         if (inner is not null && statement.Block is { } block) inner.Bind(block.Statements, new IgnoredDraft(), diagnostics);
     }

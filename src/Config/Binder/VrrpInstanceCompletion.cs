@@ -10,8 +10,8 @@ internal sealed class VrrpInstanceCompletion(GlobalDraft globals, DiagnosticSink
 {
     private const byte DefaultPriority = 100;
 
-    /// <summary>Addresses of 16 bytes behind the headers of IPv6 and VRRP in an Ethernet frame (RFC 2464 §2).</summary>
-    private const int MostV6OnEthernet = (1500 - 40 - 8) / 16;
+    /// <summary>Addresses of 16 bytes behind the headers of Ethernet, IPv6 and VRRP in 1500 bytes, as keepalived reckons.</summary>
+    private const int MostV6OnEthernet = (1500 - 14 - 40 - 8) / 16;
 
     private readonly ElectionCompletion _election = new(globals.Election, diagnostics);
     private readonly WireCompletion _wire = new(globals.Wire, diagnostics);

@@ -20,8 +20,8 @@ public sealed record HostConfig
     /// <summary><c>vrrp_gna_interval</c>: the same of unsolicited neighbour advertisements.</summary>
     public TimeSpan NeighbourInterval { get; init; }
 
-    /// <summary>No <c>disable_local_igmp</c>: the host reports the groups of 224.0.0.0/24 that it is a member of.</summary>
-    public bool ReportsLinkLocalGroups { get; init; } = true;
+    /// <summary><c>disable_local_igmp</c>: the host reports none of the groups of 224.0.0.0/24 that it is a member of.</summary>
+    public bool DisablesLocalIgmp { get; init; }
 
     /// <summary><c>interface_up_down_delays</c>, each interface once.</summary>
     public IReadOnlyList<LinkDelaysConfig> LinkDelays { get; init; } = [];

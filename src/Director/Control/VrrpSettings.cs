@@ -32,7 +32,7 @@ internal static class VrrpSettings
         Addresses = [.. config.Host.Addresses.Select(From)],
         Routes = config.Host.Routes,
         Rules = config.Host.Rules,
-        ReportsLinkLocalGroups = config.Host.ReportsLinkLocalGroups,
+        ReportsLinkLocalGroups = !config.Host.DisablesLocalIgmp,
         LinkDelays = [.. config.Host.LinkDelays.Select(delays => new LinkDelays(delays.Interface, delays.Down, delays.Up))],
         Paces =
         [

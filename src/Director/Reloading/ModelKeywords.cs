@@ -92,6 +92,7 @@ internal static class ModelKeywords
         ["HostConfig.Addresses"] = "static_ipaddress",
         ["HostConfig.Routes"] = "static_routes",
         ["HostConfig.Rules"] = "static_rules",
+        ["HostConfig.DisablesLocalIgmp"] = "disable_local_igmp",
         ["HostConfig.LinkDelays"] = "interface_up_down_delays",
         ["HostConfig.ArpInterval"] = "vrrp_garp_interval",
         ["HostConfig.NeighbourInterval"] = "vrrp_gna_interval",

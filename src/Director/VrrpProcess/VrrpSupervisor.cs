@@ -190,6 +190,7 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
         start.ArgumentList.Add(theirs.Handle.ToString(CultureInfo.InvariantCulture));
         // A heap so small and young that it is hardly ever collected, by the thread itself; everything compiled once, before it is needed,
         // as a compiler's thread of ordinary priority would hold up one of real-time priority; no debugger's or profiler's threads.
+        // The sizes are hexadecimal: 16 MB and 128 MB.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_GCgen0size"] = "1000000";

@@ -1,5 +1,4 @@
 using Director.Linux.Netlink;
-using Director.Net;
 using Director.Vrrp;
 
 namespace Director.Linux.Vrrp;
@@ -16,15 +15,8 @@ public sealed unsafe partial class RawVrrpLink
     // What the parent must not do for the addresses of its macvlans: answer ARP for them, or out of the wrong interface.
     private static readonly string[] ParentSettings = ["arp_ignore", "arp_filter"];
 
-    // Whether groups of 224.0.0.0/24 are reported, which all switches flood (RFC 4541 §2.1.2).
-    private const string LinkLocalReports = "ipv4/igmp_link_local_mcast_reports";
-
     private readonly List<Vmac> _vmacs = [];
-    private readonly ChangedSysctls _sysctls;
-    private readonly FilterTable _filters = new();
-    private readonly AcceptFilter _acceptance;
     private readonly MembershipFilter _memberships;
-    private bool _reportsLinkLocal = true;
 
     /// <inheritdoc/>
     public int OpenVmac(string parent, VmacSettings settings, bool isV4)
@@ -60,55 +52,13 @@ public sealed unsafe partial class RawVrrpLink
         if (_vmacs.Find(vmac => vmac.Link == link) is { IsOurs: true, IsV4: false } vmac) SetReports(vmac, reports);
     }
 
-    /// <inheritdoc/>
-    public void ReportLinkLocalGroups(bool reports)
-    {
-        if (reports == _reportsLinkLocal) return;
-        _reportsLinkLocal = reports;
-        if (reports) _sysctls.Restore(LinkLocalReports);
-        else _sysctls.Set(LinkLocalReports, 0);
-    }
-
-    /// <inheritdoc/>
-    public void DropFor(int link, IReadOnlyCollection<IpAddress128> addresses) => Try(() =>
-    {
-        _acceptance.Set(_links[link].Name, addresses);
-        return true;
-    });
-
-    /// <inheritdoc/>
-    public void PromoteSecondaries(int link, bool promotes)
-    {
-        var setting = Sysctl.OfInterface(isV4: true, _links[link].Name, "promote_secondaries");
-        if (promotes) _sysctls.Set(setting, 1);
-        else _sysctls.Restore(setting);
-    }
-
-    /// <summary>Removes what a predecessor left that bears our mark, and restores what its parent was.</summary>
-    private void RemoveFilterLeftovers()
-    {
-        foreach (var link in _links) RemoveFilters(link.Name);
-    }
-
-    private void RemoveFilters(string interfaceName)
-    {
-        if (!FilterTable.MayBeThere()) return;
-        try
-        {
-            _acceptance.Set(interfaceName, []);
-        }
-        catch (LinuxException)
-        {
-            // A kernel without nf_tables has no tables.
-        }
-    }
-
     private void SetReports(Vmac vmac, bool leave) => Try(() =>
     {
         _memberships.Set(vmac.Settings.Name, vmac.IsV4, leave);
         return true;
     });
 
+    /// <summary>Removes what a predecessor left that bears our mark, and restores what its parent was.</summary>
     private bool RemoveVmacLeftovers() => Try(() =>
     {
         var links = _routes.DumpLinks();

@@ -71,6 +71,72 @@ public class FailoverTests
             || line.StartsWith("failed", StringComparison.Ordinal));
     }
 
+    /// <summary>576 bytes less 14 of Ethernet, 20 of IPv4, 8 of VRRP and 8 of authentication have room for 131 addresses.</summary>
+    [KeepalivedFact]
+    public void Keepalived_lists_as_many_addresses_as_we_where_the_MTU_is_ours()
+    {
+        using var lab = new VrrpLab();
+        foreach (var machine in new[] { lab.A, lab.B }) machine.Ip("link", "set", "e0", "mtu", "576");
+        var addresses = Enumerable.Range(1, 150).Select(i => $"10.1.0.{i}").ToList();
+        using var theirs = lab.StartKeepalivedWith(lab.A, $$"""
+            vrrp_instance VI_1 {
+                interface e0
+                virtual_router_id 201
+                priority 150
+                virtual_ipaddress {
+                    {{string.Join("\n        ", addresses)}}
+                }
+            }
+            """);
+        VrrpLab.Await("keepalived as master", () => lab.A.Ip("address").Contains("10.1.0.150", StringComparison.Ordinal),
+            () => string.Join('\n', theirs.Lines));
+        using var ours = VrrpNode.Start(lab.B, VrrpLab.Instance(100) with
+        {
+            Password = null, Addresses = [.. addresses.Select(address => new VirtualAddress(IpAddress128.Parse(address)))],
+        });
+        VrrpLab.Await("our being backup", () => ours.HasLogged("Backup Startup"));
+        theirs.Kill("TERM");
+        VrrpLab.Await("succession", () => ours.HasLogged("Master MasterResigned"), () => string.Join('\n', ours.Log));
+        Assert.Contains("10.1.0.150", lab.B.Ip("address"), StringComparison.Ordinal);
+        Assert.Equal(["failed AdvertiseAll 10.1.0.132", "Backup Startup", "MasterResigning", "Master MasterResigned"], ours.Log);
+    }
+
+    /// <summary>In version 3 keepalived has it since 2.2.8 only.</summary>
+    [KeepalivedFact]
+    public void Keepalived_without_addresses_is_followed_and_follows()
+    {
+        using var lab = new VrrpLab();
+        var settings = VrrpLab.Instance(100) with
+        {
+            Password = null, Addresses = [], AllowsNoAddresses = true,
+            ExcludedAddresses = [new(IpAddress128.Parse(VrrpLab.Vip), 24)],
+        };
+        using var theirs = lab.StartKeepalivedWith(lab.A, $$"""
+            vrrp_instance VI_1 {
+                interface e0
+                virtual_router_id 201
+                priority 150
+                virtual_ipaddress_excluded {
+                    {{VrrpLab.Vip}}/24
+                }
+            }
+            """);
+        VrrpLab.Await("keepalived as master", () => VrrpLab.HasVip(lab.A), () => string.Join('\n', theirs.Lines));
+        using (var higher = VrrpNode.Start(lab.B, settings with { Priority = 200 }))
+        {
+            VrrpLab.Await("keepalived's yielding", () => higher.HasLogged("Master Preempting") && !VrrpLab.HasVip(lab.A),
+                () => string.Join('\n', theirs.Lines));
+            higher.Stop();
+        }
+
+        VrrpLab.Await("keepalived as master again", () => VrrpLab.HasVip(lab.A), () => string.Join('\n', theirs.Lines));
+        using var ours = VrrpNode.Start(lab.B, settings);
+        VrrpLab.Await("our being backup", () => ours.HasLogged("Backup Startup"));
+        theirs.Kill("TERM");
+        VrrpLab.Await("succession", () => ours.HasLogged("Master MasterResigned"), () => string.Join('\n', ours.Log));
+        Assert.DoesNotContain(ours.Log, line => line.StartsWith("rejected", StringComparison.Ordinal));
+    }
+
     [KeepalivedFact]
     public void Against_keepalived_as_backup_we_are_obeyed_succeeded_when_we_stop_and_get_the_address_back()
     {

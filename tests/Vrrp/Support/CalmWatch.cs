@@ -37,7 +37,7 @@ internal sealed class CalmWatch
             if (now > Settled) LookAtPeace(i, highest!);
         }
 
-        if (_plan.IsGrouped) LookAtGroups();
+        if (_plan.IsGrouped) LookAtGroups(now);
     }
 
     private (int Count, SimulatedNode? Highest) Masters(int instance)
@@ -94,13 +94,13 @@ internal sealed class CalmWatch
         }
     }
 
-    private void LookAtGroups()
+    private void LookAtGroups(MonoTime now)
     {
         foreach (var node in _nodes)
         {
             for (var i = 1; node.IsAlive && i < node.Routers.Length; i++)
             {
-                if (node.IsMaster(0) != node.IsMaster(i)) Fail(End, $"the group of {node} is not together");
+                if (node.IsMaster(0) != node.IsMaster(i)) Fail(now, $"the group of {node} is not together");
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class GlobalDraft
 
     public TimeSpan NeighbourInterval { get; set; }
 
-    public bool ReportsLinkLocalGroups { get; set; } = true;
+    public bool DisablesLocalIgmp { get; set; }
 
     public string? DefaultInterface { get; set; }
 

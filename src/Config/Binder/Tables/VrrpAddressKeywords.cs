@@ -48,7 +48,7 @@ internal static class VrrpAddressKeywords
         new GarpExtraKeyword<GlobalDraft>("vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", globals => globals.Garp),
         GlobalRow.Value("vmac_prefix", Take.Interface, (globals, prefix) => globals.VmacPrefix = prefix),
         GlobalRow.Value("vmac_addr_prefix", Take.Interface, (globals, prefix) => globals.VmacAddressPrefix = prefix),
-        GlobalRow.Flag("disable_local_igmp", globals => globals.ReportsLinkLocalGroups = false),
+        GlobalRow.Flag("disable_local_igmp", globals => globals.DisablesLocalIgmp = true),
         GlobalRow.Value("default_interface", Take.Interface, (globals, name) => globals.DefaultInterface = name),
     ];
 

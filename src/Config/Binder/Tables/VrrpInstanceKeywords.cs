@@ -36,7 +36,7 @@ internal static class VrrpInstanceKeywords
             "an ipvlan has the MAC address of the interface below it, with which an instance owns its addresses without one",
             "leave it out, or write use_vmac"),
         Row.Refused("vrf", instance => instance.IsRefused = true,
-            "interfaces for virtual MAC addresses and routes are not put into a VRF", "run the director in a network namespace of its own"),
+            "it is for an instance without 'interface', which is not run", "name an interface, in whose VRF the instance then is"),
         // Better no instance than a second master.
         Row.Refused("auth_hmac", instance => instance.IsRefused = true,
             "adverts are not authenticated this way, and peers that do it would not believe ours", "leave it out on all machines"),

@@ -1,6 +1,6 @@
 namespace Director.Vrrp;
 
-/// <content>What a router needs of its interface beside addresses, from its start to its end.</content>
+/// <content>Routers that come and go, and what each needs of the host from its start to its end, whoever is master.</content>
 public sealed partial class VrrpRunner
 {
     private readonly HashSet<int> _dropping = [];
