@@ -8,7 +8,7 @@ internal sealed class UnsupportedKeyword<T>(string name, Grammar<IgnoredDraft>? 
 {
     public override IGrammar? Inner => inner;
 
-    public override KeywordUse Use => refuse is null ? KeywordUse.NotYet : KeywordUse.Refused;
+    public override KeywordUse Use => KeywordUse.NotYet;
 
     public override bool AllowsBlock => true;
 
