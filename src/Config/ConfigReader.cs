@@ -49,6 +49,7 @@ public static class ConfigReader
     {
         LvsTimeouts = globals.LvsTimeouts,
         VrrpProcess = globals.VrrpProcess.Complete(),
+        AllowsMissingInterfaces = globals.AllowsMissingInterfaces,
         Mail = globals.Notify.Mail,
         ScriptPolicy = globals.Notify.Scripts,
         Startup = globals.Notify.Startup.Complete(),

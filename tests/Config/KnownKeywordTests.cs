@@ -87,7 +87,7 @@ public sealed class KnownKeywordTests
     [InlineData("snmp_socket udp:localhost:705", "hint", "snmp_socket")]
     [InlineData("checker_rt_priority 50", "hint", "checker_rt_priority")]
     [InlineData("nftables_ipvs {\n a b\n }", "hint", "nftables_ipvs")]
-    [InlineData("dynamic_interfaces allow_if_changes", "hint", "dynamic_interfaces")]
+    [InlineData("linkbeat_use_polling", "hint", "linkbeat_use_polling")]
     [InlineData("enable_snmp_vrrp", "warning", "enable_snmp_vrrp")]
     [InlineData("lvs_sync_daemon eth0 VI_1", "warning", "lvs_sync_daemon")]
     public void What_has_nothing_to_do_here_is_accepted_and_its_place_and_reason_are_said(string line, string severity, string keyword)

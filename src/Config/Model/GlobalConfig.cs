@@ -10,6 +10,11 @@ public sealed record GlobalConfig(string? RouterId)
     /// <summary>How the VRRP process is scheduled.</summary>
     public ProcessConfig VrrpProcess { get; init; } = new(null, null, []);
 
+    /// <summary>
+    /// <c>dynamic_interfaces</c>: interfaces of instances may be missing at the start, but for those of a virtual server's VIP.
+    /// </summary>
+    public bool AllowsMissingInterfaces { get; init; }
+
     /// <summary>Where mail goes.</summary>
     public MailConfig Mail { get; init; } = new();
 

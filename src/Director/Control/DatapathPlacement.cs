@@ -49,7 +49,19 @@ internal sealed record DatapathPlacement(
             foreach (var server in service.AllServers) PlaceServer(service, server);
         }
 
-        return new(devices, VlanCarriers.Find(devices, links), [.. staticVips], routes, problems, [.. MissingInterfaces(config, links)]);
+        var errors = new List<string>();
+        var served = config.VirtualServers.SelectMany(service => service.Keys).Select(key => key.Virtual.Address).ToHashSet();
+        foreach (var (instance, name) in MissingInterfaces(config, links))
+        {
+            var what = $"interface {name} of vrrp_instance {instance.Name} does not exist";
+            // One that comes later is not steered.
+            var isServed = instance.AllAddresses().Any(address => address.Interface == name && served.Contains(address.Address));
+            if (!config.Globals.AllowsMissingInterfaces) errors.Add($"{instance.Location}: error: {what}");
+            else if (isServed) errors.Add($"{instance.Location}: error: {what}, and the VIP of a virtual_server is to be on it");
+            else problems.Add($"{instance.Location}: {what}: the instance is in FAULT until it does");
+        }
+
+        return new(devices, VlanCarriers.Find(devices, links), [.. staticVips], routes, problems, errors);
 
         void PlaceVip(VirtualServerConfig service, ServiceKey key)
         {
@@ -128,9 +140,10 @@ internal sealed record DatapathPlacement(
             : "it gets packets as they came, so it must listen on the VIP's port at any address";
     }
 
-    private static IEnumerable<string> MissingInterfaces(DirectorConfig config, IReadOnlyList<LinkEntry> links) =>
+    private static IEnumerable<(VrrpInstanceConfig Instance, string Name)> MissingInterfaces(
+        DirectorConfig config, IReadOnlyList<LinkEntry> links) =>
         from instance in config.VrrpInstances
         from name in instance.AllAddresses().Select(address => address.Interface).Prepend(instance.Interface).Distinct()
         where links.All(link => link.Name != name)
-        select $"{instance.Location}: error: interface {name} of vrrp_instance {instance.Name} does not exist";
+        select (instance, name);
 }

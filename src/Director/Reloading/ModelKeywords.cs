@@ -71,6 +71,7 @@ internal static class ModelKeywords
         ["BfdInstanceConfig.LowestHopLimit"] = "lowest ttl taken",
         ["BfdInstanceConfig.IsMultihop"] = "multihop",
         ["BfdInstanceConfig.IsReversed"] = "reverse",
+        ["GlobalConfig.AllowsMissingInterfaces"] = "dynamic_interfaces",
         ["GlobalConfig.Startup"] = "startup_script",
         ["GlobalConfig.Shutdown"] = "shutdown_script",
         ["GlobalConfig.Fifos"] = "notify_fifo",

@@ -131,6 +131,30 @@ public sealed class DatapathPlacementTests
         Assert.Equal(["eth0"], placement.Devices.Select(device => device.Name));
     }
 
+    [Fact]
+    public void Unless_interfaces_may_come_later_and_no_service_is_on_it()
+    {
+        var config = Config(owned: true);
+        config = config with
+        {
+            VrrpInstances = [config.VrrpInstances[0] with { Interface = "eth7" }],
+            Globals = config.Globals with { AllowsMissingInterfaces = true },
+        };
+        var placement = Find(config, [], address => new(address, 2, RouteKind.Unicast));
+        Assert.Empty(placement.Errors);
+        Assert.Equal(["lb.conf:7: interface eth7 of vrrp_instance VI_1 does not exist: the instance is in FAULT until it does"],
+            placement.Problems);
+
+        var instance = config.VrrpInstances[0];
+        config = config with
+        {
+            VrrpInstances = [instance with { Addresses = [.. instance.Addresses.Select(vip => vip with { Interface = "eth7" })] }],
+        };
+        Assert.Equal(
+            ["lb.conf:7: error: interface eth7 of vrrp_instance VI_1 does not exist, and the VIP of a virtual_server is to be on it"],
+            Find(config, [], address => new(address, 2, RouteKind.Unicast)).Errors);
+    }
+
     private static DatapathPlacement Find(
         DirectorConfig config, IReadOnlyList<AddressEntry> addresses, Func<IpAddress128, RouteEntry?> route) =>
         DatapathPlacement.Find(config, Links, addresses, route);

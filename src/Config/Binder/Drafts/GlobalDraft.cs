@@ -21,6 +21,8 @@ internal sealed class GlobalDraft
 
     public TimeSpan NeighbourInterval { get; set; }
 
+    public bool AllowsMissingInterfaces { get; set; }
+
     public bool DisablesLocalIgmp { get; set; }
 
     public string? DefaultInterface { get; set; }

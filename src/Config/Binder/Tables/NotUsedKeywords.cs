@@ -46,7 +46,6 @@ internal static class NotUsedKeywords
     public static IEnumerable<Keyword<GlobalDraft>> OfGlobals =>
     [
         .. GlobalRow.Lacking(NoSynchronisation, "lvs_sync_daemon"),
-        .. GlobalRow.NotUsed("interfaces may always come and go: an instance is in FAULT while it has none", "dynamic_interfaces"),
         .. GlobalRow.NotUsed(Linkbeat, "linkbeat_use_polling"),
         .. GlobalRow.NotUsed("its tables begin empty, and the kernel's IPVS is not touched", "lvs_flush"),
         .. GlobalRow.NotUsed("its tables go with the process", "lvs_flush_on_stop", "lvs_flush_onstop"),

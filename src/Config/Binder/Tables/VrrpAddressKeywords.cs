@@ -48,6 +48,9 @@ internal static class VrrpAddressKeywords
         new GarpExtraKeyword<GlobalDraft>("vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", globals => globals.Garp),
         GlobalRow.Value("vmac_prefix", Take.Interface, (globals, prefix) => globals.VmacPrefix = prefix),
         GlobalRow.Value("vmac_addr_prefix", Take.Interface, (globals, prefix) => globals.VmacAddressPrefix = prefix),
+        // What "allow_if_changes" allows, that an interface of the same name is another one, is always so.
+        GlobalRow.Optional("dynamic_interfaces", Take.OneOf(("allow_if_changes", true)), true,
+            (globals, _) => globals.AllowsMissingInterfaces = true),
         GlobalRow.Flag("disable_local_igmp", globals => globals.DisablesLocalIgmp = true),
         GlobalRow.Value("default_interface", Take.Interface, (globals, name) => globals.DefaultInterface = name),
     ];
