@@ -226,4 +226,28 @@ public static class DiagnosticCode
 
     /// <summary>A real server without a check among others that have one.</summary>
     public const string UncheckedServer = "unchecked-server";
+
+    /// <summary>A virtual router that the other machine has not.</summary>
+    public const string PeerMissing = "peer-missing";
+
+    /// <summary>Two machines that speak differently as one virtual router.</summary>
+    public const string PeerDiffers = "peer-differs";
+
+    /// <summary>Unicast that goes one way only.</summary>
+    public const string PeerNotNamed = "peer-not-named";
+
+    /// <summary>Two machines of the same priority.</summary>
+    public const string PeerSamePriority = "peer-same-priority";
+
+    /// <summary>state MASTER on both machines.</summary>
+    public const string PeerBothMaster = "peer-both-master";
+
+    /// <summary>A weight that is smaller than what the peer is behind.</summary>
+    public const string WeightBelowGap = "weight-below-gap";
+
+    /// <summary>Two real servers that are checked at one place.</summary>
+    public const string SharedCheckTarget = "shared-check-target";
+
+    /// <summary>A check whose attempts may take longer than there is between them.</summary>
+    public const string TimeoutAbovePeriod = "timeout-above-period";
 }

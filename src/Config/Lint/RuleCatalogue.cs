@@ -12,7 +12,7 @@ public static class RuleCatalogue
         All =
         [
             .. TextRules.All, .. KeywordRules.All, .. NameRules.All, .. VrrpRules.All, .. StrictRules.All, .. AddressRules.All,
-            .. TrackingRules.All, .. ServiceRules.All, .. CheckRules.All, .. ScriptRules.All, .. HostRules.All,
+            .. TrackingRules.All, .. ServiceRules.All, .. CheckRules.All, .. ScriptRules.All, .. PeerRules.All, .. HostRules.All,
         ];
         ByName = All.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
     }

@@ -32,13 +32,23 @@ internal static class CheckCommand
         {
             Description = "The file is for another machine: do not look for its scripts and users on this one",
         };
+        var peer = new Option<string?>("--peer")
+        {
+            Description = "The keepalived.conf of the other machine: what does not fit between the two",
+            HelpName = "FILE",
+        };
+        var peerId = new Option<string?>("--peer-id")
+        {
+            Description = "For which @ID lines of the other's file are kept, if one file is for both",
+            HelpName = "ID",
+        };
         var explain = new Option<string?>("--explain") { Description = "Say what a rule is about, and read no file", HelpName = "RULE" };
         explain.CompletionSources.Add(_ => RuleCatalogue.All.Select(rule => new System.CommandLine.Completions.CompletionItem(rule.Name)));
         var rules = new Option<bool>("--rules") { Description = "Print all rules, as Markdown, and read no file" };
         var schema = new Option<bool>("--schema") { Description = "Print the JSON schema of --json, and read no file" };
         const string about = "Say what is wrong with a keepalived.conf, why it matters and what to do: exit 0 if it can be run, 1 if not, "
             + "2 if it can but has warnings and --strict is given";
-        var command = new Command("check", about) { file, id, format, json, strict, noHost, explain, rules, schema };
+        var command = new Command("check", about) { file, id, format, json, strict, noHost, peer, peerId, explain, rules, schema };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(rules)) return Print(RulePage.Markdown());
@@ -46,7 +56,12 @@ internal static class CheckCommand
             if (parsed.GetValue(explain) is { } name) return Explain(name);
             var chosen = parsed.GetValue(json) ? Json : parsed.GetValue(format)!;
             var context = HostContext.Of(parsed.GetValue(id));
-            return Check(parsed.GetValue(file)!, context, chosen, parsed.GetValue(strict), !parsed.GetValue(noHost));
+            var result = Read(parsed.GetValue(file)!, context);
+            var diagnostics = Diagnose(result, !parsed.GetValue(noHost));
+            if (parsed.GetValue(peer) is { } other)
+                diagnostics = WithPeer(result, diagnostics, other, HostContext.Of(parsed.GetValue(peerId)));
+            Print(parsed.GetValue(file)!, result, diagnostics, chosen);
+            return ExitCodeOf(diagnostics, parsed.GetValue(strict));
         });
         return command;
     }
@@ -61,10 +76,19 @@ internal static class CheckCommand
         return result.Sources.Sort([.. diagnostics, .. ConfigSupport.Problems(result.Config), .. scripts]);
     }
 
-    private static int Check(string file, ConfigContext context, string format, bool isStrict, bool withHost)
+    private static ConfigResult Read(string file, ConfigContext context) =>
+        ConfigReader.Read(file, StandardInput.FilesFor(file), keepsSyntax: true, context);
+
+    private static List<Diagnostic> WithPeer(
+        ConfigResult result, IReadOnlyList<Diagnostic> diagnostics, string peer, ConfigContext context)
     {
-        var result = ConfigReader.Read(file, StandardInput.FilesFor(file), keepsSyntax: true, context);
-        var diagnostics = Diagnose(result, withHost);
+        var other = Read(peer, context);
+        if (other.HasErrors) Console.Error.WriteLine($"director: {peer} has errors: it is not compared");
+        return result.Sources.Sort([.. diagnostics, .. PeerLinter.Compare(result, other)]);
+    }
+
+    private static void Print(string file, ConfigResult result, IReadOnlyList<Diagnostic> diagnostics, string format)
+    {
         switch (format)
         {
             case Json:
@@ -79,8 +103,6 @@ internal static class CheckCommand
                 if (diagnostics.Count == 0) Console.Out.WriteLine($"{file}: no errors, no warnings");
                 break;
         }
-
-        return ExitCodeOf(diagnostics, isStrict);
     }
 
     /// <summary>What the command ends with.</summary>

@@ -11,6 +11,8 @@ public sealed partial class RuleCatalogueTests
     [
         DiagnosticCode.Unreadable, DiagnosticCode.Limit, DiagnosticCode.NulByte, DiagnosticCode.NotSupported, DiagnosticCode.Unused,
         DiagnosticCode.Refused, DiagnosticCode.ScriptProblem, DiagnosticCode.CarriageReturn,
+        DiagnosticCode.PeerMissing, DiagnosticCode.PeerDiffers, DiagnosticCode.PeerNotNamed, DiagnosticCode.PeerSamePriority,
+        DiagnosticCode.PeerBothMaster, DiagnosticCode.WeightBelowGap,
     ];
 
     public static TheoryData<string> WithExample => [.. RuleCatalogue.All.Select(rule => rule.Name).Except(WithoutExample)];
