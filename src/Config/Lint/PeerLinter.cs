@@ -39,7 +39,7 @@ public static class PeerLinter
         foreach (var track in Weak(here, there))
         {
             yield return own.Say(DiagnosticCode.WeightBelowGap, track.Location, string.Create(CultureInfo.InvariantCulture,
-                $"after a failure the priority is {After(here, track)}, still above the peer's {Well(there)}"),
+                $"after a failure the priority is {After(here, track)}, not below the peer's {Well(there)}"),
                 null, new RelatedPlace(there.Location, 0, "the peer"));
         }
 
@@ -84,7 +84,7 @@ public static class PeerLinter
     /// <summary>What is tracked with a weight after whose loss this machine would still win; a file's weight depends on the file.</summary>
     private static IEnumerable<TrackConfig> Weak(VrrpInstanceConfig here, VrrpInstanceConfig there) =>
         here.Priority <= there.Priority || here.Priority == byte.MaxValue ? [] : here.Tracks.Where(track =>
-            track is { Weight: not 0, IsReversed: false, Kind: not TrackedKind.File } && After(here, track) > Well(there));
+            track is { Weight: not 0, IsReversed: false, Kind: not TrackedKind.File } && After(here, track) >= Well(there));
 
     /// <summary>The priority with all well.</summary>
     private static int Well(VrrpInstanceConfig instance) =>

@@ -23,7 +23,7 @@ internal static class PeerRules
             + "start together.",
             "write state BACKUP on one machine, or on both"),
         new(DiagnosticCode.WeightBelowGap, Severity.Warning, "A weight is smaller than what the peer is behind.",
-            "When what is tracked fails, this machine still has the higher priority and stays master: nothing fails over.",
+            "When what is tracked fails, this machine has no lower priority than the other and stays master: nothing fails over.",
             "write a greater weight, or move the priorities together"),
     ];
 }
