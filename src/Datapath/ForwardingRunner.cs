@@ -23,6 +23,7 @@ public sealed class ForwardingRunner
     private WorkerQuestion? _asked;
     private WorkerQuestion? _inHand;
     private long _progress;
+    private long _longestSleep = OrdinarySleep.Ticks;
     private bool _stopping;
 
     /// <summary>
@@ -45,8 +46,15 @@ public sealed class ForwardingRunner
         _spinsBeforeSleep = spinsBeforeSleep ?? long.MaxValue;
     }
 
-    /// <summary>The longest sleep: how often an idle worker ends connections, and shows progress.</summary>
-    public static TimeSpan LongestSleep { get; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>The longest sleep unless it is set otherwise: how often an idle worker ends connections, and shows progress.</summary>
+    public static TimeSpan OrdinarySleep { get; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest sleep from the next one on. Any thread.</summary>
+    public TimeSpan LongestSleep
+    {
+        get => TimeSpan.FromTicks(Volatile.Read(ref _longestSleep));
+        set => Volatile.Write(ref _longestSleep, value.Ticks);
+    }
 
     /// <summary>The packet path, whose counters anyone may read.</summary>
     public Forwarder Forwarder { get; }

@@ -39,7 +39,9 @@ internal interface IForwarding : IDisposable
     /// <summary>
     /// An instant at which every worker still went round its loop: of one that goes round it, when this was last asked. Any one thread.
     /// </summary>
-    MonoTime ProgressedAt(MonoTime now);
+    /// <param name="now">The present.</param>
+    /// <param name="period">How often this is asked now: an idle worker is to sleep no longer.</param>
+    MonoTime ProgressedAt(MonoTime now, TimeSpan period);
 
     /// <summary>What was forwarded to a server of a service, and what stands with it.</summary>
     ServerLoad LoadOf(ServiceKey service, Endpoint server);

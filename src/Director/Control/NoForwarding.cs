@@ -31,7 +31,7 @@ internal sealed class NoForwarding(string why, bool isWanted = false) : IForward
     }
 
     /// <inheritdoc/>
-    public MonoTime ProgressedAt(MonoTime now) => now;
+    public MonoTime ProgressedAt(MonoTime now, TimeSpan period) => now;
 
     /// <inheritdoc/>
     public ServerLoad LoadOf(ServiceKey service, Endpoint server) => default;

@@ -19,6 +19,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IVrrpReload,
     private readonly Dictionary<string, VrrpStanding> _standings = [];
     private readonly Dictionary<string, (VrrpState State, DateTimeOffset Since)> _groups = [];
     private VrrpProcessSettings _settings = new();
+    private long _shortestInterval = ControlLimits.LongestStall.Ticks;
     private bool _isStopping;
 
     /// <summary>Where BFD sessions stand.</summary>
@@ -50,12 +51,16 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IVrrpReload,
             Epoch = forwarding?.Epoch?.Handle,
             SteeringLinks = [.. forwarding?.LinkHandles ?? []],
         };
+        Volatile.Write(ref _shortestInterval, StallPatience.ShortestInterval(_settings.Instances).Ticks);
         _supervisor.Start(_settings);
         _ = PassOnAsync(events);
     }
 
-    /// <summary>Says until when all workers have progressed.</summary>
-    public void Heartbeat(MonoTime served) => _supervisor.Heartbeat(served);
+    /// <summary>The shortest advert interval, by which it is known how long workers may stand still. Any thread.</summary>
+    public TimeSpan ShortestInterval => TimeSpan.FromTicks(Volatile.Read(ref _shortestInterval));
+
+    /// <summary>Says until when all workers have progressed, and what they may stand still for however short intervals are.</summary>
+    public void Heartbeat(MonoTime served, TimeSpan shortestStall) => _supervisor.Heartbeat(served, shortestStall);
 
     /// <summary>Says how something is that routers track, now or after the next <see cref="Reload"/>.</summary>
     public void SetTracker(TrackerKey key, TrackerStatus status) => _supervisor.SetTracker(key, status);
@@ -76,6 +81,7 @@ internal sealed class VrrpControl(TimeProvider time, ILogger log) : IVrrpReload,
         if (!_supervisor.Reload(settings)) return false;
         Bfd.Keep(wanted.BfdSessions.Select(session => session.Name));
         _settings = settings;
+        Volatile.Write(ref _shortestInterval, StallPatience.ShortestInterval(settings.Instances).Ticks);
         return true;
     }
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using Director.Datapath;
 using Director.Linux;
 using Director.Linux.Xdp;
+using Director.VrrpProcess;
 
 namespace Director.Hosting;
 
@@ -26,6 +27,12 @@ internal sealed class DatapathSettings
 
     /// <summary>How often a worker looks at empty rings before it sleeps; 0 takes the least processor time.</summary>
     public int SpinsBeforeSleep { get; init; } = DatapathLimits.DefaultSpinsBeforeSleep;
+
+    /// <summary>
+    /// Milliseconds for which a worker may stand still before masters resign, if adverts come more often; else it is the interval of
+    /// those. With less than the default each worker must be sure of a processor.
+    /// </summary>
+    public int ShortestStall { get; init; } = (int)ControlLimits.ShortestStall.TotalMilliseconds;
 
     /// <summary>Frames that wait in each of a worker's rings: a power of two.</summary>
     public int RingEntries { get; init; } = XdpLimits.DefaultRingEntries;
@@ -71,6 +78,8 @@ internal sealed class DatapathSettings
             yield return Range(nameof(BatchFrames), BatchFrames, 1, DatapathLimits.MaxBatchFrames);
         if (SpinsBeforeSleep is < 0 or > DatapathLimits.MaxSpinsBeforeSleep)
             yield return Range(nameof(SpinsBeforeSleep), SpinsBeforeSleep, 0, DatapathLimits.MaxSpinsBeforeSleep);
+        var (least, most) = ((int)ControlLimits.LeastStall.TotalMilliseconds, (int)ControlLimits.LongestStall.TotalMilliseconds);
+        if (ShortestStall < least || ShortestStall > most) yield return Range(nameof(ShortestStall), ShortestStall, least, most);
         if (!BitOperations.IsPow2(RingEntries) || RingEntries is < XdpLimits.MinRingEntries or > XdpLimits.MaxRingEntries)
         {
             yield return Range(nameof(RingEntries), RingEntries, XdpLimits.MinRingEntries, XdpLimits.MaxRingEntries)

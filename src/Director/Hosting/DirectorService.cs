@@ -33,10 +33,6 @@ internal sealed class DirectorService(
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the VRRP process is told that all workers progress (its patience is eight times as long).</summary>
-    /// <summary>When a worker that stands still is logged: before the VRRP process resigns for it.</summary>
-    private static readonly TimeSpan WorkerStall = TimeSpan.FromMilliseconds(400);
-
     private readonly ILogger _log = loggers.CreateLogger("director");
     private readonly ILogger _checkLog = loggers.CreateLogger("checks");
     private readonly CancellationTokenSource _stop = new();
@@ -204,7 +200,7 @@ internal sealed class DirectorService(
         _watch!.Start(_loop.Events);
         var second = new CountedTick(() => CountOffloadedAsync(_stop.Token), () => _loop.Events.TryWrite(new ControlEvent.Tick()));
         _timers.Add(time.CreateTimer(_ => second.Tick(), null, Second, Second));
-        _timers.Add(new Heart(Beat, ControlLimits.BetweenHeartbeats));
+        _timers.Add(new Heart(Beat));
         var reloader = _reloader = new Reloader(source, () => core.Config, _loop.Events, manager, _log);
         _timers.Add(reloader);
         hangUp.Subscribe(() => reloader.Signal("SIGHUP"));
@@ -274,16 +270,20 @@ internal sealed class DirectorService(
         }
     }
 
-    private void Beat()
+    private TimeSpan Beat()
     {
-        var now = MonotonicClock.Instance.Now;
-        var served = _forwarding.ProgressedAt(now);
-        _vrrp!.Heartbeat(served);
-        var progresses = now - served < WorkerStall;
-        if (progresses == _progresses) return;
+        var shortest = TimeSpan.FromMilliseconds(settings.Datapath.ShortestStall);
+        var (now, patience) = (MonotonicClock.Instance.Now, StallPatience.Of(_vrrp!.ShortestInterval, shortest));
+        var period = StallPatience.HeartbeatsOf(patience);
+        var served = _forwarding.ProgressedAt(now, period);
+        _vrrp.Heartbeat(served, shortest);
+        var stall = StallPatience.WarningOf(patience);
+        var progresses = now - served < stall;
+        if (progresses == _progresses) return period;
         _progresses = progresses;
         if (progresses) _log.LogInformation("all workers progress again");
-        else _log.LogWarning("a worker has not progressed for {Period} ms", WorkerStall.TotalMilliseconds);
+        else _log.LogWarning("a worker has not progressed for {Period} ms", stall.TotalMilliseconds);
+        return period;
     }
 
     /// <summary>The host has become another than the one that was started on; the next start finds out what it is now.</summary>

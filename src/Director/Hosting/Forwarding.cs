@@ -147,10 +147,10 @@ internal sealed partial class Forwarding : IForwarding
     }
 
     /// <inheritdoc/>
-    public MonoTime ProgressedAt(MonoTime now)
+    public MonoTime ProgressedAt(MonoTime now, TimeSpan period)
     {
         var earliest = now;
-        foreach (var worker in _workers) earliest = MonoTime.Min(earliest, worker.ProgressedAt(now));
+        foreach (var worker in _workers) earliest = MonoTime.Min(earliest, worker.ProgressedAt(now, period));
         return earliest;
     }
 

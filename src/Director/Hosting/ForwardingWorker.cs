@@ -68,8 +68,15 @@ internal sealed class ForwardingWorker(int number, IWorkerPort port, ConnectionT
         _thread.Start();
     }
 
-    /// <summary>An instant at which the loop still went round; see <see cref="ProgressWatch"/>.</summary>
-    public MonoTime ProgressedAt(MonoTime now) => _watch.Look(runner.Progress, now);
+    /// <summary>
+    /// An instant at which the loop still went round; see <see cref="ProgressWatch"/>. From its next sleep on it sleeps no longer than
+    /// <paramref name="period"/>, in which this is asked.
+    /// </summary>
+    public MonoTime ProgressedAt(MonoTime now, TimeSpan period)
+    {
+        runner.LongestSleep = period;
+        return _watch.Look(runner.Progress, now);
+    }
 
     /// <summary>Ends the thread and waits for it.</summary>
     public void Stop()

@@ -1,20 +1,28 @@
+using Director.Linux.Vrrp;
+
 namespace Director.Hosting;
 
 /// <summary>
-/// Beats, at once and then once in each period, on a thread of its own, so that it does not wait for one of the pool when those are busy.
+/// Beats, at once and then again and again, on a thread of its own, so that it does not wait for one of the pool when those are busy; of
+/// real-time priority where that is allowed, so that it hardly waits for a processor either.
 /// </summary>
 internal sealed class Heart : IDisposable
 {
+    // Of those of real-time priority the least: the VRRP process comes first.
+    private const int Priority = 1;
+
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
 
-    /// <summary>A heart that beats until it is disposed.</summary>
-    public Heart(Action beat, TimeSpan period)
+    /// <summary>A heart that beats until it is disposed; <paramref name="beat"/> says how long it rests then.</summary>
+    public Heart(Func<TimeSpan> beat)
     {
         _thread = new Thread(() =>
         {
-            do beat();
-            while (!_stop.Wait(period));
+            _ = RealTime.TryEnter(Priority);
+            while (!_stop.Wait(beat()))
+            {
+            }
         })
         {
             IsBackground = true,

@@ -12,18 +12,20 @@ internal static partial class ControlCodec
     /// <summary>A message without fields.</summary>
     public static ReadOnlySpan<byte> WriteBare(Span<byte> buffer, ControlKind kind) => new ControlWriter(buffer, kind).Message;
 
-    /// <summary>When packets were served last, on the clock that all processes share.</summary>
-    public static ReadOnlySpan<byte> WriteHeartbeat(Span<byte> buffer, MonoTime served)
+    /// <summary>When packets were served last, on the clock that all processes share, and what is no stall yet.</summary>
+    public static ReadOnlySpan<byte> WriteHeartbeat(Span<byte> buffer, MonoTime served, TimeSpan shortestStall)
     {
         var writer = new ControlWriter(buffer, ControlKind.Heartbeat);
         writer.Write(served.Nanoseconds);
+        writer.Write(shortestStall.Ticks);
         return writer.Message;
     }
 
     /// <summary>Reads <see cref="ControlKind.Heartbeat"/>.</summary>
-    public static bool TryReadHeartbeat(ref ControlReader reader, out MonoTime served)
+    public static bool TryReadHeartbeat(ref ControlReader reader, out MonoTime served, out TimeSpan shortestStall)
     {
         served = new(reader.Long());
+        shortestStall = new(Math.Clamp(reader.Long(), ControlLimits.LeastStall.Ticks, ControlLimits.LongestStall.Ticks));
         return reader.IsWhole;
     }
 

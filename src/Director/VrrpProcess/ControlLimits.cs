@@ -29,10 +29,13 @@ internal static class ControlLimits
     /// </summary>
     public static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(2);
 
-    /// <summary>The least: several times what an idle worker sleeps, and what heartbeats are apart.</summary>
-    public static readonly TimeSpan ShortestStall = TimeSpan.FromMilliseconds(500);
+    /// <summary>The least, unless it is set lower: so long a busy machine's scheduler may keep a thread of ordinary priority waiting.</summary>
+    public static readonly TimeSpan ShortestStall = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Between two heartbeats of the main process.</summary>
+    /// <summary>The least that it may be set to: heartbeats and an idle worker's sleep take three eighths of it.</summary>
+    public static readonly TimeSpan LeastStall = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The most between two heartbeats of the main process.</summary>
     public static readonly TimeSpan BetweenHeartbeats = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Processors in one message.</summary>

@@ -27,7 +27,11 @@ internal sealed partial class VrrpChild : IDisposable
     private readonly List<IpAddress128> _staticAddresses = [];
     private IpAddress128[] _armedStatically = [];
     private MonoTime _servedAt = MonoTime.Never;
-    private TimeSpan _longestStall = ControlLimits.LongestStall;
+    private TimeSpan _shortestInterval = ControlLimits.LongestStall;
+    private TimeSpan _shortestStall = ControlLimits.ShortestStall;
+    private MonoTime _awaited = MonoTime.Never;
+    private MonoTime _excusedAt = MonoTime.Zero;
+    private TimeSpan _excused;
     private bool _mainStalled;
 
     /// <summary>A process without instances, which the main process will send.</summary>
@@ -52,13 +56,16 @@ internal sealed partial class VrrpChild : IDisposable
     public MonoTime NextDeadline => MonoTime.Min(
         MonoTime.Min(_runner.NextDeadline, _bfd.NextDeadline), _mainStalled ? MonoTime.Never : StalledAt);
 
-    private MonoTime StalledAt => _servedAt + _longestStall;
+    private MonoTime StalledAt => _servedAt + (LongestStall + _excused);
+
+    private TimeSpan LongestStall => StallPatience.Of(_shortestInterval, _shortestStall);
 
     /// <summary>Does all that is due. False if the process is to end: the main process has, or has asked for it.</summary>
     public bool Turn()
     {
         // Read before the messages: a heartbeat that had come by then is heard before the silence is believed.
         var now = _clock.Now;
+        Excuse(now);
         var messages = 0;
         for (; messages < ControlLimits.MessagesPerTurn; messages++)
         {
@@ -73,6 +80,7 @@ internal sealed partial class VrrpChild : IDisposable
         _runner.Turn();
         _reporter.SendStates();
         _bfdReporter.SendStates();
+        _awaited = NextDeadline;
         return true;
     }
 
@@ -96,7 +104,9 @@ internal sealed partial class VrrpChild : IDisposable
         if (!ControlReader.TryRead(message, out var kind, out var reader)) return Refuse("another version of the program");
         switch (kind)
         {
-            case ControlKind.Heartbeat when ControlCodec.TryReadHeartbeat(ref reader, out var served):
+            case ControlKind.Heartbeat when ControlCodec.TryReadHeartbeat(ref reader, out var served, out var shortestStall):
+                _shortestStall = shortestStall;
+                if (served >= _excusedAt) _excused = TimeSpan.Zero;
                 _servedAt = served;
                 return true;
             case ControlKind.Steering:
@@ -158,7 +168,7 @@ internal sealed partial class VrrpChild : IDisposable
         foreach (var address in before.Except(_armedStatically)) _steering.Disarm(address);
         CommitBfd();
         _instances.RemoveAll(settings => Report(settings.Problem()));
-        _longestStall = LongestStallOf(_instances);
+        _shortestInterval = StallPatience.ShortestInterval(_instances);
         _runner.ReportLinkLocalGroups(_host.ReportsLinkLocalGroups);
         _runner.Configure(_instances, _groups);
         _runner.SetHost(_host);
@@ -169,19 +179,19 @@ internal sealed partial class VrrpChild : IDisposable
         _host = HostSettings.None;
         _staticAddresses.Clear();
         // Before the first heartbeat there is as much time as there may be at all.
-        if (_servedAt.IsNever) _servedAt = _clock.Now + (ControlLimits.LongestStall - _longestStall);
+        if (_servedAt.IsNever) _servedAt = _clock.Now + (ControlLimits.LongestStall - LongestStall);
     }
 
-    /// <summary>A router whose packets are not served is to be master for no longer than until its next advert.</summary>
-    private static TimeSpan LongestStallOf(List<VrrpInstanceSettings> instances)
+    /// <summary>
+    /// A machine that kept us from running, of real-time priority as we are, kept the main process too: that time is not held against it,
+    /// up to as much as it may take at all.
+    /// </summary>
+    private void Excuse(MonoTime now)
     {
-        var longest = ControlLimits.LongestStall;
-        foreach (var instance in instances)
-        {
-            if (instance.AdvertInterval < longest) longest = instance.AdvertInterval;
-        }
-
-        return longest > ControlLimits.ShortestStall ? longest : ControlLimits.ShortestStall;
+        if (now <= _awaited) return;
+        var excused = _excused + (now - _awaited);
+        _excusedAt = now;
+        _excused = excused < LongestStall ? excused : LongestStall;
     }
 
     private void Watch(MonoTime now)
@@ -190,7 +200,7 @@ internal sealed partial class VrrpChild : IDisposable
         if (stalled == _mainStalled) return;
         _mainStalled = stalled;
         _reporter.Line(stalled, stalled
-            ? string.Create(CultureInfo.InvariantCulture, $"no packet could be served for {_longestStall.TotalSeconds} s: ")
+            ? string.Create(CultureInfo.InvariantCulture, $"no packet could be served for {LongestStall.TotalSeconds} s: ")
                 + "resigning until the main process makes progress"
             : "the main process makes progress again");
         _runner.SetMainStalled(stalled);

@@ -47,13 +47,15 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     }
 
     /// <summary>
-    /// Says until when the main process has served its traffic. To be called every <see cref="ControlLimits.BetweenHeartbeats"/>; when the
+    /// Says until when the main process has served its traffic. To be called as often as <see cref="StallPatience.HeartbeatsOf"/> has it; when the
     /// instant lies an advert interval back, or <see cref="ControlLimits.LongestStall"/>, virtual routers resign until it comes nearer
     /// again. Allocates nothing.
     /// </summary>
-    public void Heartbeat(MonoTime served)
+    /// <param name="served">The instant.</param>
+    /// <param name="shortestStall">What is no stall yet, however short the intervals of adverts are.</param>
+    public void Heartbeat(MonoTime served, TimeSpan shortestStall)
     {
-        lock (_gate) _control?.TrySend(ControlCodec.WriteHeartbeat(_buffer, served));
+        lock (_gate) _control?.TrySend(ControlCodec.WriteHeartbeat(_buffer, served, shortestStall));
     }
 
     /// <summary>

@@ -205,7 +205,7 @@ internal sealed class ReloadedDirector : IServerRoutes, IVrrpReload, IAsyncDispo
 
         public IReadOnlyList<string> Repair() => [];
 
-        public MonoTime ProgressedAt(MonoTime now) => now;
+        public MonoTime ProgressedAt(MonoTime now, TimeSpan period) => now;
 
         public ServerLoad LoadOf(ServiceKey service, Endpoint server) => default;
 

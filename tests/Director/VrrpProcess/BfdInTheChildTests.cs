@@ -149,7 +149,7 @@ public sealed class BfdInTheChildTests : IDisposable
         Configure(SomeBfd.Settings(), Some.Instance());
         for (var i = 0; i < 4 * BfdLimits.DrainedDatagrams; i++) _bfdLink.Deliver([0], SomeBfd.FromPeer);
         _clock.Advance(3.5);
-        Send(ControlCodec.WriteHeartbeat(_buffer, _clock.Now));
+        Send(ControlCodec.WriteHeartbeat(_buffer, _clock.Now, ControlLimits.ShortestStall));
         Assert.True(_child.Turn());
         Assert.Equal(VrrpState.Master, State());
         Assert.True(_bfdLink.Waiting > 0);

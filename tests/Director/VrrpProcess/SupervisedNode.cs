@@ -31,8 +31,9 @@ internal sealed class SupervisedNode : IDisposable
         _heart = new(() =>
         {
             var served = _stoodStillAt.IsNever ? MonotonicClock.Instance.Now : _stoodStillAt;
-            if (_beating) _supervisor.Heartbeat(served);
-        }, ControlLimits.BetweenHeartbeats);
+            if (_beating) _supervisor.Heartbeat(served, ControlLimits.ShortestStall);
+            return StallPatience.HeartbeatsOf(StallPatience.Of(StallPatience.ShortestInterval(settings.Instances), ControlLimits.ShortestStall));
+        });
     }
 
     /// <summary>Forwards no more, but lives on and says so; returns since when.</summary>

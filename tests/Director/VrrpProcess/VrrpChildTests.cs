@@ -19,6 +19,7 @@ public sealed class VrrpChildTests : IDisposable
     private readonly ControlSocket _theirs;
     private readonly VrrpChild _child;
     private readonly byte[] _buffer = new byte[ControlLimits.MessageSize];
+    private TimeSpan _shortestStall = ControlLimits.ShortestStall;
 
     public VrrpChildTests()
     {
@@ -74,13 +75,18 @@ public sealed class VrrpChildTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 2)]
-    [InlineData(3, 2)]
-    [InlineData(0.5, 0.5)]
-    [InlineData(0.1, 0.5)]
-    public void A_master_whose_worker_stands_still_resigns_within_an_advert_however_lively_the_rest_is(double interval, double stall)
+    [InlineData(1, 0.5, 1)]
+    [InlineData(2, 0.5, 2)]
+    [InlineData(3, 0.5, 2)]
+    [InlineData(0.5, 0.5, 0.5)]
+    [InlineData(0.1, 0.5, 0.5)]
+    [InlineData(0.1, 0.05, 0.1)]
+    [InlineData(0.01, 0.05, 0.05)]
+    [InlineData(0.01, 0.001, 0.05)]
+    public void A_master_whose_worker_stands_still_resigns_within_an_advert_however_lively_the_rest_is(
+        double interval, double shortest, double stall)
     {
+        _shortestStall = TimeSpan.FromSeconds(shortest);
         var between = TimeSpan.FromSeconds(interval);
         var version = interval < 1 ? VrrpVersion.V3 : VrrpVersion.V2;
         Configure(Some.Instance() with { AdvertInterval = between, Version = version });
@@ -91,13 +97,36 @@ public sealed class VrrpChildTests : IDisposable
         worker.Look(1, served);
         for (var i = 0; i < 1000 && _link.Addresses.Contains(Some.Vip); i++)
         {
-            _clock.Now = MonoTime.Min(_child.NextDeadline, _clock.Now + ControlLimits.BetweenHeartbeats);
-            Send(ControlCodec.WriteHeartbeat(_buffer, worker.Look(1, _clock.Now)));
+            _clock.Now = MonoTime.Min(_child.NextDeadline, _clock.Now + StallPatience.HeartbeatsOf(TimeSpan.FromSeconds(stall)));
+            Send(ControlCodec.WriteHeartbeat(_buffer, worker.Look(1, _clock.Now), _shortestStall));
             Assert.True(_child.Turn());
         }
 
         Assert.Equal(TimeSpan.FromSeconds(stall), _clock.Now - served);
         Assert.Equal("advertise 0", _link.Log!.Last(entry => entry.StartsWith("advertise", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_kept_this_process_itself_from_running_is_not_held_against_the_workers()
+    {
+        _shortestStall = ControlLimits.LeastStall;
+        Configure(Some.Version3() with { Name = "VI_1" });
+        RunFor(TimeSpan.FromSeconds(1), heartbeats: true);
+        Reports();
+        var served = _clock.Now;
+        // Due at its next advert, and there 90 ms later: the machine stood still.
+        _clock.Now = _child.NextDeadline + TimeSpan.FromMilliseconds(90);
+        var awake = _clock.Now;
+        Assert.True(_child.Turn());
+        // The main process tells what it saw before.
+        Send(ControlCodec.WriteHeartbeat(_buffer, served + TimeSpan.FromMilliseconds(5), _shortestStall));
+        Assert.True(_child.Turn());
+        Assert.Contains(Some.Vip, _link.Addresses);
+        // As long as it might have taken without that, and no longer.
+        Assert.True(_child.NextDeadline <= awake + TimeSpan.FromMilliseconds(100));
+        _clock.Now = awake + TimeSpan.FromMilliseconds(100);
+        Assert.True(_child.Turn());
+        Assert.DoesNotContain(Some.Vip, _link.Addresses);
     }
 
     [Fact]
@@ -240,7 +269,7 @@ public sealed class VrrpChildTests : IDisposable
         Assert.True(_child.Turn());
     }
 
-    private void Beat() => Send(ControlCodec.WriteHeartbeat(_buffer, _clock.Now));
+    private void Beat() => Send(ControlCodec.WriteHeartbeat(_buffer, _clock.Now, _shortestStall));
 
     private void RunFor(TimeSpan length, bool heartbeats)
     {
