@@ -29,7 +29,7 @@ internal static class ControlLimits
     /// </summary>
     public static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(2);
 
-    /// <summary>The least, unless it is set lower: so long a busy machine's scheduler may keep a thread of ordinary priority waiting.</summary>
+    /// <summary>The least, unless it is set: a busy machine's scheduler may keep a thread of ordinary priority waiting.</summary>
     public static readonly TimeSpan ShortestStall = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The least that it may be set to: heartbeats and an idle worker's sleep take three eighths of it.</summary>

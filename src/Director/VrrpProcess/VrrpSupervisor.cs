@@ -47,9 +47,9 @@ internal sealed class VrrpSupervisor : IAsyncDisposable
     }
 
     /// <summary>
-    /// Says until when the main process has served its traffic. To be called as often as <see cref="StallPatience.HeartbeatsOf"/> has it; when the
-    /// instant lies an advert interval back, or <see cref="ControlLimits.LongestStall"/>, virtual routers resign until it comes nearer
-    /// again. Allocates nothing.
+    /// Says until when the main process has served its traffic. To be called as often as <see cref="StallPatience.HeartbeatsOf"/> has it;
+    /// when the instant lies an advert interval back, or <see cref="ControlLimits.LongestStall"/>, virtual routers resign until it comes
+    /// nearer again. Allocates nothing.
     /// </summary>
     /// <param name="served">The instant.</param>
     /// <param name="shortestStall">What is no stall yet, however short the intervals of adverts are.</param>

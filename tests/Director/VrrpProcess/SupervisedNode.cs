@@ -32,7 +32,8 @@ internal sealed class SupervisedNode : IDisposable
         {
             var served = _stoodStillAt.IsNever ? MonotonicClock.Instance.Now : _stoodStillAt;
             if (_beating) _supervisor.Heartbeat(served, ControlLimits.ShortestStall);
-            return StallPatience.HeartbeatsOf(StallPatience.Of(StallPatience.ShortestInterval(settings.Instances), ControlLimits.ShortestStall));
+            var interval = StallPatience.ShortestInterval(settings.Instances);
+            return StallPatience.HeartbeatsOf(StallPatience.Of(interval, ControlLimits.ShortestStall));
         });
     }
 

@@ -123,7 +123,8 @@ public class VrrpSupervisorTests
         Assert.True(mine.TrySend(ControlCodec.WriteInstance(buffer, Settings.Instances[0])));
         Assert.True(mine.TrySend(ControlCodec.WriteBare(buffer, ControlKind.Commit)));
         VrrpLab.Await("mastership", () =>
-            mine.TrySend(ControlCodec.WriteHeartbeat(buffer, MonotonicClock.Instance.Now, ControlLimits.ShortestStall)) && VrrpLab.HasVip(lab.A));
+            mine.TrySend(ControlCodec.WriteHeartbeat(buffer, MonotonicClock.Instance.Now, ControlLimits.ShortestStall))
+            && VrrpLab.HasVip(lab.A));
         Assert.Equal(0, tap.Resignations);
 
         // All that the kernel leaves of a process that was killed, as far as another can see.
