@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Director.Perf.Failover;
 using Director.Perf.Measurement;
+using Director.Perf.Reload;
 using Director.Perf.Stress;
 using Director.Perf.Traffic;
 
@@ -62,7 +63,7 @@ internal static class PerfCommand
         var command = new RootCommand("Packets a second of the director and of others, side by side on veth (docs/perf.md)")
         {
             full, ipvs, engines, flows, loads, bytes, workers, seconds, windows, latency, rate, yardstick, director, json, svg,
-            FailoverCommand.Create(), StressCommand.Create(),
+            FailoverCommand.Create(), StressCommand.Create(), ReloadCommand.Create(),
         };
         command.SetAction((parsed, stop) => PerfRun.RunAsync(new PerfOptions
         {

@@ -51,6 +51,18 @@ internal sealed class StateQuestion : IDisposable
         }
     }
 
+    /// <summary>The whole of what it says now.</summary>
+    public async Task<JsonDocument> WholeAsync(CancellationToken stop) =>
+        JsonDocument.Parse(await _client.GetByteArrayAsync(new Uri("status", UriKind.Relative), stop));
+
+    /// <summary>Has it reload, and says what came of it.</summary>
+    public async Task<JsonDocument> ReloadAsync(CancellationToken stop)
+    {
+        using var answer = await _client.PostAsync(new Uri("reload", UriKind.Relative), content: null, stop);
+        answer.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(stop));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 

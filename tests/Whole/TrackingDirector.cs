@@ -12,10 +12,10 @@ internal sealed class TrackingDirector : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("director-tracking");
     private NamespaceProcess? _process;
 
-    public TrackingDirector()
+    public TrackingDirector(bool ipv6 = false)
     {
         System.IO.File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0x1ed);
-        Machine = _set.Create("d");
+        Machine = _set.Create("d", ipv6);
         Veth.Connect(Machine, "e0", _set.Create("p"), "e0");
         Machine.AddAddress("e0", "192.168.80.128/24");
     }

@@ -1,4 +1,7 @@
 using Director.Config;
+using Director.Control;
+using Director.Linux.Netlink;
+using Director.Net;
 using Director.Reloading;
 using Director.Tests.Config;
 
@@ -74,6 +77,49 @@ public sealed class ReloadPlanTests
         Plan(Text, Text.Replace("lb_kind DR", "lb_kind NAT", StringComparison.Ordinal)));
 
     [Fact]
+    public void Each_step_says_how_many_connections_it_touches_and_what_follows()
+    {
+        var live = new Live();
+        var (key, steps) = ("virtual_server [192.168.80.130]:tcp:80", PlanSteps(live, Text, Text
+            .Replace("192.168.80.134", "192.168.80.136", StringComparison.Ordinal)
+            .Replace("weight 1", "weight 0", StringComparison.Ordinal)
+            .Replace("virtual_router_id 201", "virtual_router_id 202", StringComparison.Ordinal)
+            .Replace("lb_algo wlc", "lb_algo rr", StringComparison.Ordinal)));
+        Assert.Equal(
+            [
+                ($"+ {key} real_server [192.168.80.136]:tcp:80", null, "takes connections at once"),
+                ("~ vrrp_instance VI_1: virtual_router_id 201 -> 202", 14L,
+                    "another virtual router: the one that is master resigns, a failover, and this begins anew"),
+                ($"~ {key}: lb_algo wlc -> rr", 14L, "connections stay with their servers; new ones are spread by it"),
+                ($"~ {key} real_server [192.168.80.133]:tcp:80: weight 1 -> 0", 7L, "its connections go on; it takes no new ones"),
+                ($"- {key} real_server [192.168.80.134]:tcp:80", 7L,
+                    "its connections lose their server: their packets are dropped unless it comes back"),
+            ],
+            steps.Select(step => (step.ToString(), step.Connections, step.Effect)));
+    }
+
+    [Fact]
+    public void A_check_is_an_object_of_its_own()
+    {
+        var step = Assert.Single(PlanSteps(null, Text, ReplaceFirst(Text, "connect_timeout 3", "connect_timeout 4")));
+        Assert.Equal((PlanKind.Check, "connect_timeout", "3 s", "4 s"), (step.Kind, step.Keyword, step.Before, step.After));
+        Assert.Equal("begins anew: what it knew is forgotten, and it passes until it has been tried", step.Effect);
+    }
+
+    [Fact]
+    public void Services_that_a_director_without_a_datapath_would_not_serve_need_a_restart()
+    {
+        var without = Read("vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.1\n}\n}\n");
+        var with = Read(Text);
+        var placement = new DatapathPlacement([], [], [], new Dictionary<IpAddress128, RouteEntry?>(), [], []);
+        Assert.Contains("restart the director",
+            Assert.Single(RestartNeeds.Of(without, with, placement, new NoForwarding("nothing to serve", isWanted: true))),
+            StringComparison.Ordinal);
+        Assert.Empty(RestartNeeds.Of(without, with, placement, new NoForwarding("Datapath:Mode is none")));
+        Assert.Empty(RestartNeeds.Of(without, without, placement, new NoForwarding("nothing to serve", isWanted: true)));
+    }
+
+    [Fact]
     public void A_password_changes_without_being_shown()
     {
         var step = Assert.Single(Plan(Text, Text.Replace("auth_pass 1111", "auth_pass hunter2", StringComparison.Ordinal)));
@@ -82,7 +128,23 @@ public sealed class ReloadPlanTests
         Assert.DoesNotContain("hunter2", step, StringComparison.Ordinal);
     }
 
+    private static string ReplaceFirst(string text, string what, string by)
+    {
+        var place = text.IndexOf(what, StringComparison.Ordinal);
+        return text[..place] + by + text[(place + what.Length)..];
+    }
+
+    private static IReadOnlyList<PlanStep> PlanSteps(IPlanSubject? live, string before, string after) =>
+        ReloadPlan.Compare(Read(before), Read(after), live);
+
     private static IReadOnlyList<string> Plan(string before, string after) => [.. ReloadPlan.Compare(Read(before), Read(after)).Select(step => step.ToString())];
+
+    private sealed class Live : IPlanSubject
+    {
+        public long ConnectionsOf(ServiceKey service, Endpoint server) => 7;
+
+        public bool IsMaster(string instance) => true;
+    }
 
     private static DirectorConfig Read(string text)
     {
