@@ -22,8 +22,8 @@ internal sealed class ReloadNet : IDisposable
     /// <summary>Makes it.</summary>
     public ReloadNet(ReloadFile file)
     {
-        (Machine, _servers, _client) = (_set.Create("d"), _set.Create("s"), _set.Create("c"));
-        var bridge = new Bridge(_set.Create("br"));
+        (Machine, _servers, _client) = (_set.Create("dir"), _set.Create("srv"), _set.Create("cli"));
+        var bridge = new Bridge(_set.Create("lan"));
         foreach (var (host, address) in new[] { (Machine, "192.0.2.1/24"), (_client, "192.0.2.4/24"), (_servers, "192.0.2.3/24") })
         {
             bridge.Attach(host, "e0");

@@ -16,20 +16,28 @@ public sealed class AnnouncementJob
     private long _mail;
     private AnnouncementPlan _plan = AnnouncementPlan.Nothing;
     private long _failures;
+    private int _additionsAsked;
+    private int _additionsDone;
 
     // What follows is the sending thread's.
     private readonly GarpSchedule _schedule = new(AnnouncementPlan.Nothing.Settings, 0);
     private readonly GarpSchedule _extras = new(AnnouncementPlan.Nothing.Settings, 0);
+    private readonly GarpSchedule _added = new(AnnouncementPlan.Nothing.Settings, 0);
     private AnnouncementPlan _used = AnnouncementPlan.Nothing;
     private long _mastership;
-    private bool _isExtra;
+    private int _additionsHeard;
+    private GarpSchedule _current;
     private IpAddress128 _failed;
 
     /// <summary>A job with nothing to announce, which counts what it has sent.</summary>
-    public AnnouncementJob(VrrpCounters counters) => _counters = counters;
+    public AnnouncementJob(VrrpCounters counters) => (_counters, _current) = (counters, _schedule);
+
+    /// <summary>Whether everything that was added has been announced as often as it is to be. Of the thread that asks.</summary>
+    public bool HasAnnouncedAdditions => Volatile.Read(ref _additionsDone) == _additionsAsked;
 
     /// <summary>When <see cref="TryPeek"/> will have something, which may be past. Of the sending thread.</summary>
-    internal MonoTime NextDeadline => MonoTime.Min(_schedule.NextDeadline, _extras.NextDeadline);
+    internal MonoTime NextDeadline =>
+        MonoTime.Min(MonoTime.Min(_schedule.NextDeadline, _added.NextDeadline), _extras.NextDeadline);
 
     /// <summary>
     /// Whether the mastership whose announcements are being sent still is. Of the sending thread, before each frame: what it says no to
@@ -46,8 +54,12 @@ public sealed class AnnouncementJob
     /// <summary>Announces what a master has that heard a lower one.</summary>
     public void AnnounceAgain() => Ask(AnnouncementOccasions.LowerMaster);
 
-    /// <summary>Announces everything once more, after an address has been added.</summary>
-    public void AnnounceAdded() => Ask(AnnouncementOccasions.Addition);
+    /// <summary>Announces what has been added (<see cref="AnnouncementPlan.Added"/>).</summary>
+    public void AnnounceAdded()
+    {
+        Volatile.Write(ref _additionsAsked, _additionsAsked + 1);
+        Ask(AnnouncementOccasions.Addition);
+    }
 
     /// <summary>Announces nothing any more; at most a frame that is on its way into the kernel goes out after this.</summary>
     public void Cancel()
@@ -86,6 +98,7 @@ public sealed class AnnouncementJob
         {
             _mastership = mail >> OccasionBits;
             _schedule.Cancel();
+            _added.Cancel();
             _extras.Cancel();
         }
 
@@ -93,6 +106,7 @@ public sealed class AnnouncementJob
         {
             _used = plan;
             _schedule.Reconfigure(plan.Settings, plan.Addresses.Count);
+            _added.Reconfigure(plan.Settings, plan.Added?.Count ?? plan.Addresses.Count);
             _extras.Reconfigure(plan.ExtraSettings, plan.Extras.Count);
         }
 
@@ -103,19 +117,32 @@ public sealed class AnnouncementJob
         }
 
         if ((asked & AnnouncementOccasions.LowerMaster) != 0) _schedule.AnnounceAgain(now);
-        if ((asked & AnnouncementOccasions.Addition) != 0) _schedule.AnnounceAdded(now);
+        if ((asked & AnnouncementOccasions.Addition) == 0) return;
+        _additionsHeard = Volatile.Read(ref _additionsAsked);
+        _added.AnnounceAdded(now);
     }
 
     /// <summary>The address to announce now, if any is due. Of the sending thread.</summary>
     internal bool TryPeek(MonoTime now, out int link, out IpAddress128 address)
     {
         (link, address) = (0, default);
-        _isExtra = false;
-        if (!_schedule.TryPeek(now, out var index))
+        if (_schedule.TryPeek(now, out var index))
         {
-            _isExtra = _extras.TryPeek(now, out var extra);
-            if (!_isExtra) return false;
-            index = _used.Extras[extra];
+            _current = _schedule;
+        }
+        else if (_added.TryPeek(now, out index))
+        {
+            _current = _added;
+            if (_used.Added is { } added) index = added[index];
+        }
+        else if (_extras.TryPeek(now, out index))
+        {
+            _current = _extras;
+            index = _used.Extras[index];
+        }
+        else
+        {
+            return false;
         }
 
         (link, address) = _used.Addresses[index];
@@ -125,8 +152,8 @@ public sealed class AnnouncementJob
     /// <summary>Goes on to the next address, the one that <see cref="TryPeek"/> gave having been sent or refused.</summary>
     internal void Advance(bool isSent, IpAddress128 address)
     {
-        if (_isExtra) _extras.Advance();
-        else _schedule.Advance();
+        _current.Advance();
+        if (_current == _added && _added.NextDeadline.IsNever) Volatile.Write(ref _additionsDone, _additionsHeard);
         if (isSent)
         {
             _counters.AnnouncementsSent++;

@@ -9,6 +9,9 @@ namespace Director.Vrrp;
 public sealed record AnnouncementPlan(
     GarpSettings Settings, IReadOnlyList<(int Link, IpAddress128 Address)> Addresses, IReadOnlyList<int> Extras)
 {
+    /// <summary>Indices of the addresses that are announced after an addition; null for all.</summary>
+    public IReadOnlyList<int>? Added { get; init; }
+
     /// <summary>Nothing.</summary>
     internal static AnnouncementPlan Nothing { get; } = new(
         new()

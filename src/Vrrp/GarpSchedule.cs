@@ -43,7 +43,7 @@ public sealed class GarpSchedule
         if (_deferredAt.IsNever) Defer(_settings.LowerPriorityRepeat, _settings.LowerPriorityDelay, now);
     }
 
-    /// <summary>Announces everything once more soon, such as after an address has been added.</summary>
+    /// <summary>Announces everything once more soon.</summary>
     public void AnnounceAdded(MonoTime now) => Begin(_settings.Repeat, now);
 
     /// <summary>Announces nothing any more.</summary>

@@ -8,6 +8,7 @@ namespace Director.Vrrp;
 internal sealed class RunningRouter
 {
     private VrrpInstanceSettings _advertised;
+    private IReadOnlyList<(int Device, VirtualAddress Address)> _added = [];
 
     /// <summary>A router that has not started.</summary>
     public RunningRouter(VrrpInstanceSettings settings, IReadOnlyList<TrackSettings> tracked, IVrrpLink link)
@@ -140,6 +141,16 @@ internal sealed class RunningRouter
         Link, settings.Selector, settings.VirtualRouterId, settings.ReceiveBuffer.BytesAt(link.StatusOf(Link).Mtu),
         settings.LogsUnknownRouters);
 
+    /// <summary>
+    /// Has these addresses announced with the next <see cref="AnnouncementJob.AnnounceAdded"/>, and those added before that have not been
+    /// announced to the end; those that stay are known where they are.
+    /// </summary>
+    public void Announce(IReadOnlyList<(int Device, VirtualAddress Address)> added)
+    {
+        _added = [.. Announcements.HasAnnouncedAdditions ? [] : _added.Except(added), .. added];
+        Announcements.SetPlan(Plan());
+    }
+
     /// <summary>The extra announcements are of the first address on each virtual MAC address, or of all there.</summary>
     private AnnouncementPlan Plan()
     {
@@ -151,7 +162,10 @@ internal sealed class RunningRouter
             if (isFirst && Vmacs.Any(vmac => vmac.Link == Addresses[i].Device)) extras.Add(i);
         }
 
-        return new(settings.Garp, [.. Addresses.Select(held => (held.Device, held.Address.Address))], extras);
+        return new(settings.Garp, [.. Addresses.Select(held => (held.Device, held.Address.Address))], extras)
+        {
+            Added = [.. _added.Select(held => Array.IndexOf(Addresses, held)).Where(index => index >= 0)],
+        };
     }
 
     private static (int Device, VirtualAddress Address)[] Resolve(VrrpInstanceSettings settings, IVrrpLink link) =>

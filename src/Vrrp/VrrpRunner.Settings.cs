@@ -100,6 +100,8 @@ public sealed partial class VrrpRunner
         var added = running.Addresses.Except(before).ToList();
         foreach (var (device, address) in added) Add(router, device, address);
         AddPaths(router, settings.Routes.Except(oldRoutes), settings.Rules.Except(oldRules));
-        if (added.Count > 0) Announce(running, AnnouncementOccasions.Addition);
+        if (added.Count == 0) return;
+        running.Announce(added);
+        Announce(running, AnnouncementOccasions.Addition);
     }
 }

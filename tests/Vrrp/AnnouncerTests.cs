@@ -126,6 +126,27 @@ public sealed class AnnouncerTests : IAnnouncementSender
     }
 
     [Fact]
+    public void An_addition_announces_what_was_added_and_nothing_else()
+    {
+        var settings = Some.Garp with { Repeat = 2, Delay = TimeSpan.Zero };
+        (int, IpAddress128)[] addresses = [.. new[] { "10.0.0.1", "10.0.0.2", "10.0.0.3" }.Select(text => (0, IpAddress128.Parse(text)))];
+        var job = new AnnouncementJob(new());
+        job.SetPlan(new(settings, addresses[..2], []) { Added = [] });
+        _announcer.Add(job);
+        job.AnnounceMastership();
+        RunFor(1);
+        Assert.Equal(4, _sent.Count);
+        Assert.True(job.HasAnnouncedAdditions);
+
+        job.SetPlan(new(settings, addresses, []) { Added = [2] });
+        job.AnnounceAdded();
+        Assert.False(job.HasAnnouncedAdditions);
+        RunFor(10);
+        Assert.True(job.HasAnnouncedAdditions);
+        Assert.Equal((2, 2, 2), (At("0/10.0.0.1").Count(), At("0/10.0.0.2").Count(), At("0/10.0.0.3").Count()));
+    }
+
+    [Fact]
     public void What_was_sent_and_what_was_refused_is_counted()
     {
         var counters = new VrrpCounters();

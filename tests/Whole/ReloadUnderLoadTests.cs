@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Director.Tests.Whole;
 
 /// <summary>What <c>./dev reload</c> measures, smaller: here only whom it disturbs, as a time would depend on the machine's load.</summary>
-[Collection(KernelCollection.Name)]
+[Collection("kernel")]
 public sealed class ReloadUnderLoadTests(ITestOutputHelper output)
 {
     [KernelFact]

@@ -14,7 +14,7 @@ public sealed class ServiceManagerTests
         using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         manager.Bind(new UnixDomainSocketEndPoint(director.File("notify")));
         // The host library takes whoever is started by a process of that name for a service.
-        var systemd = director.Script("systemd", "trap 'kill -TERM $child' TERM\n\"$@\" &\nchild=$!\nwhile ! wait $child; do :; done");
+        var systemd = director.Script("systemd", "trap 'kill -TERM $child' TERM\n\"$@\" &\nchild=$!\nwait $child\nwait $child");
         director.Prefix = [systemd];
         director.Environment["NOTIFY_SOCKET"] = director.File("notify");
         var one = TrackingDirector.Instance("VI_1", 84, "");

@@ -137,7 +137,8 @@ public sealed class ReloadPlanTests
     private static IReadOnlyList<PlanStep> PlanSteps(IPlanSubject? live, string before, string after) =>
         ReloadPlan.Compare(Read(before), Read(after), live);
 
-    private static IReadOnlyList<string> Plan(string before, string after) => [.. ReloadPlan.Compare(Read(before), Read(after)).Select(step => step.ToString())];
+    private static IReadOnlyList<string> Plan(string before, string after) =>
+        [.. ReloadPlan.Compare(Read(before), Read(after)).Select(step => step.ToString())];
 
     private sealed class Live : IPlanSubject
     {
