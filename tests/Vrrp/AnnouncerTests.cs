@@ -143,7 +143,7 @@ public sealed class AnnouncerTests : IAnnouncementSender
         Assert.False(job.HasAnnouncedAdditions);
         RunFor(10);
         Assert.True(job.HasAnnouncedAdditions);
-        Assert.Equal((2, 2, 2), (At("0/10.0.0.1").Count(), At("0/10.0.0.2").Count(), At("0/10.0.0.3").Count()));
+        Assert.Equal((2, 2, 2), (At("0/10.0.0.1").Length, At("0/10.0.0.2").Length, At("0/10.0.0.3").Length));
     }
 
     [Fact]
