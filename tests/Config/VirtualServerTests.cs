@@ -124,12 +124,16 @@ public sealed class VirtualServerTests
             + "nb_get_retry 3\nbind_to 10.0.0.3\n}\n}\n}").VirtualServers);
 
     [Theory]
-    [InlineData("10.0.0.1/24 80")]
-    [InlineData("10.0.0.1-20 80")]
-    public void What_is_glued_to_the_address_of_a_service_is_ignored_as_by_keepalived(string header) =>
-        Assert.Equal("[10.0.0.1]:tcp:80",
-            Assert.Single(Reading.Clean(Text("", "").Replace("10.0.0.1 80", header,
-            StringComparison.Ordinal)).VirtualServers).Key.ToString());
+    [InlineData("/24")]
+    [InlineData("-20")]
+    public void What_is_glued_to_the_address_of_a_service_is_ignored_as_by_keepalived_which_is_said(string glued)
+    {
+        var result = Reading.Read(Text("", "").Replace("10.0.0.1 80", $"10.0.0.1{glued} 80", StringComparison.Ordinal));
+
+        Assert.Equal("[10.0.0.1]:tcp:80", Assert.Single(result.Config.VirtualServers).Key.ToString());
+        Assert.Equal($"1:16 warning extra-words: '{glued}' has no effect here: the virtual server has one address, 10.0.0.1 "
+            + "(more addresses are lines of a virtual_server_group)", Reading.Listing(result));
+    }
 
     [Theory]
     [InlineData("virtual_server {\n}", "1:1 error missing-argument: 'virtual_server' needs an IP address")]
@@ -137,7 +141,9 @@ public sealed class VirtualServerTests
     [InlineData("virtual_server 10.0.0.1 http {\n}", "1:25 error invalid-value: 'http' is not a whole number, 0 to 65535")]
     [InlineData("virtual_server 10.0.0.1 65536 {\n}", "1:25 error invalid-value: '65536' is outside the range 0 to 65535")]
     [InlineData("virtual_server fwmark 3 {\n}",
-        "1:16 warning not-supported: 'virtual_server fwmark' is not supported yet: the virtual server is not served")]
+        "1:16 warning not-supported: 'fwmark' is not supported: packets come here before netfilter could mark them, so the virtual server "
+            + "is not served (write the addresses and ports that are marked so into a virtual_server_group, and have a virtual_server of "
+            + "that group)")]
     public void What_is_wrong_with_the_header_of_a_service_is_said(string text, string listing) =>
         Assert.Equal(listing, Reading.Listing(text));
 

@@ -10,7 +10,7 @@ internal static class KeywordFacts
     private const string Text = """
         [Outside any block]
         vrrp_instance <NAME>
-        virtual_server <IP [PORT], or group NAME>
+        virtual_server <IP [PORT], or group NAME; fwmark N is refused, for packets come here before netfilter could mark them>
         virtual_server_group <NAME>
         vrrp_sync_group <NAME>
         vrrp_script <NAME>
@@ -156,6 +156,7 @@ internal static class KeywordFacts
         lb_kind <NAT, DR or TUN [type ipip]> = NAT
         protocol = UDP
         persistence_timeout ~ off; alone: 360
+        ip_family ~ the address's
         persistence_granularity ~ a single client; implies persistence_timeout
         weight = 1
         delay_loop = 60

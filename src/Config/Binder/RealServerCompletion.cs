@@ -120,8 +120,9 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
     private void CheckPort(int written, Word word, ForwardingMethodConfig method)
     {
         var port = service.Endpoint.Port;
-        if (service.Group is not null || written == port || (method == ForwardingMethodConfig.Nat && port != 0)) return;
-        var what = port == 0 ? "the port that the client asked for" : $"port {port} of the virtual server";
+        if (method == ForwardingMethodConfig.Nat && (port != 0 || service.Group is not null)) return;
+        if (_ports.TrueForAll(one => one == written)) return;
+        var what = service.Group is not null || port == 0 ? "the port that the client asked for" : $"port {port} of the virtual server";
         var how = method switch
         {
             ForwardingMethodConfig.Tunnel => "a tunnel",

@@ -86,7 +86,7 @@ internal static class TrackLine
         if (first.Text == "fwmark")
         {
             reader.Take();
-            reader.Diagnostics.Warning(DiagnosticCode.NotSupported, first, "'fwmark' is not supported yet: the line is ignored");
+            FirewallMark.Refuse(reader.Diagnostics, first, "the line is ignored");
             return false;
         }
 

@@ -43,6 +43,12 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
     private VirtualServerConfig? Complete(VirtualServerDraft draft)
     {
         var header = draft.Header;
+        if (draft.Family is var (isV4, family) && isV4 != draft.Endpoint.Address.IsV4)
+        {
+            diagnostics.Warning(DiagnosticCode.Conflict, family,
+                $"the family is that of {draft.Endpoint.Address}: ip_family has no effect");
+        }
+
         var prefixLength = PrefixLengthOf(draft);
         var persistence = draft.PersistenceTimeout ?? (draft.Granularity is null ? null : DefaultPersistence);
         if (draft.Endpoints.Any(endpoint => endpoint.Port == 0) && persistence is null)

@@ -22,7 +22,7 @@ internal static class VirtualServerGroupLine
         var word = reader.Take()!;
         if (word.Text == "fwmark")
         {
-            diagnostics.Warning(DiagnosticCode.NotSupported, word, "'fwmark' is not supported yet: packets of that mark are not served");
+            FirewallMark.Refuse(diagnostics, word, "what this line is about is not served");
             return;
         }
 

@@ -38,6 +38,9 @@ internal sealed class VirtualServerDraft(Statement header)
     /// <summary>As <see cref="GranularityArgument"/> reads it, and where it stands.</summary>
     public (int Value, Word Word)? Granularity { get; set; }
 
+    /// <summary><c>ip_family</c>: whether it is IPv4, and where that stands.</summary>
+    public (bool IsV4, Word Word)? Family { get; set; }
+
     public int? Weight { get; set; }
 
     public bool InhibitOnFailure { get; set; }

@@ -42,6 +42,18 @@ internal static class NotUsedKeywords
         .. InstanceRow.Lacking(NoSynchronisation, "lvs_sync_daemon_interface"),
     ];
 
+    /// <summary>Those of <c>virtual_server</c>.</summary>
+    public static IEnumerable<Keyword<VirtualServerDraft>> OfVirtualServer =>
+    [
+        .. Rows<VirtualServerDraft>.Lacking(
+            "persistence is by the client's address, so all calls of a client go to one server, whatever their Call-ID",
+            "persistence_engine"),
+        .. Rows<VirtualServerDraft>.NotUsed(Snmp, "snmp_name"),
+    ];
+
+    /// <summary>Those of <c>real_server</c>.</summary>
+    public static IEnumerable<Keyword<RealServerDraft>> OfRealServer => Rows<RealServerDraft>.NotUsed(Snmp, "snmp_name");
+
     /// <summary>Those of <c>global_defs</c>.</summary>
     public static IEnumerable<Keyword<GlobalDraft>> OfGlobals =>
     [

@@ -28,8 +28,9 @@ internal static class RealServerKeywords
         Check("PING_CHECK", PingCheckKeywords.Grammar, header => new PingCheckDraft(header)),
         Row.Value("virtualhost", Take.Text("the name of a host"), (server, host) => server.VirtualHost = host),
         Row.NotYetBlock("MISC_CHECK", ScriptBlockKeywords.MiscCheck),
+        .. NotUsedKeywords.OfRealServer,
         .. Row.NotYet(
-            "FILE_CHECK", "notify_up", "notify_down", "smtp_alert", "snmp_name"),
+            "FILE_CHECK", "notify_up", "notify_down", "smtp_alert"),
     ]);
 
     private static Keyword<RealServerDraft> Check<T>(string keyword, Grammar<T> grammar, Func<Statement, T> make) where T : CheckDraft =>

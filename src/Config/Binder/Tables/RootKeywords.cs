@@ -71,10 +71,9 @@ internal static class RootKeywords
 
     private static VirtualServerDraft? BeginVirtualServer(RootDraft root, ArgumentReader header)
     {
-        if (header.Peek()?.Text is "fwmark")
+        if (header.Peek() is { Text: "fwmark" } mark)
         {
-            header.Take();
-            header.ReportUnsupported("the virtual server is not served");
+            FirewallMark.Refuse(header.Diagnostics, mark, "the virtual server is not served");
             return null;
         }
 
@@ -85,6 +84,13 @@ internal static class RootKeywords
         }
 
         if (!header.TryTake(VirtualServerAddressArgument.Instance, out var address)) return null;
+        if (header.Last.Text.AsSpan().IndexOfAny('-', '/') is > 0 and var glued)
+        {
+            header.Diagnostics.Warning(DiagnosticCode.ExtraWords, header.Last,
+                $"{Printable.Quote(header.Last.Text[glued..])} has no effect here: the virtual server has one address, {address}",
+                "more addresses are lines of a virtual_server_group");
+        }
+
         var port = 0;
         if (!header.IsAtEnd && !header.TryTake(Take.Integer(0, ushort.MaxValue), out port)) return null;
         return Add(new VirtualServerDraft(header.Statement) { Endpoint = new(address, (ushort)port) });

@@ -30,6 +30,8 @@ internal static class VirtualServerKeywords
         }, absent: "UDP is used"),
         Row.OptionalRead("persistence_timeout", Take.WholeSeconds(0, 2678400), VirtualServerCompletion.DefaultPersistence,
             ReadPersistence),
+        Row.Read("ip_family", Take.OneOf(("inet", true), ("inet6", false)), (service, isV4, reader) =>
+            service.Family = (isV4, reader.Statement.Keyword)),
         Row.Read("persistence_granularity", new GranularityArgument(), (service, granularity, reader) =>
             service.Granularity = (granularity, reader.Last)),
         Row.Value("weight", Take.Integer(1), (service, weight) => service.Weight = weight),
@@ -53,8 +55,9 @@ internal static class VirtualServerKeywords
         Row.Read("hysteresis", Take.Integer(0), (service, hysteresis, reader) => service.Hysteresis = (hysteresis, reader.Last)),
         Row.Value("virtualhost", Take.Text("the name of a host"), (service, host) => service.VirtualHost = host),
         Row.Block("real_server", RealServerKeywords.Grammar, text => IpAddress128.TryParse(text, out _), BeginRealServer),
+        .. NotUsedKeywords.OfVirtualServer,
         .. Row.NotYet(
-            "persistence_engine", "ip_family", "omega", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert", "snmp_name"),
+            "omega", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert"),
     ]);
 
     private static Keyword<VirtualServerDraft> Flag(string name, SchedulerFlagsConfig flag, string? scheduler) =>
