@@ -32,7 +32,7 @@ public static class ConfigReader
         var instances = tracking.Instances(new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances));
         instances = new TrackGroupCompletion(root, diagnostics).Complete(instances);
         var groups = tracking.SyncGroups(instances);
-        var config = new DirectorConfig(Globals(root.Globals), instances, virtualServers)
+        var config = new DirectorConfig(Globals(root.Globals) with { NetworkNamespace = root.NetworkNamespace }, instances, virtualServers)
         {
             SyncGroups = groups,
             Scripts = tracking.Scripts(),

@@ -37,7 +37,7 @@ public sealed class DocumentationTests
         Assert.All(keywords, keyword =>
             Assert.True(IsNamed(keyword) || keyword.StartsWith("vrrp_garp_", StringComparison.Ordinal), keyword));
         Assert.Contains("vrrp_instance", keywords);
-        Assert.DoesNotContain("net_namespace", keywords);
+        Assert.DoesNotContain("net_namespace_ipvs", keywords);
     }
 
     private static IEnumerable<string> Supported<T>(Grammar<T> grammar) =>

@@ -18,7 +18,9 @@ internal static class KeywordFacts
         track_file <NAME>
         vrrp_track_process <NAME>
         bfd_instance <NAME>
+        net_namespace ~ whichever it runs in
         [global_defs]
+        random_seed ~ by the name of the host
         router_id ~ the host's name
         vrrp_garp_master_delay = 5
         vrrp_garp_master_repeat = 5
@@ -152,6 +154,7 @@ internal static class KeywordFacts
         multihop = off
         weight <a whole number, -253 to 253, [reverse]> = 0
         [virtual_server]
+        virtualhost ~ none
         lb_algo = wlc
         lb_kind <NAT, DR or TUN [type ipip]> = NAT
         protocol = UDP
@@ -170,6 +173,7 @@ internal static class KeywordFacts
         hysteresis = 0
         real_server <IP [PORT]>
         [real_server]
+        virtualhost ~ of virtual_server
         weight ~ of virtual_server
         uthreshold = 0
         lthreshold = 0
@@ -181,28 +185,76 @@ internal static class KeywordFacts
         retry ~ of virtual_server
         delay_before_retry ~ of virtual_server
         warmup ~ of virtual_server, else delay_loop
-        [TCP_CHECK]
+        [checks]
         connect_ip ~ the real server
         connect_port ~ the real server's, as written
         bindto ~ by the routes
         bind_port ~ the kernel's choice
         bind_if ~ by the routes
         fwmark = 0
-        alpha ~ of real_server
-        delay_loop ~ of real_server
         connect_timeout ~ of real_server
-        retry ~ of real_server
-        delay_before_retry ~ of real_server
+        delay_loop ~ of real_server
+        retry ~ of real_server, else 1
+        delay_before_retry ~ of real_server, else 1
         warmup ~ of real_server, else delay_loop
-        log_all_failures = off
-        [BFD_CHECK]
         alpha ~ of real_server
+        log_all_failures = off
+        [SSL]
+        certificate ~ none
+        key ~ none
+        password ~ none
+        ca ~ none
+        [HTTP_GET]
+        enable_sni = off
+        sni_name ~ virtualhost
+        delay_before_retry ~ of real_server, else 3
+        virtualhost ~ of real_server, else of virtual_server
+        http_protocol = 1.0
+        fast_recovery = off
+        [SSL_GET]
+        verify_certificate = off
+        delay_before_retry ~ of real_server, else 3
+        virtualhost ~ of real_server, else of virtual_server
+        http_protocol = 1.0
+        fast_recovery = off
+        enable_sni = off
+        sni_name ~ virtualhost
+        tls_compliant = off
+        [url]
+        tls_compliant ~ of the check
+        digest ~ none
+        status_code ~ 200-299
+        virtualhost ~ of the check
+        regex ~ none
+        regex_options ~ none
+        regex_min_offset ~ 0
+        regex_max_offset ~ no bound
+        [SMTP_CHECK]
+        helo_name = smtpchecker.keepalived.org
+        [DNS_CHECK]
+        type = SOA
+        name = .
+        retry ~ of real_server, else 3
+        delay_before_retry ~ of real_server, else delay_loop
+        [UDP_CHECK]
+        payload ~ 32 bytes of text
+        require_reply ~ off
+        min_reply_length = 0
+        max_reply_length = 255
         """;
+
+    /// <summary>What stands for the names of all checks.</summary>
+    public const string OfChecks = "checks";
 
     public static IReadOnlyList<KeywordFact> All { get; } = Parse();
 
+    /// <summary>What is said of a keyword of a block, or of all checks.</summary>
     public static KeywordFact? Of(string block, string keyword) =>
-        All.FirstOrDefault(fact => fact.Block == block && fact.Keyword == keyword);
+        All.FirstOrDefault(fact => fact.Block == block && fact.Keyword == keyword)
+        ?? (IsCheck(block) ? All.FirstOrDefault(fact => fact.Block == OfChecks && fact.Keyword == keyword) : null);
+
+    private static bool IsCheck(string block) =>
+        block == "host" || block.EndsWith("_CHECK", StringComparison.Ordinal) || block.EndsWith("_GET", StringComparison.Ordinal);
 
     private static List<KeywordFact> Parse()
     {

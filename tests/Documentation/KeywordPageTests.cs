@@ -26,7 +26,8 @@ public sealed class KeywordPageTests
     {
         var known = from block in KeywordBlock.All from keyword in block.Keywords select (block.Name, keyword.Names[0]);
 
-        var wrong = KeywordFacts.All.Select(fact => (fact.Block, fact.Keyword)).Except(known);
+        var wrong = KeywordFacts.All.Where(fact => fact.Block != KeywordFacts.OfChecks)
+            .Select(fact => (fact.Block, fact.Keyword)).Except(known);
 
         Assert.True(!wrong.Any(), string.Join('\n', wrong));
     }

@@ -31,7 +31,11 @@ public sealed class RefusalTests(ITestOutputHelper output)
         line = Array.FindIndex(text.Split('\n'), candidate => candidate.Contains("vrrp_instance", StringComparison.Ordinal)) + 1;
         AssertRefused(two, [], $"{file}:{line}:", "error: interface eth7 of vrrp_instance VI_1 does not exist");
 
+        File.WriteAllText(file, $"net_namespace elsewhere\n{text}");
+        AssertRefused(two, [], "is for the network namespace elsewhere", "ip netns exec elsewhere director run");
+
         File.WriteAllText(file, text);
+        AssertRefused(two, ["--pid", "/no-such-directory/pid"], "director: the pid cannot be written into /no-such-directory/pid");
         AssertRefused(two, ["--set", "Datapath:Mode=fast"],
             "director: Datapath:Mode 'fast' is none of auto, xdp, xdp-generic, packet, none");
         AssertRefused(two, ["--set", "Datapath:Workers=many"], "director: Datapath:Workers 'many' is not a whole number");

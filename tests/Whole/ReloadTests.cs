@@ -17,6 +17,11 @@ public sealed class ReloadTests(ITestOutputHelper output)
         await AllAreAnsweredAsync(pair);
         var before = await pair.StatusAsync();
 
+        // What scripts of keepalived's send to have files written is taken, and said where to look.
+        foreach (var signal in new[] { "USR1", "USR2", "36", "63" }) TwoDirectors.Signal(director.ProcessId, signal);
+        await pair.UntilAsync("all four signals are answered", _ =>
+            director.LastLines(50).Count(line => line.Contains("nothing is written", StringComparison.Ordinal)) == 4);
+
         var text = File.ReadAllText(director.ConfigFile);
         Assert.Equal(new(900, 120, 300), before.Datapath.Timeouts);
         File.WriteAllText(director.ConfigFile, text

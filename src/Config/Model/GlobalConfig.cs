@@ -4,6 +4,9 @@ namespace Director.Config;
 /// <param name="RouterId"><c>router_id</c>: the name of this machine in messages; null means the host's name.</param>
 public sealed record GlobalConfig(string? RouterId)
 {
+    /// <summary><c>net_namespace</c>: the network namespace that the director has to be in; null if it is not said.</summary>
+    public string? NetworkNamespace { get; init; }
+
     /// <summary><c>lvs_timeouts</c>.</summary>
     public LvsTimeoutsConfig LvsTimeouts { get; init; } = LvsTimeoutsConfig.None;
 

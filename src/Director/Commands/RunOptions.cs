@@ -7,4 +7,8 @@ namespace Director.Commands;
 /// <param name="SettingsFile">The director.json, or null for the default one, if it is there.</param>
 /// <param name="Assignments">Each <c>--set Key=Value</c>.</param>
 internal sealed record RunOptions(
-    string ConfigFile, string? ConfigId, string RunDirectory, string? SettingsFile, IReadOnlyList<string> Assignments);
+    string ConfigFile, string? ConfigId, string RunDirectory, string? SettingsFile, IReadOnlyList<string> Assignments)
+{
+    /// <summary>Where the number of the process is written besides director.pid; null for nowhere.</summary>
+    public string? PidFile { get; init; }
+}

@@ -4,8 +4,8 @@ using System.Text;
 namespace Director.Hosting;
 
 /// <summary>
-/// The director's own directory under /run: its admin socket and the lock that keeps a second one from using it. The lock goes with the
-/// process, however it ends.
+/// The director's own directory under /run: its admin socket, its pid, and the lock that keeps a second one from using it. The lock goes
+/// with the process, however it ends.
 /// </summary>
 internal sealed class RunDirectory : IDisposable
 {
@@ -17,8 +17,9 @@ internal sealed class RunDirectory : IDisposable
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
 
     private readonly FileStream _lock;
+    private readonly PidFile? _pid;
 
-    private RunDirectory(string path, FileStream held) => (Path, _lock) = (path, held);
+    private RunDirectory(string path, FileStream held, PidFile? pid) => (Path, _lock, _pid) = (path, held, pid);
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
@@ -42,7 +43,13 @@ internal sealed class RunDirectory : IDisposable
             Directory.CreateDirectory(path, OwnerAndGroup);
             var held = new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.Delete(Admin.AdminSocket.PathIn(path));
-            (taken, problem) = (new(path, held), "");
+            if (!PidFile.TryWrite(System.IO.Path.Combine(path, "director.pid"), out var pid, out problem))
+            {
+                held.Dispose();
+                return false;
+            }
+
+            taken = new(path, held, pid);
             return true;
         }
         catch (IOException) when (File.Exists(lockFile))
@@ -61,6 +68,7 @@ internal sealed class RunDirectory : IDisposable
     public void Dispose()
     {
         File.Delete(Admin.AdminSocket.PathIn(Path));
+        _pid?.Dispose();
         _lock.Dispose();
     }
 }

@@ -12,6 +12,8 @@ internal static class RestartNeeds
     /// <summary>A sentence for each; none if a reload will do.</summary>
     public static IEnumerable<string> Of(DirectorConfig before, DirectorConfig after, DatapathPlacement placement, IForwarding forwarding)
     {
+        if (before.Globals.NetworkNamespace != after.Globals.NetworkNamespace)
+            yield return "error: net_namespace is settled at the start: restart the director in the other network namespace";
         if (forwarding is NoForwarding { IsWanted: false }) yield break;
         if (forwarding is NoForwarding)
         {

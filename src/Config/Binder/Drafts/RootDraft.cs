@@ -7,6 +7,9 @@ internal sealed class RootDraft
 
     public GlobalDraft Globals { get; } = new();
 
+    /// <summary><c>net_namespace</c>; null if it is not said.</summary>
+    public string? NetworkNamespace { get; set; }
+
     public TlsClientDraft Tls { get; } = new();
 
     public RulePriorities RulePriorities { get; } = new();

@@ -16,12 +16,11 @@ internal static class GlobalKeywords
         .. GlobalNotifyKeywords.Rows,
         // Applied while the text is read (LineReader), for it concerns the include lines that follow.
         new IncludeCheckKeyword(),
+        // So is this (Preprocessor), for it concerns ${_RANDOM} further on.
+        Row.Value("random_seed", Take.Integer(0), (_, _) => { }),
         .. NotUsedKeywords.OfGlobals,
         .. Row.NotYet(
             "smtp_alert_checker", "no_checker_emails", "checker_log_all_failures", "lvs_notify_fifo", "lvs_notify_fifo_script",
-            "rs_init_notifies", "umask"),
-        .. Row.NotYet(
-            "json_version", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir", "data_use_instance", "state_dump_file",
-            "random_seed"),
+            "rs_init_notifies"),
     ]);
 }

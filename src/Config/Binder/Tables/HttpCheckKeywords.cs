@@ -5,7 +5,8 @@ namespace Director.Config.Binder;
 /// <summary><c>HTTP_GET</c> and <c>SSL_GET</c>.</summary>
 internal static class HttpCheckKeywords
 {
-    public static readonly Grammar<HttpCheckDraft> Grammar = new([.. Of(HttpUrlKeywords.Grammar)]);
+    public static readonly Grammar<HttpCheckDraft> Grammar = new(
+        [.. Of(HttpUrlKeywords.Grammar), .. Row.NotUsed("an HTTP_GET has no TLS to end", "tls_compliant")]);
 
     /// <summary><c>SSL_GET</c>.</summary>
     public static readonly Grammar<HttpCheckDraft> TlsGrammar = new(

@@ -23,6 +23,7 @@ internal static class NotUsedKeywords
         "checks run in the main process and not in one of their own; systemd sets Nice=, CPUAffinity= and the like of the unit";
     private const string BfdProcess = "BFD runs in the VRRP process, which vrrp_priority and the like are about";
     private const string Linkbeat = "the kernel tells at once when an interface loses its carrier, so nothing is polled";
+    private const string Dumps = "nothing is dumped into files: `director status`, with --json for programs, and /metrics tell the same";
     private const string ProcessNames = "its processes are called director, with what each does in its arguments";
 
     private static readonly string[] Settings = ["priority", "no_swap", "rt_priority", "cpu_affinity", "rlimit_rttime", "rlimit_rtime"];
@@ -32,7 +33,16 @@ internal static class NotUsedKeywords
     [
         .. RootRow.NotUsed("no firewall set of ipset's is made", "namespace_with_ipsets"),
         .. RootRow.NotUsed(Linkbeat, "linkbeat_interfaces", "linkbeat_use_polling"),
+        .. RootRow.Lacking("packets are forwarded where the VIPs are: in the network namespace that the director runs in",
+            "net_namespace_ipvs"),
+        .. Files,
         .. RootRow.NotUsed("how long its processes have to end is fixed: they resign and remove the VIPs first", "child_wait_time"),
+    ];
+
+    private static IEnumerable<Keyword<RootDraft>> Files =>
+    [
+        .. RootRow.NotUsed("directors on one host are kept apart by their run directories: `director run --run-dir DIR`", "instance"),
+        .. RootRow.NotUsed("its pid is in director.pid of its run directory, and where `director run --pid FILE` says", "use_pid_dir"),
     ];
 
     /// <summary>Those of <c>vrrp_instance</c>.</summary>
@@ -85,6 +95,12 @@ internal static class NotUsedKeywords
             "vrrp_rlimit_rttime", "vrrp_rlimit_rtime"),
         .. GlobalRow.NotUsed("a reload is always validated whole, and one with an error changes nothing", "reload_check_config"),
         .. GlobalRow.NotUsed("the text is read once, into memory", "tmp_config_directory"),
+        .. GlobalRow.Lacking("a reload is asked for by `director reload` or SIGHUP: a timer of systemd's or cron does it at a time",
+            "reload_time_file", "reload_repeat"),
+        .. GlobalRow.NotUsed("`director reload` returns when it is done, and says what came of it", "reload_file"),
+        .. GlobalRow.Lacking("no copies of configurations are kept; `director convert` writes what is read as one file", "config_save_dir"),
+        .. GlobalRow.NotUsed(Dumps, "json_version", "data_use_instance", "state_dump_file"),
+        .. GlobalRow.Lacking("what modes the files of scripts have is up to the umask of the director: UMask= of its unit", "umask"),
         .. GlobalRow.NotUsed("keepalived itself reads it and does not use it", "stats_dump_file", "json_dump_file"),
         .. GlobalRow.NotUsed("names of /etc/iproute2 are not read: a routing table is given by its number",
             "iproute_usr_dir", "iproute_etc_dir"),

@@ -26,7 +26,7 @@ internal static class RootKeywords
         Row.Block("interface_up_down_delays", LinkDelaysLine.Grammar, (root, _) => root.LinkDelays),
         Named("track_group", TrackGroupKeywords.Grammar, root => root.TrackGroups, (_, header) => new TrackGroupDraft(header)),
         .. NotUsedKeywords.OfRoot,
-        .. Row.NotYet("net_namespace", "net_namespace_ipvs", "instance", "use_pid_dir"),
+        Row.Value("net_namespace", Take.Text("the name of a network namespace"), (root, name) => root.NetworkNamespace = name),
     ]);
 
     private static readonly Argument<string> InstanceName = Take.Text("a name");
