@@ -103,7 +103,8 @@ public sealed class SorryServerTests
             .Replace("real_server 10.0.0.3 80 {\n", "real_server 10.0.0.9 443 {\nlvs_method NAT\n", StringComparison.Ordinal);
 
         Assert.Equal("9:14 error duplicate: for one port of the group this is the real server of /etc/keepalived/keepalived.conf:12:1\n"
-            + "9:23 warning port-ignored: direct routing cannot change the port: the port that the client asked for is used",
+            + "9:23 warning port-ignored: direct routing cannot change the port: the port that the client asked for is used\n"
+            + "10:22 warning port-ignored: direct routing cannot change the port: the port that the client asked for is used",
             Reading.Listing(text));
     }
 
