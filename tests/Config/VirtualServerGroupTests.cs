@@ -75,8 +75,8 @@ public sealed class VirtualServerGroupTests
     [InlineData("10.0.0.1 80\n10.0.0.1 80", "3:1 warning duplicate: [10.0.0.1]:80 is in the group already")]
     [InlineData("10.0.0.1 80\nfwmark 3",
         "3:1 warning not-supported: 'fwmark' is not supported: packets come here before netfilter could mark them, so what this line is "
-            + "about is not served (write the addresses and ports that are marked so into a virtual_server_group, and have a virtual_server "
-            + "of that group)")]
+            + "about is not served (write the addresses and ports that are marked so into a virtual_server_group, and have a "
+            + "virtual_server of that group)")]
     public void What_is_wrong_with_a_line_is_said_once_and_where_it_is(string lines, string listing)
     {
         var result = Reading.Read(Text("10.9.9.9 80", "10.1.0.2").Replace("10.9.9.9 80", lines, StringComparison.Ordinal));
