@@ -1,3 +1,5 @@
+using Director.Config.Text;
+
 namespace Director.Config;
 
 /// <summary>Scripts.</summary>
@@ -25,21 +27,12 @@ internal static class ScriptRules
         },
     ];
 
-    /// <summary>Once for a configuration, at the script that stands first.</summary>
+    /// <summary>Once for a configuration, at the script that stands first, whatever it is for.</summary>
     private static IEnumerable<Diagnostic> FindUnguarded(LintContext context)
     {
-        var config = context.Config;
-        if (config.Globals.ScriptPolicy.IsStrict) return [];
-        List<ScriptConfig?> scripts =
-        [
-            .. config.Scripts.Select(script => script.Script),
-            .. config.VrrpInstances.SelectMany(instance => instance.Notify.Scripts),
-            .. config.SyncGroups.SelectMany(group => group.Notify.Scripts),
-            config.Globals.Startup?.Script,
-            config.Globals.Shutdown?.Script,
-        ];
-        var first = context.Sources.Sort(scripts.OfType<ScriptConfig>().Select(script => context.Say(DiagnosticCode.ScriptSecurity,
-            script.Location, "scripts are run without enable_script_security"))).Take(1);
-        return first;
+        if (context.Config.Globals.ScriptPolicy.IsStrict) return [];
+        var scripts = context.Everywhere().Where(statement => statement.Words.Count == 2 && ScriptKeyword.IsOne(statement.Keyword.Text));
+        return scripts.Take(1).Select(statement => LintContext.Say(
+            DiagnosticCode.ScriptSecurity, statement.Words[1], "scripts are run without enable_script_security"));
     }
 }
