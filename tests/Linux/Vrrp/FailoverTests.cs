@@ -29,6 +29,20 @@ public class FailoverTests
     }
 
     [KernelFact]
+    public void A_router_takes_part_once_its_interface_is_there()
+    {
+        using var lab = new VrrpLab();
+        using var node = VrrpNode.Start(lab.A, VrrpLab.Instance(255) with { Interface = "e1", WantedState = VrrpState.Master });
+        VrrpLab.Await("a fault", () => node.HasLogged("Fault Startup") || node.HasLogged("Fault Fault"), () => string.Join('\n', node.Log));
+        lab.A.Ip("link", "add", "e1", "type", "veth", "peer", "name", "other");
+        lab.A.Ip("link", "set", "other", "up");
+        lab.A.AddAddress("e1", "10.7.0.1/24");
+        lab.A.Ip("link", "set", "e1", "up");
+        VrrpLab.Await("a master", () => lab.A.Ip("address", "show", "dev", "e1").Contains(VrrpLab.Vip, StringComparison.Ordinal),
+            () => string.Join('\n', node.Log));
+    }
+
+    [KernelFact]
     public void Two_masters_whose_addresses_differ_name_each_other_with_their_ethernet_addresses()
     {
         using var lab = new VrrpLab();
