@@ -21,6 +21,7 @@ internal static class KeywordFacts
         net_namespace ~ whichever it runs in
         [global_defs]
         random_seed ~ by the name of the host
+        dynamic_interfaces ~ off: an interface that is missing at the start is an error
         router_id ~ the host's name
         vrrp_garp_master_delay = 5
         vrrp_garp_master_repeat = 5
