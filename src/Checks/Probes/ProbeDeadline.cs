@@ -14,6 +14,7 @@ internal sealed class ProbeDeadline : IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _step, _total;
     private readonly long _start;
+    private bool _isLastStep;
 
     /// <summary>Begins the first step.</summary>
     /// <param name="step">Longest time of a step, more than zero.</param>
@@ -38,9 +39,8 @@ internal sealed class ProbeDeadline : IDisposable
     {
         get
         {
-            var isTotal = _time.GetElapsedTime(_start) >= _total;
-            var seconds = (isTotal ? _total : _step).TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            return isTotal ? $"no end within {seconds} s" : $"no answer within {seconds} s";
+            var seconds = (_isLastStep ? _total : _step).TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return _isLastStep ? $"no end within {seconds} s" : $"no answer within {seconds} s";
         }
     }
 
@@ -48,8 +48,8 @@ internal sealed class ProbeDeadline : IDisposable
     public void NextStep()
     {
         var left = _total - _time.GetElapsedTime(_start);
-        if (left < _step) _source.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-        else _source.CancelAfter(_step);
+        _isLastStep = left < _step;
+        _source.CancelAfter(!_isLastStep ? _step : left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     /// <inheritdoc/>
