@@ -23,6 +23,7 @@ var root = new RootCommand("Owns virtual IPs by VRRP, watches real servers, and 
     ConnectionsCommand.Create(),
     StateCommands.Stats(),
     IpvsadmCommand.Create(),
+    GenhashCommand.Create(),
     LabCommands.Create(),
 };
 // A command that is told to stop has this long to leave in order; the director needs less than two seconds, the lab removes its network.

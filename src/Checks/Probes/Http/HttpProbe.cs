@@ -38,8 +38,23 @@ public sealed class HttpProbe : IProbe
     public Task<ProbeResult> RunAsync(int step, CancellationToken cancellation) =>
         RunAsync(step, HttpVerdict.Of, cancellation);
 
-    /// <summary>The same with a verdict of the caller's.</summary>
-    internal async Task<ProbeResult> RunAsync(
+    /// <summary>Fetches the first url and tells what it gave, whatever the status.</summary>
+    /// <param name="cancellation">The answer is no longer wanted.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was requested.</exception>
+    public async Task<HttpDigest> DigestAsync(CancellationToken cancellation)
+    {
+        var digest = default(HttpDigest);
+        var any = _settings with { Urls = [_settings.Urls[0] with { Digest = "", StatusCodes = HttpStatusCodes.Any }] };
+        var result = await new HttpProbe(any, _time).RunAsync(0, (url, response, body) =>
+        {
+            if (response.Problem is not null || !response.HasHeader) return HttpVerdict.Of(url, response, body);
+            digest = new(body.Digest(), response.StatusCode, body.Length, null);
+            return ProbeResult.Success;
+        }, cancellation).ConfigureAwait(false);
+        return digest with { Problem = result.Reason };
+    }
+
+    private async Task<ProbeResult> RunAsync(
         int step, Func<HttpUrl, HttpResponse, HttpBodyCheck, ProbeResult> verdict, CancellationToken cancellation)
     {
         using var socket = ProbeSocket.TryOpen(_settings.Connection, SocketType.Stream, ProtocolType.Tcp, out var problem);

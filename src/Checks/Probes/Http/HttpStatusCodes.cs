@@ -22,6 +22,9 @@ public sealed class HttpStatusCodes : IEquatable<HttpStatusCodes>
     /// <summary>Those that are good if nothing is said: 200 to 299.</summary>
     public static HttpStatusCodes Success { get; } = new(new NumberRange(200, 299));
 
+    /// <summary>All of them.</summary>
+    public static HttpStatusCodes Any { get; } = new(new NumberRange(Lowest, Highest));
+
     /// <summary>Whether the code is among them.</summary>
     public bool Contains(int code) =>
         code is >= Lowest and <= Highest && (_bits[(code - Lowest) / 64] >> ((code - Lowest) % 64) & 1) != 0;
