@@ -1,3 +1,4 @@
+using System.Globalization;
 using Director.Checks.Probes;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,7 +20,7 @@ public sealed class ProbeDeadlineTests
         using var deadline = new ProbeDeadline(TimeSpan.FromSeconds(2), 3, time, CancellationToken.None);
         foreach (var step in steps.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            time.Advance(TimeSpan.FromSeconds(double.Parse(step, System.Globalization.CultureInfo.InvariantCulture)));
+            time.Advance(TimeSpan.FromSeconds(double.Parse(step, CultureInfo.InvariantCulture)));
             Assert.False(deadline.Token.IsCancellationRequested);
             deadline.NextStep();
         }

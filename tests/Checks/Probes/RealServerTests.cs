@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Director.Checks.Probes;
 using Director.Net;
+using Director.Tests.Lab;
 
 namespace Director.Tests.Checks.Probes;
 
@@ -87,13 +88,18 @@ public sealed class RealServerTests
         var large = Md5(File.ReadAllBytes(lab["www/large.txt"]));
         foreach (var path in new[] { "/large.txt", "/chunked" })
         {
-            Assert.Equal(large, lab.Prober.Run("genhash", "-s", ServerLab.V4, "-p", "80", "-u", path).Trim());
+            string[] question = ["genhash", "-s", ServerLab.V4, "-p", "80", "-u", path];
+            Assert.Equal(large, lab.Prober.Run(question).Trim());
+            Assert.Equal(large, lab.Prober.Run([.. DirectorProgram.Command, .. question]).Trim());
             foreach (var protocol in Enum.GetValues<HttpProtocol>())
             {
                 var url = Finds(path, "the end\n$") with { Digest = large };
                 Assert.Equal(ProbeResult.Success, await lab.Try(Http(80, url, protocol)));
             }
         }
+
+        string[] secure = ["genhash", "-S", "-I", "-V", "www.example", "-s", ServerLab.V4, "-p", "443", "-u", "/", "-P", "1.1", "-t", "9"];
+        Assert.Equal(Digest, lab.Prober.Run([.. DirectorProgram.Command, .. secure]).Trim());
 
         // TLS: any certificate, a name only if told, a client's certificate, and the server's looked at only if asked for.
         var plain = new TlsClientSettings();
