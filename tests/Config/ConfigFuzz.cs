@@ -22,6 +22,19 @@ internal static class ConfigFuzz
         "notify_up /bin/x 'a\\", "MISC_CHECK {\nmisc_path ", "vrrp_script x {\nscript \"/bin/x \\x4", "'", "é", "\ud83d\ude00",
     ];
 
+    /// <summary>Pieces of definitions, generators and conditions, of which some make endless text.</summary>
+    private static readonly string[] Makers =
+    [
+        "$A=", "$B=", "$C= ", "$A${i}=", "${A}", "${B}", "${C}", "$A", "$B", "$C", "${i}", "$i", "${A${i}}", "${_RANDOM 1 9}", "${_RANDOM",
+        "${_PWD}", "${_ENV X}", "${_HASH}", "~SEQ(i, 3) ", "~SEQ(i,1,2,9) ", "~SEQ(j, 99) ", "~SEQx(i,$A) ", "~SEQ(i,${B},3) ",
+        "~LST(i, a, b) ", "~LST({i,j},{1,2},{$A}) ", "~LST(", "@lb1 ", "@^lb1 ", "@lb2 ", "\\",
+        " \\\n", " \\\n", "\n", "\n", "\n", " ", " ",
+        "include other", "random_seed 3", "\"", "{", "}", "weight 1", "vrrp_instance i${i} {", "virtual_server 10.0.0.${i} 80 {",
+        "real_server 10.0.1.$i 80 {", "priority ${A}", "notify \"/bin/x ${A}\"",
+    ];
+
+    private static readonly ConfigContext Context = new("lb1") { EnvironmentVariable = name => name.Length == 1 ? "$A" : null };
+
     /// <summary>Any characters, most of them ASCII.</summary>
     public static string Characters(Random random)
     {
@@ -39,6 +52,15 @@ internal static class ConfigFuzz
         return text.ToString();
     }
 
+    /// <summary>Definitions, generators and conditions, in any order.</summary>
+    public static string AnyMakers(Random random)
+    {
+        var text = new StringBuilder();
+        if (random.Next(200) == 0) text.Append("~SEQ(i, 99999999999) ");
+        for (var i = random.Next(80); i > 0; i--) text.Append(Makers[random.Next(Makers.Length)]);
+        return text.ToString();
+    }
+
     /// <summary>One of the repository's examples with up to a dozen slips.</summary>
     public static string MutatedExample(Random random)
     {
@@ -52,10 +74,11 @@ internal static class ConfigFuzz
     {
         var files = new MemoryConfigFiles { [Reading.Path] = text, ["/etc/keepalived/other"] = Examples[0] };
         ConfigResult result;
+        IReadOnlyList<Diagnostic> diagnostics;
         try
         {
-            result = ConfigReader.Read(Reading.Path, files, keepsSyntax: true);
-            var diagnostics = Linter.Lint(result);
+            result = ConfigReader.Read(Reading.Path, files, keepsSyntax: true, Context);
+            diagnostics = Linter.Lint(result);
             Assert.NotNull(DiagnosticFormatter.Format(diagnostics, result.Sources));
             Assert.All(diagnostics, diagnostic => Assert.NotNull(RuleCatalogue.Find(diagnostic.Code)));
             Writing.ConvertTests.CheckRoundTrip(result);
@@ -66,10 +89,12 @@ internal static class ConfigFuzz
         }
 
         Assert.True(result.Diagnostics.Count <= (3 * ConfigLimits.MaxDiagnosticsPerSeverity) + 1, what);
-        foreach (var diagnostic in result.Diagnostics)
+        foreach (var diagnostic in diagnostics)
         {
             var line = result.Sources.Line(diagnostic.File, diagnostic.Line);
-            Assert.True(line is not null && diagnostic.Column >= 1 && diagnostic.Column <= line.Length, $"{what}: {diagnostic}");
+            // The linter also speaks of lines as a whole.
+            var first = result.Diagnostics.Contains(diagnostic) ? 1 : 0;
+            Assert.True(line is not null && diagnostic.Column >= first && diagnostic.Column <= line.Length, $"{what}: {diagnostic}");
             Assert.True(diagnostic.ToString().Length < 1000, $"{what}: {diagnostic}");
         }
 

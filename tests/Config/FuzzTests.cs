@@ -19,10 +19,28 @@ public sealed class FuzzTests
     [InlineData(3, 4000)]
     public void Mutated_examples(int seed, int runs) => Run(seed, runs, ConfigFuzz.MutatedExample);
 
+    [Theory]
+    [InlineData(4, 600)]
+    public void Random_definitions_and_generators(int seed, int runs) => Run(seed, runs, ConfigFuzz.AnyMakers);
+
+    [Theory]
+    [InlineData("$A=${B}${B}\n$B=${C}${C}\n$C=${D}${D}\n$D=${E}${E}\n$E=${F}${F}\n$F=${G}${G}\n$G=1234567890\n", "x ${A}${A}${A}\n")]
+    [InlineData("$A= \\\n x \\\n $B\n$B= \\\n $A\n", "$A\n")]
+    [InlineData("$A= \\\n ~SEQ(i,1000) $A\n", "$A\n")]
+    [InlineData("$A= \\\n a \\\n a \\\n a\n$B= \\\n $A \\\n $A \\\n $A\n", "~SEQ(i,1000) ~SEQ(j,1000) $B\n")]
+    [InlineData("", "~SEQ(i,9223372036854775) x $i\n")]
+    [InlineData("", "~SEQ(i,9999) ~SEQ(j,9999) vrrp_instance i${i}_${j} {\n")]
+    [InlineData("", "~SEQ(i,9999) ~SEQ(j,9999) virtual_server 10.0.0.1 80 {\n")]
+    [InlineData("$A=$A$A\n$B=x${B\n", "$A ${B}\n")]
+    [InlineData("~SEQ(i,300) $A${i}=${A${i}}\n", "~SEQ(i,300) ${A${i}}\n")]
+    public void Text_that_would_have_no_end_has_one(string definitions, string use) =>
+        ConfigFuzz.Check(definitions + string.Concat(Enumerable.Repeat(use, 2000)), use);
+
     [Fact]
     public void Every_truncation_of_an_example()
     {
-        for (var length = 0; length <= ConfigFuzz.Examples[2].Length; length++) ConfigFuzz.Check(ConfigFuzz.Examples[2][..length], $"length {length}");
+        var text = ConfigFuzz.Examples[2];
+        for (var length = 0; length <= text.Length; length++) ConfigFuzz.Check(text[..length], $"length {length}");
     }
 
     [Fact]

@@ -7,7 +7,10 @@ internal static class SoakLimits
 {
     private const double DefaultMinutes = 10;
 
-    /// <summary>How long mixed traffic flows, and about how long all others run together: <c>DIRECTOR_SOAK_MINUTES</c>.</summary>
+    /// <summary>
+    /// How long mixed traffic flows, how long configurations are read, and about how long all others run together:
+    /// <c>DIRECTOR_SOAK_MINUTES</c>.
+    /// </summary>
     public static TimeSpan Duration { get; } = TimeSpan.FromMinutes(
         double.TryParse(Variable("DIRECTOR_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) && minutes > 0
             ? minutes

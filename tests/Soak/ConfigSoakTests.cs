@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Director.Tests.Config;
+using Xunit.Abstractions;
+
+namespace Director.Tests.Soak;
+
+/// <summary>
+/// The reader and linter of configurations, fed with texts from fresh seeds: no exception, no text that takes a second, no growth.
+/// </summary>
+[Trait("Category", "Soak")]
+[Collection("kernel")]
+public sealed class ConfigSoakTests(ITestOutputHelper output)
+{
+    private const int TextsPerSeed = 100;
+    private const long MaxGrowth = 256 << 20;
+
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void Whatever_the_text_it_is_read_and_what_is_wrong_is_located()
+    {
+        using var process = Process.GetCurrentProcess();
+        var (before, longest, texts) = (process.WorkingSet64, TimeSpan.Zero, 0L);
+        var processor = process.TotalProcessorTime;
+        Seeds.Play(1, output, seed =>
+        {
+            var random = new Random(seed);
+            for (var text = 0; text < TextsPerSeed; text++)
+            {
+                Check(ConfigFuzz.Characters(random), $"characters, text {text}");
+                Check(ConfigFuzz.AnyWords(random), $"words, text {text}");
+                Check(ConfigFuzz.AnyMakers(random), $"definitions, text {text}");
+                Check(ConfigFuzz.MutatedExample(random), $"example, text {text}");
+            }
+        });
+
+        process.Refresh();
+        output.WriteLine($"{texts} texts in {(process.TotalProcessorTime - processor).TotalSeconds:F0} s of processor time, the longest in "
+            + $"{longest.TotalMilliseconds:F0} ms; memory grew from {before >> 20} to at most {process.PeakWorkingSet64 >> 20} MiB");
+        Assert.True(process.PeakWorkingSet64 - before < MaxGrowth, $"memory grew from {before} to {process.PeakWorkingSet64}");
+
+        void Check(string text, string what)
+        {
+            var time = Stopwatch.StartNew();
+            ConfigFuzz.Check(text, what);
+            texts++;
+            if (time.Elapsed > longest) longest = time.Elapsed;
+            Assert.True(time.Elapsed < MaxTime, $"{what}: took {time.Elapsed}");
+        }
+    }
+}
