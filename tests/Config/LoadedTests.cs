@@ -24,8 +24,10 @@ public sealed class LoadedTests
     {
         var result = ConfigReader.Read($"{Directory}/{file}.conf", new Director.Hosting.DiskConfigFiles());
         Assert.False(result.HasErrors, Reading.Listing(result));
-        var recorded = File.ReadAllLines($"{Directory}/{file}.ipvs").Where(line => line.Length > 0)
-            .Select(line => line.Replace("--sctp-service", "-s", StringComparison.Ordinal).Split(" --tun")[0]).ToList();
+        // SCTP is not served yet, of which a warning tells.
+        var recorded = File.ReadAllLines($"{Directory}/{file}.ipvs")
+            .Where(line => line.Length > 0 && !line.Contains("--sctp-service", StringComparison.Ordinal))
+            .Select(line => line.Split(" --tun")[0]).ToList();
         var services = recorded.Where(line => line.StartsWith("-A ", StringComparison.Ordinal)).ToList();
 
         var ours = result.Config.VirtualServers.SelectMany(server => server.Keys.Select(key => Service(server, key)));
@@ -62,7 +64,7 @@ public sealed class LoadedTests
     }
 
     private static string Name(ServiceKey key) =>
-        $"{key.Protocol switch { IpProtocol.Udp => "-u", IpProtocol.Sctp => "-s", _ => "-t" }} {Text(key.Virtual)}";
+        $"{(key.Protocol == IpProtocol.Udp ? "-u" : "-t")} {Text(key.Virtual)}";
 
     private static string Text(Endpoint endpoint) =>
         endpoint.Address.IsV4 ? $"{endpoint.Address}:{endpoint.Port}" : $"[{endpoint.Address}]:{endpoint.Port}";
