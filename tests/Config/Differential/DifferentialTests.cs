@@ -19,6 +19,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         ("lthreshold", "IPVS refuses such a server, so it would be missing without a word"),
         ("cannot be the name of an interface", "the kernel takes no such name when the interface is made"),
         ("is not an absolute path", "where it leads would depend on the directory that the director was started from"),
+        ("is outside the range 0 to 4294.967295 seconds", "32 bits of microseconds, as of every other time"),
         ("has no 'file'", "there is nothing to track"),
         ("has no 'process'", "there is nothing to track"),
     ];
