@@ -27,6 +27,15 @@ internal static class CheckLine
     public static string OfFailure(RealServerKey server, CheckSettings settings, string? reason) =>
         $"{settings.Probe.FailedLine(Name(server), 0).TrimEnd('.')}: {reason}";
 
+    /// <summary>The line about a check of which nothing is heard, or something again.</summary>
+    public static string OfOverdue(RealServerKey server, ProbeSettings probe, bool isOverdue) => isOverdue
+        ? $"{probe.Keyword} on service {Name(server)} is overdue: no result for three periods, and its state stands still"
+        : $"{probe.Keyword} on service {Name(server)} has results again";
+
+    /// <summary>The line about another weight.</summary>
+    public static string OfWeight(RealServerKey server, ProbeSettings probe, string what) =>
+        $"{probe.Keyword} on service {Name(server)}: {what}";
+
     /// <summary>What became of a server.</summary>
     public static string OfHealth(RealServerKey server, bool isUp) => $"{server} is {(isUp ? "up" : "down")}";
 

@@ -20,4 +20,8 @@ public sealed record CheckSettings(
     TimeSpan DelayLoop,
     TimeSpan Warmup,
     bool Alpha = false,
-    bool LogsAllFailures = false);
+    bool LogsAllFailures = false)
+{
+    /// <summary><c>rise</c>: successes in a row until a failing check passes, 1 or more. keepalived has 1.</summary>
+    public int Rise { get; init; } = 1;
+}

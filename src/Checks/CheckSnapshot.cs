@@ -17,4 +17,20 @@ public sealed record CheckSnapshot(
     int Failures,
     TimeSpan? SinceLastRun,
     TimeSpan UntilNextRun,
-    string? LastReason);
+    string? LastReason)
+{
+    /// <summary>How long the last attempt took; null if none has ended.</summary>
+    public TimeSpan? LastDuration { get; init; }
+
+    /// <summary>Attempts that have ended.</summary>
+    public long Attempts { get; init; }
+
+    /// <summary>Whether no result has come for three periods.</summary>
+    public bool IsOverdue { get; init; }
+
+    /// <summary>Whether it is not made, as what it needs is not on this host.</summary>
+    public bool IsSuspended { get; init; }
+
+    /// <summary>Servers whose check it is: one machine, in several services.</summary>
+    public int Servers { get; init; } = 1;
+}

@@ -27,7 +27,7 @@ public static class ConfigReader
         List<Statement> syntax = [];
         if (keepsSyntax) statements = syntax = [.. statements];
         RootKeywords.Grammar.Bind(statements, root, diagnostics);
-        var virtualServers = new VirtualServerCompletion(root.VirtualServerGroups, diagnostics).Complete(root.VirtualServers);
+        var virtualServers = new VirtualServerCompletion(root, diagnostics).Complete(root.VirtualServers);
         var tracking = new TrackingCompletion(root, virtualServers, diagnostics);
         var instances = tracking.Instances(new VrrpInstanceCompletion(root.Globals, diagnostics).Complete(root.VrrpInstances));
         instances = new TrackGroupCompletion(root, diagnostics).Complete(instances);
@@ -56,5 +56,7 @@ public static class ConfigReader
         Shutdown = globals.Notify.Shutdown.Complete(),
         Fifos = globals.Notify.Fifos,
         TellsFifosOnReload = globals.Notify.TellsOnReload,
+        IsSilentAboutChecks = globals.Notify.IsSilentAboutChecks,
+        TellsFirstServers = globals.Notify.TellsFirstServers,
     };
 }

@@ -37,6 +37,9 @@ public sealed class LinuxException : Exception
     /// <summary>Whether a table of the kernel's is full (ENOBUFS).</summary>
     public bool IsOutOfRoom => Errno == Abi.Errno.ENOBUFS;
 
+    /// <summary>Whether this host has no process, memory or descriptor left for it now.</summary>
+    public bool IsOutOfResources => Errno is Abi.Errno.EAGAIN or Abi.Errno.ENOMEM or Abi.Errno.EMFILE or Abi.Errno.ENFILE;
+
     /// <summary>What a person can do, or null.</summary>
     public string? Remedy { get; }
 

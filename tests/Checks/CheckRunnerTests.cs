@@ -209,7 +209,7 @@ public sealed class CheckRunnerTests
         await using var world = new World(new() { [First] = "-" });
         world.Runner.Replace([Server(First)]);
         world.RunNext();
-        world.Runner.Replace([Server(First, retries: 7)]);
+        world.Runner.Replace([Server(First, timeout: 4)]);
         Assert.True(world.Status(First).IsUp);
         Assert.StartsWith("server [192.168.80.133]:tcp:80 True", world.Lines[^1], StringComparison.Ordinal);
     }
@@ -246,9 +246,9 @@ public sealed class CheckRunnerTests
     private static ServerChecks Told(RealServerKey key, ProbeSettings probe, bool alpha = false) =>
         new(key, [new(probe, 0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, alpha)]);
 
-    private static ServerChecks Server(RealServerKey key, int retries = 3) => new(key,
+    private static ServerChecks Server(RealServerKey key, int retries = 3, int timeout = 3) => new(key,
     [
-        new(new TcpProbeSettings(new(key.Server, TimeSpan.FromSeconds(3))),
+        new(new TcpProbeSettings(new(key.Server, TimeSpan.FromSeconds(timeout))),
             retries, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6)),
     ]);
 

@@ -53,13 +53,29 @@ public sealed class ServerHealthTests
     }
 
     [Fact]
-    public void A_check_with_other_settings_is_a_new_one_and_counts_as_passing()
+    public void A_check_that_tries_something_else_is_a_new_one_and_counts_as_passing()
     {
         var before = Start(A);
         Apply(before, 0, '-');
-        var after = Replace(before, A with { Retries = 7 });
+        var after = Replace(before, Settings(80, seconds: 4));
         Assert.False(after.Checks[0].HasRun);
         Assert.True(after.IsUp);
+    }
+
+    [Fact]
+    public void A_check_that_tries_the_same_on_other_terms_keeps_what_it_knows_and_is_tried_no_later()
+    {
+        var before = Start(A);
+        Apply(before, 0, '-');
+        var due = before.Checks[0].NextRun;
+        var slower = Replace(before, A with { Retries = 7, DelayLoop = TimeSpan.FromSeconds(60) });
+        Assert.True(slower.Checks[0].HasRun);
+        Assert.False(slower.IsUp);
+        Assert.Equal(due, slower.Checks[0].NextRun);
+        var faster = Replace(slower, A with { DelayLoop = TimeSpan.FromSeconds(2) });
+        Assert.Equal(MonoTime.Zero + TimeSpan.FromSeconds(2), faster.Checks[0].NextRun);
+        Apply(faster, 0, '+');
+        Assert.True(faster.IsUp);
     }
 
     [Fact]
@@ -91,8 +107,8 @@ public sealed class ServerHealthTests
         Assert.True(Replace(before, A).IsUp);
     }
 
-    private static CheckSettings Settings(ushort port) => new(
-        new TcpProbeSettings(new(new(IpAddress128.Parse("192.168.80.133"), port), TimeSpan.FromSeconds(3))),
+    private static CheckSettings Settings(ushort port, int seconds = 3) => new(
+        new TcpProbeSettings(new(new(IpAddress128.Parse("192.168.80.133"), port), TimeSpan.FromSeconds(seconds))),
         Retries: 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6));
 
     private static ServerHealth Start(params CheckSettings[] settings) => ServerHealth.Start(settings, MonoTime.Zero, new Random(1));
@@ -101,5 +117,5 @@ public sealed class ServerHealthTests
         health.Replace(settings, MonoTime.Zero, new Random(1));
 
     private static void Apply(ServerHealth health, int check, char outcome) =>
-        health.Checks[check].Apply(CheckScheduleTests.Outcome(outcome), MonoTime.Zero);
+        health.Checks[check].Apply(CheckScheduleTests.Of(CheckScheduleTests.Outcome(outcome)), MonoTime.Zero);
 }

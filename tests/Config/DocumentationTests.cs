@@ -30,6 +30,8 @@ public sealed class DocumentationTests
             .. Supported(UdpCheckKeywords.Grammar),
             .. Supported(PingCheckKeywords.Grammar),
             .. Supported(TlsClientKeywords.Grammar),
+            .. Supported(MiscCheckKeywords.Grammar),
+            .. Supported(FileCheckKeywords.Grammar),
             .. Supported(BfdInstanceKeywords.Grammar),
         ];
 
@@ -42,8 +44,7 @@ public sealed class DocumentationTests
 
     private static IEnumerable<string> Supported<T>(Grammar<T> grammar) =>
         grammar.Keywords
-            .Where(keyword => keyword is not (NotUsedKeyword<T> or RefusedKeyword<T>))
-            .Where(keyword => keyword is not (UnsupportedKeyword<T> or UnsupportedScriptKeyword<T>))
+            .Where(keyword => keyword is not (NotUsedKeyword<T> or RefusedKeyword<T> or UnsupportedKeyword<T>))
             .SelectMany(keyword => keyword.Names);
 
     private static bool IsNamed(string keyword) =>

@@ -103,7 +103,11 @@ public sealed class TrackerTests
             new VrrpScriptConfig("plain", new("/bin/plain", [], null, null, default), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1),
                 1, 1, false, default),
         ], config.Scripts.Select(Bare), SameText);
-        Assert.Equal([new("number", "/run/number", 7, true, default), new TrackFileConfig("other", "/run/other", null, false, default)],
+        Assert.Equal(
+            [
+                new("number", "/run/number", 7, true, default) { Weight = 3 },
+                new TrackFileConfig("other", "/run/other", null, false, default),
+            ],
             config.TrackFiles.Select(file => file with { Location = default }));
         var process = Assert.Single(config.TrackProcesses);
         Assert.Equal(("web", "/usr/sbin/nginx", ParameterMatchConfig.Initial, false, 2, 5),

@@ -37,11 +37,16 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
         var service = Assert.Single(root.GetProperty("services").EnumerateArray());
         AssertFields(service,
             "key", "protocol", "address", "scheduler", "forwarding", "persistenceSeconds", "persistencePrefixLength", "quorum", "traffic",
-            "estimate", "servers", "schedulerFlags", "onePacket", "onSorryServer");
+            "estimate", "servers", "schedulerFlags", "onePacket", "onSorryServer", "failingOpen", "livingWeight", "quorumWeight",
+            "hysteresis");
         Assert.All(service.GetProperty("servers").EnumerateArray(), server => AssertFields(server,
             "address", "weight", "alive", "poolPlace", "mac", "activeConnections", "inactiveConnections", "persistentConnections",
-            "traffic", "estimate", "lastCheckSecondsAgo", "forwarding", "upperThreshold", "lowerThreshold", "inPool",
-            "local", "sorry"));
+            "traffic", "estimate", "lastCheckSecondsAgo", "forwarding", "upperThreshold", "lowerThreshold", "checks",
+            "inPool", "local", "sorry"));
+        Assert.All(service.GetProperty("servers").EnumerateArray(), server => AssertFields(
+            Assert.Single(server.GetProperty("checks").EnumerateArray()),
+            "kind", "passes", "concluded", "reason", "failures", "retries", "attempts", "lastSecondsAgo", "lastMilliseconds",
+            "nextInSeconds", "overdue", "suspended", "services"));
         AssertFields(service.GetProperty("traffic"), "connections", "inPackets", "inBytes", "outPackets", "outBytes");
         AssertFields(service.GetProperty("estimate"), "traffic", "rates");
         AssertFields(root.GetProperty("runtime"), "allocatedBytes", "heapBytes", "collections", "pausedSeconds");

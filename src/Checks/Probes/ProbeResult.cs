@@ -5,6 +5,9 @@ namespace Director.Checks.Probes;
 /// <param name="Reason">Why, for a person: <c>connection refused</c>; null of a success.</param>
 public readonly record struct ProbeResult(ProbeOutcome Outcome, string? Reason)
 {
+    /// <summary>What a success says of the server's weight; null if it says nothing.</summary>
+    public ProbeWeight? Weight { get; init; }
+
     /// <summary>The server serves.</summary>
     public static ProbeResult Success => new(ProbeOutcome.Success, null);
 

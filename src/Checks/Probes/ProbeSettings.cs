@@ -17,6 +17,20 @@ public abstract record ProbeSettings
     /// <summary>A walk through its steps, of which each attempt is one; null if an attempt is all there is to try.</summary>
     public virtual UrlWalk? NewWalk() => null;
 
+    /// <summary>
+    /// Whether delays count from the start of an attempt rather than from its end; the next is due at once if that is past.
+    /// </summary>
+    public virtual bool CountsFromStart => false;
+
+    /// <summary>Whether an attempt is a process of its own, so that it has its turn among those and holds up no other probe.</summary>
+    public virtual bool IsProcess => false;
+
+    /// <summary>
+    /// How long an attempt may take: a check without a result for <see cref="CheckLimits.OverduePeriods"/> times that, or times its
+    /// period where that is longer, is overdue.
+    /// </summary>
+    public virtual TimeSpan LongestAttempt => TimeSpan.FromMinutes(1);
+
     /// <summary>The line of the log when the check passes again, or for the first time.</summary>
     /// <param name="server">Such as <c>[192.0.2.133]:tcp:80</c>, and in what is <see cref="IsTold"/>
     /// <c>[192.0.2.133]:tcp:80 of VS [192.0.2.130]:tcp:80</c>.</param>

@@ -8,6 +8,9 @@ public sealed record TcpProbeSettings(ConnectionSettings Connection) : ProbeSett
     public override string Keyword => "TCP_CHECK";
 
     /// <inheritdoc/>
+    public override TimeSpan LongestAttempt => Connection.Timeout;
+
+    /// <inheritdoc/>
     public override string PassedLine(string server) => $"TCP connection to {server} success.";
 
     /// <inheritdoc/>

@@ -3,10 +3,11 @@ using Director.Net;
 namespace Director.Config.Binder;
 
 /// <summary>Fills in the defaults of the checks of one real server, whatever their kinds, and checks each against itself.</summary>
+/// <param name="globals">What all inherit.</param>
 /// <param name="service">The virtual server.</param>
 /// <param name="server">Its real server, whose checks these are.</param>
 /// <param name="diagnostics">Told of mistakes.</param>
-internal sealed class CheckCompletion(VirtualServerDraft service, RealServerDraft server, DiagnosticSink diagnostics)
+internal sealed class CheckCompletion(GlobalDraft globals, VirtualServerDraft service, RealServerDraft server, DiagnosticSink diagnostics)
 {
     private static readonly TimeSpan DefaultDelayLoop = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(5);
@@ -31,6 +32,9 @@ internal sealed class CheckCompletion(VirtualServerDraft service, RealServerDraf
     /// </summary>
     public Endpoint Written => new(server.Address, (ushort)(server.Port ?? service.Endpoint.Port));
 
+    /// <summary>The <c>delay_loop</c> of the virtual server.</summary>
+    public TimeSpan ServiceDelayLoop => service.CheckDefaults.DelayLoop ?? DefaultDelayLoop;
+
     /// <summary>All checks that can be made.</summary>
     public IReadOnlyList<CheckConfig> Complete()
     {
@@ -47,7 +51,10 @@ internal sealed class CheckCompletion(VirtualServerDraft service, RealServerDraf
         var settings = draft.Settings.Over(_defaults);
         var delayLoop = settings.DelayLoop ?? DefaultDelayLoop;
         return new(settings.Retries ?? kind.Retries, settings.DelayBeforeRetry ?? kind.DelayBeforeRetry ?? delayLoop, delayLoop,
-            settings.Warmup ?? delayLoop, settings.Alpha ?? false, settings.LogsAllFailures ?? false);
+            settings.Warmup ?? delayLoop, settings.Alpha ?? false, settings.LogsAllFailures ?? globals.LogsAllFailures)
+        {
+            Rise = settings.Rise ?? 1,
+        };
     }
 
     /// <summary>Where the check connects; null if it cannot, which has been said.</summary>

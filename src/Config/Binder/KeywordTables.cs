@@ -23,6 +23,8 @@ internal static class KeywordTables
         OwnOf("UDP_CHECK", UdpCheckKeywords.Grammar),
         NamesOf("SSL", TlsClientKeywords.Grammar),
         NamesOf("BFD_CHECK", BfdCheckKeywords.Grammar),
+        NamesOf("MISC_CHECK", MiscCheckKeywords.Grammar),
+        NamesOf("FILE_CHECK", FileCheckKeywords.Grammar),
         NamesOf("bfd_instance", BfdInstanceKeywords.Grammar),
         NamesOf("the outermost level", RootKeywords.Grammar),
     }.SelectMany(table => table).GroupBy(row => row.Keyword, row => row.Block)

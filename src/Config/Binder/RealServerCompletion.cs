@@ -7,7 +7,7 @@ namespace Director.Config.Binder;
 /// Fills in the defaults of the servers of one <c>virtual_server</c> and checks them against it and each other, as keepalived's
 /// check_data.c does.
 /// </summary>
-internal sealed class RealServerCompletion(VirtualServerDraft service, DiagnosticSink diagnostics)
+internal sealed class RealServerCompletion(GlobalDraft globals, VirtualServerDraft service, DiagnosticSink diagnostics)
 {
     private const int DefaultWeight = 1;
 
@@ -79,7 +79,7 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
         var method = draft.Method ?? service.Method;
         if (!IsOfFamily(draft.Address, draft.Header.Words[1], method, "real server")) return null;
         if (draft.Port is { } port) CheckPort(port, draft.Header.Words[2], method);
-        var checks = new CheckCompletion(service, draft, diagnostics).Complete();
+        var checks = new CheckCompletion(globals, service, draft, diagnostics).Complete();
         if (draft.IsMethodUnsupported) return null;
         if (draft.LowerThreshold > draft.UpperThreshold)
         {
@@ -95,6 +95,7 @@ internal sealed class RealServerCompletion(VirtualServerDraft service, Diagnosti
             Method = method,
             UpperThreshold = draft.UpperThreshold,
             LowerThreshold = draft.LowerThreshold,
+            Notify = draft.Notify.Complete(globals.Notify, mails: true),
         };
     }
 

@@ -1,5 +1,4 @@
 using Director.Config.Syntax;
-using Director.Config.Text;
 
 namespace Director.Config.Binder;
 
@@ -67,13 +66,7 @@ internal static class Rows<T>
 
     /// <summary>Keywords that keepalived knows and the director ignores, saying so.</summary>
     public static IEnumerable<Keyword<T>> NotYet(params IEnumerable<string> names) =>
-        names.Select<string, Keyword<T>>(name =>
-            ScriptKeyword.IsOne(name)
-                ? new UnsupportedScriptKeyword<T>(name, isInIgnoredBlock: false)
-                : new UnsupportedKeyword<T>(name));
-
-    /// <summary>The same for a block whose lines are checked although it is ignored.</summary>
-    public static Keyword<T> NotYetBlock(string name, Grammar<IgnoredDraft> inner) => new UnsupportedKeyword<T>(name, inner);
+        names.Select(name => new UnsupportedKeyword<T>(name));
 
     /// <summary>
     /// A keyword without which the block would do something else than is written, so that it must be left out; <paramref name="reason"/>

@@ -79,12 +79,24 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
     ];
 
     /// <summary>The files that are tracked.</summary>
-    public IReadOnlyList<TrackFileConfig> Files() =>
+    public IReadOnlyList<TrackFileConfig> Files()
+    {
+        foreach (var check in root.VirtualServers.SelectMany(service => service.RealServers)
+            .SelectMany(server => server.Checks).OfType<FileCheckDraft>())
+            CheckName(check);
+        return CompleteFiles();
+    }
+
+    private TrackFileConfig[] CompleteFiles() =>
     [
         .. from draft in root.TrackFiles.Values
            let path = draft.Path
            where path is not null && IsUsed(TrackedKind.File, draft.Name, draft.Header.Words[1])
-           select new TrackFileConfig(draft.Name, path, draft.InitialValue, draft.Overwrites, draft.Header.Keyword.Location),
+           select new TrackFileConfig(draft.Name, path, draft.InitialValue, draft.Overwrites, draft.Header.Keyword.Location)
+           {
+               Weight = draft.Weight.Value ?? DefaultFileWeight,
+               IsReversed = draft.Weight.IsReversed,
+           },
     ];
 
     /// <summary>The processes that are tracked.</summary>
@@ -95,6 +107,16 @@ internal sealed class TrackingCompletion(RootDraft root, IReadOnlyList<VirtualSe
            where process is not null && IsUsed(TrackedKind.Process, draft.Name, draft.Header.Words[1])
            select Complete(draft, process),
     ];
+
+    /// <summary>A check that were left out would have its server be up for good.</summary>
+    private void CheckName(FileCheckDraft check)
+    {
+        if (check.Name is not { } word) return;
+        _used.Add((TrackedKind.File, word.Text));
+        if (root.TrackFiles.ContainsKey(word.Text)) return;
+        diagnostics.Error(DiagnosticCode.InvalidValue, word, $"there is no track_file {Printable.Quote(word.Text)}",
+            Near(word, root.TrackFiles.Keys));
+    }
 
     private static string Name(SyncGroupDraft draft) => $"vrrp_sync_group {Printable.Quote(draft.Name)}";
 

@@ -4,10 +4,8 @@ namespace Director.Config.Binder;
 
 /// <summary>A keyword of keepalived's that the director does not act on yet.</summary>
 /// <typeparam name="T">The draft.</typeparam>
-internal sealed class UnsupportedKeyword<T>(string name, Grammar<IgnoredDraft>? inner = null) : Keyword<T>(name)
+internal sealed class UnsupportedKeyword<T>(string name) : Keyword<T>(name)
 {
-    public override IGrammar? Inner => inner;
-
     public override KeywordUse Use => KeywordUse.NotYet;
 
     public override bool AllowsBlock => true;
@@ -20,6 +18,5 @@ internal sealed class UnsupportedKeyword<T>(string name, Grammar<IgnoredDraft>? 
     {
         var what = statement.Block is null ? "the line is ignored" : "its block is ignored";
         diagnostics.Warning(DiagnosticCode.NotSupported, statement.Keyword, $"'{Names[0]}' is not supported yet: {what}");
-        if (inner is not null && statement.Block is { } block) inner.Bind(block.Statements, new IgnoredDraft(), diagnostics);
     }
 }

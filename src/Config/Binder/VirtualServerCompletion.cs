@@ -7,7 +7,7 @@ namespace Director.Config.Binder;
 /// Fills in the defaults of <c>virtual_server</c> blocks and checks each against itself and the others, as keepalived's check_data.c
 /// does.
 /// </summary>
-internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, VirtualServerGroupDraft> groups, DiagnosticSink diagnostics)
+internal sealed class VirtualServerCompletion(RootDraft root, DiagnosticSink diagnostics)
 {
     /// <summary>Persistence that is asked for without a time (Linux include/uapi/linux/ip_vs.h, IP_VS_PERSISTENT_TIMEOUT).</summary>
     public static readonly TimeSpan DefaultPersistence = TimeSpan.FromSeconds(360);
@@ -58,7 +58,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
                 $"a virtual server for all ports needs persistence: persistence_timeout {DefaultPersistence.TotalSeconds:0} is used");
         }
 
-        var completion = new RealServerCompletion(draft, diagnostics);
+        var completion = new RealServerCompletion(root.Globals, draft, diagnostics);
         var servers = completion.RealServers();
         var sorryServer = completion.SorryServer(servers);
         if (draft.IsMethodUnsupported || draft.Protocol == IpProtocol.Sctp) return null;
@@ -86,8 +86,14 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
             Hysteresis = hysteresis,
             SchedulerFlags = FlagsFor(scheduler, draft.SchedulerFlags),
             Method = draft.Method,
+            Group = draft.Group?.Text,
             OtherKeys = [.. draft.OtherEndpoints.Select(endpoint => new ServiceKey(draft.Protocol, endpoint))],
             IsOnePacket = draft.IsOnePacket && IsUdp(draft),
+            Notify = draft.Notify.Complete(root.Globals.Notify, mails: false),
+            TellsOfStop = draft.TellsOfStop,
+            SuspendsChecks = draft.SuspendsChecks,
+            SlowStart = SlowStartOf(draft, servers),
+            FailsOpen = draft.FailOpen is { } failOpen && CanFailOpen(failOpen, sorryServer),
         };
     }
 
@@ -127,7 +133,7 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
 
     private bool TryResolve(Word name, VirtualServerDraft draft)
     {
-        if (groups.TryGetValue(name.Text, out var group) && group.Endpoints.Count > 0)
+        if (root.VirtualServerGroups.TryGetValue(name.Text, out var group) && group.Endpoints.Count > 0)
         {
             draft.Endpoint = group.Endpoints[0];
             draft.OtherEndpoints = group.Endpoints[1..];
@@ -149,6 +155,26 @@ internal sealed class VirtualServerCompletion(IReadOnlyDictionary<string, Virtua
         diagnostics.Error(DiagnosticCode.InvalidValue, word,
             $"{Printable.Quote(word.Text)} is not {(address.IsV4 ? GranularityArgument.Mask : GranularityArgument.Length)}");
         return address.Size * 8;
+    }
+
+    /// <summary>Weights are whole numbers, so that one of 1 has nowhere to rise from.</summary>
+    private TimeSpan SlowStartOf(VirtualServerDraft draft, IReadOnlyList<RealServerConfig> servers)
+    {
+        if (draft.SlowStart is not var (time, word)) return TimeSpan.Zero;
+        if (time > TimeSpan.Zero && servers.All(server => server.Weight <= 1))
+        {
+            diagnostics.Warning(DiagnosticCode.Conflict, word, "slow_start has no effect where every weight is 1 or 0",
+                "write weight 100");
+        }
+
+        return time;
+    }
+
+    private bool CanFailOpen(Word word, RealServerConfig? sorryServer)
+    {
+        if (sorryServer is null) return true;
+        diagnostics.Warning(DiagnosticCode.Conflict, word, "fail_open has no effect beside a sorry_server, which serves instead");
+        return false;
     }
 
     private bool IsUdp(VirtualServerDraft draft)

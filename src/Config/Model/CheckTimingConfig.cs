@@ -12,12 +12,16 @@ namespace Director.Config;
 public sealed record CheckTimingConfig(
     int Retries, TimeSpan DelayBeforeRetry, TimeSpan DelayLoop, TimeSpan Warmup, bool Alpha = false, bool LogsAllFailures = false)
 {
+    /// <summary><c>rise</c>: successes in a row until a failing check passes, 1 or more. Not keepalived's, which has 1.</summary>
+    public int Rise { get; init; } = 1;
+
     /// <summary>That of a check that is told and never tried: no delay means anything.</summary>
     public static CheckTimingConfig Told(bool alpha) => new(0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, alpha);
 
     /// <summary>As it is told in a reload's plan.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"retry {Retries} after {DelayBeforeRetry}, every {DelayLoop}, warmup {Warmup}, alpha {Word(Alpha)}")
+        + (Rise > 1 ? string.Create(CultureInfo.InvariantCulture, $", rise {Rise}") : "")
         + (LogsAllFailures ? ", log_all_failures" : "");
 
     private static string Word(bool value) => value ? "yes" : "no";

@@ -30,7 +30,13 @@ public sealed record GlobalConfig(string? RouterId)
     /// <summary><c>shutdown_script</c>: run after everything else; null without one.</summary>
     public HostScriptConfig? Shutdown { get; init; }
 
-    /// <summary>The pipes that VRRP's events are written into.</summary>
+    /// <summary><c>no_checker_emails</c>: mail says what becomes of servers and not of each check.</summary>
+    public bool IsSilentAboutChecks { get; init; }
+
+    /// <summary><c>rs_init_notifies</c>: of servers that count as up from the start that is told.</summary>
+    public bool TellsFirstServers { get; init; }
+
+    /// <summary>The pipes that are written into.</summary>
     public IReadOnlyList<NotifyFifoConfig> Fifos { get; init; } = [];
 
     /// <summary><c>fifo_write_vrrp_states_on_reload</c>: after a reload they are told all states again.</summary>

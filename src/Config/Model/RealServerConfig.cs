@@ -19,6 +19,9 @@ public sealed record RealServerConfig(
     /// <summary><c>lvs_method</c>, or the virtual server's <c>lb_kind</c>.</summary>
     public ForwardingMethodConfig Method { get; init; } = ForwardingMethodConfig.DirectRouting;
 
+    /// <summary>Who is told when it comes up or goes down.</summary>
+    public UpDownNotifyConfig Notify { get; init; } = UpDownNotifyConfig.None;
+
     /// <summary>Whether it must pass its checks before it is used (<c>alpha</c>).</summary>
     public bool StartsDown => Checks.Any(check => check.Timing.Alpha);
 

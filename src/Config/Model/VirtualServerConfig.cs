@@ -28,6 +28,9 @@ public sealed record VirtualServerConfig(
     /// </summary>
     public IReadOnlyList<ServiceKey> OtherKeys { get; init; } = [];
 
+    /// <summary>The name of its <c>virtual_server_group</c>; null without one.</summary>
+    public string? Group { get; init; }
+
     /// <summary>All its addresses and ports.</summary>
     public IEnumerable<ServiceKey> Keys => OtherKeys.Prepend(Key);
 
@@ -49,6 +52,23 @@ public sealed record VirtualServerConfig(
 
     /// <summary><c>hysteresis</c>: by how much more they must be to gain it, or less to lose it; 0 to <see cref="Quorum"/> − 1.</summary>
     public int Hysteresis { get; init; }
+
+    /// <summary>Who is told when it gains or loses its quorum.</summary>
+    public UpDownNotifyConfig Notify { get; init; } = UpDownNotifyConfig.None;
+
+    /// <summary><c>omega</c>: at the end it is told that its servers and its quorum are down.</summary>
+    public bool TellsOfStop { get; init; }
+
+    /// <summary><c>ha_suspend</c>: its checks are made only while one of its addresses is on this host.</summary>
+    public bool SuspendsChecks { get; init; }
+
+    /// <summary>
+    /// <c>slow_start</c>: over this time the weight of a server that has come up rises to its own; zero for at once. Not keepalived's.
+    /// </summary>
+    public TimeSpan SlowStart { get; init; }
+
+    /// <summary><c>fail_open</c>: while all its servers are down, all are in the pool as if none were. Not keepalived's.</summary>
+    public bool FailsOpen { get; init; }
 
     /// <summary><c>ops</c>: each packet is scheduled by itself; UDP only.</summary>
     public bool IsOnePacket { get; init; }

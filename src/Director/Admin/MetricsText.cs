@@ -18,6 +18,7 @@ internal sealed class MetricsText
 
     private static readonly string[] ServiceLabels = ["service"];
     private static readonly string[] ServerLabels = ["service", "server"];
+    private static readonly string[] CheckLabels = ["service", "server", "check"];
     private static readonly string[] InstanceLabels = ["instance"];
     private static readonly string[] TrackerLabels = ["kind", "name"];
     /// <summary>Of the BFD counters the one that is a maximum.</summary>
@@ -145,6 +146,10 @@ internal sealed class MetricsText
         Gauge("director_service_quorum", "1 while enough weight is alive.", ServiceLabels).WithLabels(name).Set(service.Quorum ? 1 : 0);
         Gauge("director_service_on_sorry_server", "1 while the sorry server serves instead of the real servers.", ServiceLabels)
             .WithLabels(name).Set(service.OnSorryServer ? 1 : 0);
+        Gauge("director_service_failing_open", "1 while all real servers are down and serve nevertheless.", ServiceLabels)
+            .WithLabels(name).Set(service.FailingOpen ? 1 : 0);
+        Gauge("director_service_living_weight", "The weights of servers that are up, added up.", ServiceLabels)
+            .WithLabels(name).Set(service.LivingWeight);
         AddTraffic("service", ServiceLabels, [name], service.Traffic);
         foreach (var server in service.Servers) AddServer([name, server.Address], server);
     }
@@ -163,6 +168,21 @@ internal sealed class MetricsText
         Gauge("director_server_persistent_connections", "Persistence templates that lead to the server.", ServerLabels)
             .WithLabels(labels).Set(server.PersistentConnections);
         AddTraffic("server", ServerLabels, labels, server.Traffic);
+        for (var i = 0; i < server.Checks.Count; i++)
+            AddCheck([.. labels, string.Create(CultureInfo.InvariantCulture, $"{server.Checks[i].Kind} {i + 1}")], server.Checks[i]);
+    }
+
+    private void AddCheck(string[] labels, CheckStatus check)
+    {
+        Gauge("director_check_up", "1 while the check passes.", CheckLabels).WithLabels(labels).Set(check.Passes ? 1 : 0);
+        Gauge("director_check_overdue", "1 while no result of the check has come for three of its periods.", CheckLabels)
+            .WithLabels(labels).Set(check.Overdue ? 1 : 0);
+        Counter("director_check_attempts_total", "Attempts that have ended.", CheckLabels).WithLabels(labels).IncTo(check.Attempts);
+        if (check.LastMilliseconds is { } took)
+        {
+            Gauge("director_check_duration_seconds", "How long the last attempt took.", CheckLabels)
+                .WithLabels(labels).Set(took / 1e3);
+        }
     }
 
     private void AddTraffic(string of, string[] names, string[] labels, ServerTraffic traffic)

@@ -36,6 +36,9 @@ internal sealed record ServerStatus(
     /// <summary>With fewer connections than this it takes new ones again; 0 is three quarters of the upper one.</summary>
     public int LowerThreshold { get; init; }
 
+    /// <summary>Its checks, in the order of the configuration.</summary>
+    public IReadOnlyList<CheckStatus> Checks { get; init; } = [];
+
     /// <summary>Whether the datapath may choose it.</summary>
     public bool InPool => PoolPlace is not null;
 

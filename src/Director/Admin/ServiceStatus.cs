@@ -35,4 +35,16 @@ internal sealed record ServiceStatus(
 
     /// <summary>Whether the sorry server serves, alone, because there is no quorum.</summary>
     public bool OnSorryServer { get; init; }
+
+    /// <summary>Whether all its servers are down and serve nevertheless (<c>fail_open</c>).</summary>
+    public bool FailingOpen { get; init; }
+
+    /// <summary>The weights of servers that are up, added up.</summary>
+    public long LivingWeight { get; init; }
+
+    /// <summary><c>quorum</c>.</summary>
+    public int QuorumWeight { get; init; }
+
+    /// <summary><c>hysteresis</c>.</summary>
+    public int Hysteresis { get; init; }
 }

@@ -22,7 +22,12 @@ internal static class StatusView
         if (status.Trackers.Count > 0) parts.Add(TrackerView.Of(status.Trackers));
         if (status.Bfd.Count > 0) parts.Add(Bfd(status.Bfd));
         if (status.Notifications.Count > 0) parts.Add(TrackerView.Of(status.Notifications));
-        parts.AddRange(status.Services.Select(Service));
+        foreach (var service in status.Services)
+        {
+            parts.Add(Service(service));
+            parts.AddRange(CheckView.Of(service));
+        }
+
         parts.AddRange(Datapath(status.Datapath));
         return new Rows(parts);
     }
@@ -160,7 +165,14 @@ internal static class StatusView
         var persistence = service.PersistenceSeconds is { } seconds ? $" persistent {Span(seconds)}" : "";
         var table = Plain(columns)
             .Title($"[bold]{Markup.Escape($"{service.Key} {service.Scheduler} {service.Forwarding}{persistence}")}[/]");
-        if (!service.Quorum) table.Caption($"[red]quorum lost[/]{(service.OnSorryServer ? ": the sorry server serves" : "")}");
+        if (!service.Quorum)
+        {
+            var sum = string.Create(CultureInfo.InvariantCulture,
+                $"{service.LivingWeight} of {service.QuorumWeight}+{service.Hysteresis}");
+            var serves = service.OnSorryServer ? ": the sorry server serves" : service.FailingOpen ? ": all servers serve" : "";
+            table.Caption($"[red]quorum lost[/], {sum}{serves}");
+        }
+
         return table;
     }
 

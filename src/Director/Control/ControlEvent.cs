@@ -1,4 +1,5 @@
 using Director.Admin;
+using Director.Checks;
 using Director.Linux.Netlink;
 using Director.Net;
 using Director.Reloading;
@@ -9,8 +10,8 @@ namespace Director.Control;
 /// <summary>What the control loop is told. Every change of state comes by this channel, one at a time.</summary>
 internal abstract record ControlEvent
 {
-    /// <summary>A server's checks brought it up or took it down.</summary>
-    public sealed record Health(ServiceKey Service, Endpoint Server, bool Alive) : ControlEvent;
+    /// <summary>A check has something to say that matters beyond the log.</summary>
+    public sealed record Check(CheckEvent Happened) : ControlEvent;
 
     /// <summary>The kernel's links, addresses or neighbours changed.</summary>
     public sealed record Route(RouteChange Change) : ControlEvent;

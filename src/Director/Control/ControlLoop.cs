@@ -9,6 +9,7 @@ using Director.Notifications;
 using Director.Reloading;
 using Director.Reloading.Parts;
 using Director.Trackers;
+using Director.Vrrp;
 using Director.VrrpProcess;
 using Microsoft.Extensions.Logging;
 
@@ -52,6 +53,7 @@ internal sealed class ControlLoop
     private readonly Action<string> _leave;
     private readonly ILogger _log;
     private readonly ILogger _checkLog;
+    private readonly CheckControl _rules;
 
     /// <summary>What is to be told once it is in force: whoever reads it and acts on it finds it so.</summary>
     private readonly List<Action> _whenInForce = [];
@@ -68,12 +70,17 @@ internal sealed class ControlLoop
         _leave = leave;
         _log = loggers.CreateLogger("control");
         _checkLog = loggers.CreateLogger("checks");
+        _rules = new(core, checks, notifier, time, _checkLog);
         _reload = new(core, forwarding, routes, vrrp,
             [
                 new RoutesPart(routes),
                 new DatapathPart(core, forwarding, routes, _checkLog),
-                new ChecksPart(checks, config => config.BfdInstances.ToList().ForEach(session => TellChecks(session.Name))),
-                new NotificationsPart(notifier),
+                new ChecksPart(checks, config =>
+                {
+                    foreach (var session in config.BfdInstances) TellChecks(session.Name);
+                    _rules.TellFiles(trackers.Snapshot());
+                }),
+                new NotificationsPart(notifier, core),
                 new TrackersPart(plan => trackers.Replace(plan, isReload: true), _quorums, core),
                 new VrrpPart(vrrp),
             ],
@@ -105,6 +112,7 @@ internal sealed class ControlLoop
             if (_routesMayHaveChanged) changed |= TryRefreshRoutes();
             else if (_routes.IsInRound) changed |= TryStepRound();
             if (changed) Publish();
+            _rules.Suspend(_routes.OwnAddresses);
             _quorums.Tell(_core);
             foreach (var tell in _whenInForce) tell();
             _whenInForce.Clear();
@@ -119,6 +127,18 @@ internal sealed class ControlLoop
         await Task.Yield();
         return true;
     }
+
+    /// <summary>Begins with the checks of the configuration in force. Before the loop runs, and after the trackers.</summary>
+    public void StartChecks()
+    {
+        _rules.Replace(_core.Config);
+        _rules.Suspend(_routes.OwnAddresses);
+        _rules.TellFiles(_trackers.Snapshot());
+        _notifier.ConfigureServices(_core.Config, _core.Pool);
+    }
+
+    /// <summary>The number in a file that checks may look at. Any thread.</summary>
+    public void TellFile(TrackerKey key, TrackerStatus status) => _rules.TellFile(key, status);
 
     /// <summary>Has the datapath do what the core wants. On the loop's thread, or before it runs.</summary>
     public void Publish()
@@ -138,7 +158,7 @@ internal sealed class ControlLoop
     {
         switch (happened)
         {
-            case ControlEvent.Health health: return Apply(health);
+            case ControlEvent.Check check: return _rules.Apply(check.Happened);
             case ControlEvent.Route route: return Apply(route.Change);
             case ControlEvent.Tick: return Tick();
             case ControlEvent.Reload reload: return Reload(reload);
@@ -176,14 +196,6 @@ internal sealed class ControlLoop
         _checks.Tell(new BfdProbeSettings(session), isUp ? ProbeResult.Success : ProbeResult.Failure(standing.Diagnostic.ToString()));
     }
 
-    private bool Apply(ControlEvent.Health health)
-    {
-        var log = new List<string>();
-        _core.Apply(health.Service, health.Server, health.Alive, log);
-        foreach (var line in log) _checkLog.LogInformation("{Line}", line);
-        return log.Count > 0;
-    }
-
     private bool Apply(RouteChange change)
     {
         switch (change.Kind)
@@ -208,7 +220,7 @@ internal sealed class ControlLoop
     {
         if (++_ticks % EstimateTicks == 0) _forwarding.Estimate();
         _vrrp.RequestCounters();
-        var changed = WatchDatapath();
+        var changed = WatchDatapath() | _rules.Tick();
         if (_ticks % RefreshTicks != 0) return changed | _routes.Resolve();
         _routes.BeginRound(_core.Servers);
         return true;

@@ -1,3 +1,4 @@
+using Director.Checks;
 using Director.Config;
 using Director.Datapath;
 using Director.Datapath.Scheduling;
@@ -25,6 +26,9 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
 
     /// <summary>Who uses a server's address.</summary>
     private Dictionary<IpAddress128, List<ServiceKey>> _users = [];
+
+    /// <summary>The services in which the weight of a server still rises.</summary>
+    private readonly HashSet<ServiceKey> _rising = [];
 
     private HashSet<IpAddress128> _staticVips = [];
     private PagedArray<VirtualServiceSpec> _desired = PagedArray<VirtualServiceSpec>.Empty;
@@ -80,12 +84,37 @@ internal sealed class DirectorCore(NextHopTable nextHops, LvsTimeoutsConfig host
     }
 
     /// <summary>A server's checks brought it up or took it down.</summary>
-    public void Apply(ServiceKey service, Endpoint server, bool alive, ICollection<string> log)
+    public void Apply(ServiceKey service, Endpoint server, bool alive, ICollection<string> log, MonoTime now = default)
     {
         if (!_pools.TryGetValue(service, out var pool)) return;
-        pool.Apply(server, alive, log);
+        pool.Apply(server, alive, log, now);
+        _stale.Add(service);
+        if (pool.IsRising) _rising.Add(service);
+    }
+
+    /// <summary>A server's checks want another weight for it.</summary>
+    public void Apply(ServiceKey service, Endpoint server, WeightShift shift, ICollection<string> log)
+    {
+        if (!_pools.TryGetValue(service, out var pool)) return;
+        pool.Apply(server, shift, log);
         _stale.Add(service);
     }
+
+    /// <summary>Time has passed: the weights of slow starts rise. Whether one has.</summary>
+    public bool Rise(MonoTime now)
+    {
+        var before = _stale.Count;
+        foreach (var service in _rising.ToList())
+        {
+            if (_pools.GetValueOrDefault(service) is not { IsRising: true } pool) _rising.Remove(service);
+            else if (pool.Rise(now)) _stale.Add(service);
+        }
+
+        return _stale.Count > before;
+    }
+
+    /// <summary>The pool of a service; null if it is not configured.</summary>
+    public ServicePool? FindPool(ServiceKey service) => _pools.GetValueOrDefault(service);
 
     /// <summary>The pool of a configured service.</summary>
     public ServicePool Pool(ServiceKey service) => _pools[service];

@@ -146,8 +146,27 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             SchedulerFlags = [.. FlagNames(service)],
             OnePacket = service.IsOnePacket,
             OnSorryServer = pool.IsOnSorryServer,
+            FailingOpen = pool.IsFailingOpen,
+            LivingWeight = pool.LivingWeight,
+            QuorumWeight = service.Quorum,
+            Hysteresis = service.Hysteresis,
         };
     }
+
+    private static CheckStatus Check(CheckSnapshot check) => new(
+        check.Settings.Probe.Keyword,
+        check.IsUp,
+        check.HasRun,
+        check.LastReason,
+        check.Failures,
+        check.Settings.Retries,
+        check.Attempts,
+        check.SinceLastRun is { } age ? Math.Round(age.TotalSeconds, 1) : null,
+        check.LastDuration is { } took ? Math.Round(took.TotalMilliseconds, 3) : null,
+        check.Settings.Probe.IsTold ? null : Math.Round(Math.Max(check.UntilNextRun.TotalSeconds, 0), 1),
+        check.IsOverdue,
+        check.IsSuspended,
+        check.Servers);
 
     /// <summary>ipvsadm's names (ipvsadm(8), <c>--sched-flags</c>).</summary>
     private static IEnumerable<string> FlagNames(VirtualServerConfig service)
@@ -187,6 +206,7 @@ internal sealed class StatusBuilder(TimeProvider time, IReadOnlyList<HostFinding
             Forwarding = MethodName.Of(server.Method),
             UpperThreshold = server.UpperThreshold,
             LowerThreshold = server.LowerThreshold,
+            Checks = [.. (status?.Checks ?? []).Select(Check)],
         };
     }
 }

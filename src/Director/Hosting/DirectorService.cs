@@ -9,6 +9,7 @@ using Director.Linux.Processes;
 using Director.Net;
 using Director.Notifications;
 using Director.Trackers;
+using Director.Vrrp;
 using Director.VrrpProcess;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -184,9 +185,9 @@ internal sealed class DirectorService(
         core.Configure(config, lines);
         _routes!.Refresh(placement.Routes);
 
-        _checks = new CheckRunner(Report, new ProbeFactory(time).Make, time, new Random());
+        _checks = new CheckRunner(Report, new ProbeFactory(_spawner!, time).Make, time, new Random());
         _vrrp = new VrrpControl(time, loggers.CreateLogger("vrrp"));
-        _trackers = new TrackerRunner(_spawner!, time, _vrrp.SetTracker, loggers.CreateLogger("tracking"));
+        _trackers = new TrackerRunner(_spawner!, time, TellTracker, loggers.CreateLogger("tracking"));
         _notifier = new Notifier(_spawner!, settings.Mail, time, loggers.CreateLogger("notify"));
         _notifier.Configure(config, isReload: false);
         _loop = new ControlLoop(
@@ -196,7 +197,7 @@ internal sealed class DirectorService(
         foreach (var line in lines) _checkLog.LogInformation("{Line}", line);
         _trackers.Replace(TrackerPlan.From(config), isReload: false).Commit();
         _vrrp.Start(VrrpPlan.From(config), placement.StaticVips, _forwarding as Forwarding, _loop.Events);
-        _checks.Replace(CheckPlan.From(config));
+        _loop.StartChecks();
         _watch!.Start(_loop.Events);
         var second = new CountedTick(() => CountOffloadedAsync(_stop.Token), () => _loop.Events.TryWrite(new ControlEvent.Tick()));
         _timers.Add(time.CreateTimer(_ => second.Tick(), null, Second, Second));
@@ -241,7 +242,9 @@ internal sealed class DirectorService(
         switch (happened)
         {
             case CheckConcluded concluded:
-                _checkLog.LogInformation("{Line}", concluded.Line);
+                if (!concluded.IsRepeated) _checkLog.LogInformation("{Line}", concluded.Line);
+                // That what counts as up is up is nothing new to anybody.
+                if (!concluded.IsFirst || !concluded.Passed) Tell(concluded);
                 break;
             case CheckFailed failed:
                 _checkLog.LogInformation("{Line}", failed.Line);
@@ -249,12 +252,27 @@ internal sealed class DirectorService(
             case CheckHindered hindered:
                 _checkLog.LogWarning("{Line}", hindered.Line);
                 break;
-            case HealthChanged health:
-                var change = new ControlEvent.Health(health.Server.Service, health.Server.Server, health.IsUp);
-                // The runner may not be held up; a full channel is waited for elsewhere.
-                if (!_loop!.Events.TryWrite(change)) _ = _loop.Events.WriteAsync(change, _stop.Token).AsTask();
+            case CheckOverdue overdue:
+                _checkLog.Log(overdue.IsOverdue ? LogLevel.Error : LogLevel.Information, "{Line}", overdue.Line);
+                break;
+            case HealthChanged or WeightShifted:
+                Tell(happened);
                 break;
         }
+    }
+
+    /// <summary>The runner may not be held up; a full channel is waited for elsewhere.</summary>
+    private void Tell(CheckEvent happened)
+    {
+        var change = new ControlEvent.Check(happened);
+        if (!_loop!.Events.TryWrite(change)) _ = _loop.Events.WriteAsync(change, _stop.Token).AsTask();
+    }
+
+    /// <summary>What is tracked concerns virtual routers, and the number in a file checks too. Any thread.</summary>
+    private void TellTracker(TrackerKey key, TrackerStatus status)
+    {
+        _vrrp!.SetTracker(key, status);
+        _loop?.TellFile(key, status);
     }
 
     /// <summary>A worker that does not answer is told of elsewhere; its counters are as old as that then.</summary>

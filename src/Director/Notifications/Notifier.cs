@@ -10,15 +10,15 @@ using Microsoft.Extensions.Logging;
 namespace Director.Notifications;
 
 /// <summary>
-/// Tells others what virtual routers do: scripts, named pipes and mail. What is told of one instance or group is told in order, one script
-/// after the other; of different ones side by side. Nothing waits for it. Safe from any thread.
+/// Tells others what virtual routers, virtual servers and real servers do: scripts, named pipes and mail. What is told of one of them is
+/// told in order, one script after the other; of different ones side by side. Nothing waits for it. Safe from any thread.
 /// </summary>
-internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, TimeProvider time, ILogger log) : IAsyncDisposable
+internal sealed partial class Notifier(ChildSpawner spawner, MailSettings mailSettings, TimeProvider time, ILogger log) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly NotificationState _state = new();
-    private readonly Dictionary<(bool IsGroup, string Name), DeliveryQueue<ScriptCall>> _scripts = [];
-    private readonly List<NotifyFifo> _fifos = [];
+    private readonly Dictionary<string, DeliveryQueue<ScriptCall>> _scripts = [];
+    private readonly List<(NotifyFifo Fifo, NotifyFifoConfig Config)> _fifos = [];
     private string _fifoIdentity = "";
     private GlobalConfig _globals = new(null);
     private ScriptResolver _resolver = ScriptResolver.OfThisProcess(new());
@@ -41,7 +41,7 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
             foreach (var (notification, notify) in last) Deliver(notification, notify);
             if (!isReload || !config.Globals.TellsFifosOnReload) return;
             foreach (var notification in _state.All())
-                foreach (var fifo in _fifos) fifo.Write(notification.FifoLine);
+                TellFifos(notification);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
         lock (_gate)
         {
             var resolver = ScriptResolver.OfThisProcess(config.Globals.ScriptPolicy);
-            foreach (var wanted in config.Globals.Fifos.Where(wanted => _fifos.TrueForAll(fifo => fifo.Path != wanted.Path)))
+            foreach (var wanted in config.Globals.Fifos.Where(wanted => _fifos.TrueForAll(fifo => fifo.Fifo.Path != wanted.Path)))
             {
                 if (_globals.Fifos.Any(known => known.Path == wanted.Path)) continue;
                 if (resolver.CredentialsOf(wanted.User, wanted.Group).Credentials is { } owner) NotifyFifo.Try(wanted.Path, owner);
@@ -85,11 +85,12 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
         {
             _isStopping = true;
             foreach (var notification in _state.Stop()) Deliver(notification, _state.NotifyOf(notification));
+            Deliver(_services.Stop());
             var patience = NotifyLimits.StopTime;
             draining =
             [
                 .. _scripts.Values.Select(queue => queue.DrainAsync(patience)),
-                .. _fifos.Select(fifo => fifo.DrainAsync(patience)),
+                .. _fifos.Select(fifo => fifo.Fifo.DrainAsync(patience)),
             ];
             if (_mailer is { } mailer) draining.Add(mailer.DrainAsync(patience));
         }
@@ -102,7 +103,8 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
     {
         lock (_gate)
         {
-            List<DeliverySnapshot> all = [.. _scripts.Values.Select(queue => queue.Snapshot()), .. _fifos.Select(fifo => fifo.Snapshot())];
+            List<DeliverySnapshot> all =
+                [.. _scripts.Values.Select(queue => queue.Snapshot()), .. _fifos.Select(fifo => fifo.Fifo.Snapshot())];
             if (_mailer is { } mailer) all.Add(mailer.Snapshot());
             return all;
         }
@@ -119,7 +121,7 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
             [
                 .. _retiring,
                 .. _scripts.Values.Select(queue => queue.DisposeAsync().AsTask()),
-                .. _fifos.Select(fifo => fifo.DisposeAsync().AsTask()),
+                .. _fifos.Select(fifo => fifo.Fifo.DisposeAsync().AsTask()),
             ];
             if (_mailer is { } mailer) ending.Add(mailer.DisposeAsync().AsTask());
             _scripts.Clear();
@@ -136,17 +138,18 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
             Fifo: fifo,
             Owner: _resolver.CredentialsOf(fifo.User, fifo.Group),
             Reader: fifo.Script is { } script ? _resolver.Resolve(script) : null)).ToList();
-        var identity = string.Join('\n', wanted.Select(fifo => $"{fifo.Fifo.Path} {fifo.Owner.Credentials} {fifo.Reader?.Identity}"));
+        var identity = string.Join('\n', wanted.Select(fifo => 
+            $"{fifo.Fifo.Path} {fifo.Owner.Credentials} {fifo.Reader?.Identity} {fifo.Fifo.TellsVrrp} {fifo.Fifo.TellsServers}"));
         if (identity == _fifoIdentity) return;
         _fifoIdentity = identity;
-        Retire(_fifos.Select(fifo => fifo.DisposeAsync().AsTask()));
+        Retire(_fifos.Select(fifo => fifo.Fifo.DisposeAsync().AsTask()));
         _fifos.Clear();
         foreach (var (fifo, (owner, _), reader) in wanted)
         {
             if (owner is null) continue;
             try
             {
-                _fifos.Add(new(fifo.Path, owner, reader?.Command, spawner, time, log));
+                _fifos.Add((new(fifo.Path, owner, reader?.Command, spawner, time, log), fifo));
             }
             catch (LinuxException refusal)
             {
@@ -177,12 +180,18 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
 
     private void Deliver(Notification notification, NotifyConfig notify)
     {
-        foreach (var call in Calls(notification, notify)) QueueOf(notification).Add(call);
+        foreach (var call in Calls(notification, notify)) QueueOf($"{(notification.IsGroup ? "group " : "")}{notification.Name}").Add(call);
         if (notification.IsState || notification.Event == NotifyEvent.MasterHearsLower || notify.SaysPriority)
-            foreach (var fifo in _fifos) fifo.Write(notification.FifoLine);
+            TellFifos(notification);
         if (!notification.IsState || !notify.SendsMail) return;
         if (notification.Event == NotifyEvent.Fault && _globals.Mail.IsSilentAboutFaults) return;
         _mailer?.Send(MailLetter.Of(RouterId, notification));
+    }
+
+    private void TellFifos(in Notification notification)
+    {
+        foreach (var (fifo, config) in _fifos)
+            if (config.TellsVrrp) fifo.Write(notification.FifoLine);
     }
 
     private IEnumerable<ScriptCall> Calls(Notification notification, NotifyConfig notify)
@@ -203,13 +212,9 @@ internal sealed class Notifier(ChildSpawner spawner, MailSettings mailSettings, 
             [notification.Kind, notification.Name, notification.EventName, notification.Priority.ToString(CultureInfo.InvariantCulture)]);
     }
 
-    private DeliveryQueue<ScriptCall> QueueOf(Notification notification)
-    {
-        var key = (notification.IsGroup, notification.Name);
-        if (_scripts.TryGetValue(key, out var queue)) return queue;
-        var name = $"scripts of {(notification.IsGroup ? "group " : "")}{notification.Name}";
-        return _scripts[key] = new(name, NotifyLimits.Scripts, RunAsync, log);
-    }
+    private DeliveryQueue<ScriptCall> QueueOf(string owner) => _scripts.TryGetValue(owner, out var queue)
+        ? queue
+        : _scripts[owner] = new($"scripts of {owner}", NotifyLimits.Scripts, RunAsync, log);
 
     private async Task<string?> RunAsync(ScriptCall call, CancellationToken stop)
     {

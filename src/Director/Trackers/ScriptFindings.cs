@@ -27,6 +27,10 @@ internal static class ScriptFindings
         .. config.Scripts.Select(script => script.Script),
         .. config.VrrpInstances.SelectMany(instance => instance.Notify.Scripts),
         .. config.SyncGroups.SelectMany(group => group.Notify.Scripts),
+        .. config.VirtualServers.SelectMany(service => service.Notify.Scripts),
+        .. config.VirtualServers.SelectMany(service => service.RealServers).SelectMany(server => server.Notify.Scripts),
+        .. config.VirtualServers.SelectMany(service => service.RealServers).SelectMany(server => server.Checks)
+            .OfType<MiscCheckConfig>().Select(check => check.Script),
         .. new[] { config.Globals.Startup?.Script, config.Globals.Shutdown?.Script }.OfType<ScriptConfig>(),
         .. config.Globals.Fifos.Select(fifo => fifo.Script).OfType<ScriptConfig>(),
     ];

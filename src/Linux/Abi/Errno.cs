@@ -20,6 +20,8 @@ internal static class Errno
     public const int EEXIST = 17;
     public const int ENODEV = 19;
     public const int EINVAL = 22;
+    public const int ENFILE = 23;
+    public const int EMFILE = 24;
     public const int ENOSPC = 28;
     public const int ERANGE = 34;
     public const int ENOSYS = 38;
@@ -43,7 +45,8 @@ internal static class Errno
         foreach (var field in (ReadOnlySpan<(string Name, int Value)>)
         [
             (nameof(EPERM), EPERM), (nameof(ENOENT), ENOENT), (nameof(EINTR), EINTR), (nameof(ENXIO), ENXIO), (nameof(E2BIG), E2BIG),
-            (nameof(EBADF), EBADF), (nameof(EAGAIN), EAGAIN), (nameof(ENOMEM), ENOMEM), (nameof(EACCES), EACCES), (nameof(EBUSY), EBUSY),
+            (nameof(EBADF), EBADF), (nameof(EAGAIN), EAGAIN), (nameof(ENOMEM), ENOMEM),
+            (nameof(ENFILE), ENFILE), (nameof(EMFILE), EMFILE), (nameof(EACCES), EACCES), (nameof(EBUSY), EBUSY),
             (nameof(EEXIST), EEXIST), (nameof(ENODEV), ENODEV), (nameof(EINVAL), EINVAL), (nameof(ENOSPC), ENOSPC),
             (nameof(ERANGE), ERANGE),
             (nameof(ENOSYS), ENOSYS), (nameof(EMSGSIZE), EMSGSIZE), (nameof(ENOPROTOOPT), ENOPROTOOPT),

@@ -8,6 +8,9 @@ namespace Director.Linux.Processes;
 /// <param name="Problem">Why it could not be started; null if it was.</param>
 public readonly record struct ChildOutcome(ChildExit? Exit, bool TimedOut, string? Problem)
 {
+    /// <summary>Whether it could not be started as this host was short of something, which says nothing of the program.</summary>
+    public bool IsHostShort { get; init; }
+
     /// <summary>Whether it exited with 0 in time.</summary>
     public bool IsSuccess => !TimedOut && Exit is { IsSuccess: true };
 

@@ -29,11 +29,11 @@ public static class ChildRun
         }
         catch (LinuxException refusal)
         {
-            return new(null, false, refusal.Message);
+            return new(null, false, refusal.Message) { IsHostShort = refusal.IsOutOfResources };
         }
         catch (ObjectDisposedException)
         {
-            return new(null, false, "the program ends");
+            return new(null, false, "the program ends") { IsHostShort = true };
         }
     }
 

@@ -46,8 +46,14 @@ public sealed class MetricsTextTests
             new("[10.0.0.100]:tcp:80", "TCP", "10.0.0.100:80", "wlc", "DR", null, 32, true, new(5, 7, 280, 3, 120), default,
             [
                 new("10.0.0.11:80", 4, true, 0, null, 1, 2, 3, new(5, 7, 280), default, null),
-                new("10.0.0.12:80", 1, false, null, null, 0, 0, 0, default, default, null),
-            ]),
+                new("10.0.0.12:80", 1, false, null, null, 0, 0, 0, default, default, null)
+                {
+                    Checks = [new("TCP_CHECK", false, true, "refused", 0, 1, 17, 2.5, 1.5, 3.5, true, false, 1)],
+                },
+            ])
+            {
+                FailingOpen = true, LivingWeight = 4,
+            },
         ],
         Datapath = new("xdp", "", [], [], new Dictionary<string, long>
             {
@@ -120,6 +126,12 @@ public sealed class MetricsTextTests
             """director_server_connections_total{service="tcp:10.0.0.100:80",server="10.0.0.11:80"} 5""",
             """director_server_packets_total{service="tcp:10.0.0.100:80",server="10.0.0.11:80",direction="in"} 7""",
             """director_server_bytes_total{service="tcp:10.0.0.100:80",server="10.0.0.11:80",direction="in"} 280""",
+            """director_service_failing_open{service="tcp:10.0.0.100:80"} 1""",
+            """director_service_living_weight{service="tcp:10.0.0.100:80"} 4""",
+            """director_check_up{service="tcp:10.0.0.100:80",server="10.0.0.12:80",check="TCP_CHECK 1"} 0""",
+            """director_check_overdue{service="tcp:10.0.0.100:80",server="10.0.0.12:80",check="TCP_CHECK 1"} 1""",
+            """director_check_attempts_total{service="tcp:10.0.0.100:80",server="10.0.0.12:80",check="TCP_CHECK 1"} 17""",
+            """director_check_duration_seconds{service="tcp:10.0.0.100:80",server="10.0.0.12:80",check="TCP_CHECK 1"} 0.0015""",
             """director_worker_connections{worker="0"} 5""",
             """director_worker_connections{worker="1"} 6""",
             """director_worker_drops_total{worker="0",reason="tooBig"} 3""",

@@ -1,3 +1,4 @@
+using Director.Checks;
 using Director.Config;
 using Director.Control;
 using Director.Net;
@@ -257,6 +258,96 @@ public sealed class ServicePoolTests
         Pool.Apply(Second, alive: false, _log);
         Assert.Empty(_log);
         Assert.Equal([(First, 1)], Members);
+    }
+
+    [Fact]
+    public void A_weight_that_a_check_asks_for_is_in_force_at_once_and_counts_for_the_quorum()
+    {
+        Configure(Of(Server(First, weight: 5), Server(Second, weight: 5)) with { Quorum = 8, SorryServer = Server(Sorry) });
+        _log.Clear();
+        Pool.Apply(First, new WeightShift(1, 3), _log);
+        Assert.Equal([(Second, 5), (First, 3)], Members);
+        Assert.Equal(["Changing weight from 5 to 3 for [192.168.80.133]:tcp:80 of VS [192.168.80.130]:tcp:80"], _log);
+        // Weight 0 keeps it alive but not for the quorum.
+        Pool.Apply(First, new WeightShift(1, 0), _log);
+        Assert.True(Pool.IsAlive(First));
+        Assert.False(Pool.HasQuorum);
+        Assert.Equal([(Sorry, 1)], Members);
+        Pool.Apply(First, default, _log);
+        Assert.Equal([(Second, 5), (First, 5)], Members);
+        // It outlives a reload and goes with the server.
+        Pool.Apply(First, new WeightShift(0, 2), _log);
+        Configure(Server(First, weight: 10), Server(Second));
+        Assert.Contains((First, 12), Members);
+        Configure(Server(Second));
+        Configure(Server(First, weight: 10), Server(Second));
+        Assert.Contains((First, 10), Members);
+    }
+
+    [Fact]
+    public void A_drained_server_stays_in_the_pool_with_weight_0()
+    {
+        Configure(Server(First), Server(Second));
+        Pool.Apply(First, new WeightShift(1, 0), _log);
+        Assert.Equal([(Second, 1), (First, 0)], Members);
+        Assert.True(Pool.HasQuorum);
+        Pool.Apply(Second, new WeightShift(0, -1), _log);
+        Assert.False(Pool.HasQuorum);
+        Assert.Equal([(Second, 0), (First, 0)], Members);
+    }
+
+    [Fact]
+    public void With_fail_open_all_serve_while_none_is_up()
+    {
+        Configure(Of(Server(First, weight: 3), Server(Second, inhibit: true)) with { FailsOpen = true });
+        Pool.Apply(First, alive: false, _log);
+        Assert.Equal([(Second, 1)], Members);
+        Assert.False(Pool.IsFailingOpen);
+        Pool.Apply(Second, alive: false, _log);
+        Assert.Equal([(First, 3), (Second, 1)], Members);
+        Assert.Equal((true, false), (Pool.IsFailingOpen, Pool.HasQuorum));
+        Pool.Apply(Second, alive: true, _log);
+        Assert.Equal([(Second, 1)], Members);
+        Assert.Equal((false, true), (Pool.IsFailingOpen, Pool.HasQuorum));
+        Assert.Equal("A real server of VS [192.168.80.130]:tcp:80 is up again: only those that are up serve", _log[^1]);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(4.9, 49)]
+    [InlineData(5, 50)]
+    [InlineData(9.99, 99)]
+    [InlineData(10, 100)]
+    [InlineData(60, 100)]
+    public void With_slow_start_the_weight_of_a_recovered_server_rises_over_that_time(double seconds, int expected)
+    {
+        var then = MonoTime.Zero + TimeSpan.FromSeconds(100);
+        Configure(Of(Server(First, weight: 100), Server(Second, weight: 100)) with { SlowStart = TimeSpan.FromSeconds(10), Quorum = 150 });
+        Assert.False(Pool.IsRising);
+        Pool.Apply(First, alive: false, _log, then);
+        Pool.Apply(First, alive: true, _log, then);
+        Assert.Equal([(First, 1), (Second, 100)], Members);
+        // The quorum counts what it will be.
+        Assert.True(Pool.HasQuorum);
+        Assert.Equal(expected > 1, Pool.Rise(then + TimeSpan.FromSeconds(seconds)));
+        Assert.Equal([(First, expected), (Second, 100)], Members);
+        Assert.Equal(seconds < 10, Pool.IsRising);
+    }
+
+    [Fact]
+    public void A_server_that_falls_while_its_weight_rises_begins_anew()
+    {
+        Configure(Of(Server(First, weight: 100)) with { SlowStart = TimeSpan.FromSeconds(10) });
+        Pool.Apply(First, alive: false, _log, At(0));
+        Pool.Apply(First, alive: true, _log, At(1));
+        Pool.Rise(At(6));
+        Assert.Equal([(First, 50)], Members);
+        Pool.Apply(First, alive: false, _log, At(7));
+        Assert.False(Pool.Rise(At(8)));
+        Pool.Apply(First, alive: true, _log, At(9));
+        Assert.Equal([(First, 1)], Members);
+
+        static MonoTime At(int second) => MonoTime.Zero + TimeSpan.FromSeconds(second);
     }
 
     private static RealServerConfig Server(Endpoint endpoint, int weight = 1, bool inhibit = false, bool alpha = false) =>

@@ -19,6 +19,8 @@ internal sealed class CheckDefaultsDraft
 
     public bool? LogsAllFailures { get; set; }
 
+    public int? Rise { get; set; }
+
     /// <summary>These settings, and those of <paramref name="outer"/> where there are none.</summary>
     public CheckDefaultsDraft Over(CheckDefaultsDraft outer) => new()
     {
@@ -28,6 +30,7 @@ internal sealed class CheckDefaultsDraft
         DelayBeforeRetry = DelayBeforeRetry ?? outer.DelayBeforeRetry,
         Warmup = Warmup ?? outer.Warmup,
         Alpha = Alpha ?? outer.Alpha,
+        Rise = Rise ?? outer.Rise,
         LogsAllFailures = LogsAllFailures ?? outer.LogsAllFailures,
     };
 }

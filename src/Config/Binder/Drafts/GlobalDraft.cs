@@ -15,6 +15,9 @@ internal sealed class GlobalDraft
 
     public ProcessDraft VrrpProcess { get; } = new();
 
+    /// <summary>What <c>log_all_failures</c> is where nothing is said.</summary>
+    public bool LogsAllFailures { get; set; }
+
     public GlobalNotifyDraft Notify { get; } = new();
 
     public TimeSpan ArpInterval { get; set; }

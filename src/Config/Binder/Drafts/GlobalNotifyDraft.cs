@@ -9,6 +9,12 @@ internal sealed class GlobalNotifyDraft
 
     public bool? SmtpAlertVrrp { get; set; }
 
+    public bool? SmtpAlertChecker { get; set; }
+
+    public bool IsSilentAboutChecks { get; set; }
+
+    public bool TellsFirstServers { get; set; }
+
     public bool? PriorityChanges { get; set; }
 
     public ScriptPolicyConfig Scripts { get; set; } = new();
@@ -23,9 +29,19 @@ internal sealed class GlobalNotifyDraft
     /// <summary><c>vrrp_notify_fifo</c>.</summary>
     public NotifyFifoDraft VrrpFifo { get; } = new();
 
+    /// <summary><c>lvs_notify_fifo</c>.</summary>
+    public NotifyFifoDraft ServerFifo { get; } = new();
+
     public bool TellsOnReload { get; set; }
 
     /// <summary>The pipes that are written into, each path once.</summary>
     public IReadOnlyList<NotifyFifoConfig> Fifos =>
-        [.. new[] { Fifo.Complete(), VrrpFifo.Complete() }.OfType<NotifyFifoConfig>().DistinctBy(fifo => fifo.Path)];
+    [
+        .. new[] { Fifo.Complete(true, true), VrrpFifo.Complete(true, false), ServerFifo.Complete(false, true) }.OfType<NotifyFifoConfig>()
+            .GroupBy(fifo => fifo.Path).Select(same => same.First() with
+            {
+                TellsVrrp = same.Any(fifo => fifo.TellsVrrp),
+                TellsServers = same.Any(fifo => fifo.TellsServers),
+            }),
+    ];
 }

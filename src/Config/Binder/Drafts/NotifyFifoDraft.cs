@@ -13,5 +13,7 @@ internal sealed class NotifyFifoDraft
 
     public ScriptConfig? Script { get; set; }
 
-    public NotifyFifoConfig? Complete() => Path is { } path ? new(path, User, Group, Script, Location) : null;
+    public NotifyFifoConfig? Complete(bool tellsVrrp, bool tellsServers) => Path is { } path
+        ? new(path, User, Group, Script, Location) { TellsVrrp = tellsVrrp, TellsServers = tellsServers }
+        : null;
 }

@@ -34,6 +34,8 @@ internal sealed class RealServerDraft(IpAddress128 address, int? port, Statement
     /// <summary>Whom its HTTP checks ask for that do not say.</summary>
     public string? VirtualHost { get; set; }
 
+    public UpDownNotifyDraft Notify { get; } = new();
+
     /// <summary>Its checks of all kinds, in order of the file.</summary>
     public List<CheckDraft> Checks { get; } = [];
 }

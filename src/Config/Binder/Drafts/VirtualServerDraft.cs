@@ -52,6 +52,18 @@ internal sealed class VirtualServerDraft(Statement header)
     /// <summary>Whom its HTTP checks ask for that do not say.</summary>
     public string? VirtualHost { get; set; }
 
+    public UpDownNotifyDraft Notify { get; } = new();
+
+    public bool TellsOfStop { get; set; }
+
+    public bool SuspendsChecks { get; set; }
+
+    /// <summary>How long a server that has recovered is spared, and where that stands.</summary>
+    public (TimeSpan Value, Word Word)? SlowStart { get; set; }
+
+    /// <summary>Where <c>fail_open</c> stands.</summary>
+    public Word? FailOpen { get; set; }
+
     public List<RealServerDraft> RealServers { get; } = [];
 
     public SorryServerDraft SorryServer { get; } = new();

@@ -15,6 +15,8 @@ internal static class CheckDefaultsKeywords
         Rows<T>.Value("delay_loop", Take.Seconds(SecondsArgument.Shortest), (draft, delay) => settings(draft).DelayLoop = delay),
         Rows<T>.Value("retry", Take.Integer(fewestRetries), (draft, retries) => settings(draft).Retries = retries, alias: "nb_get_retry"),
         Rows<T>.Value("delay_before_retry", Take.Seconds(TimeSpan.Zero), (draft, delay) => settings(draft).DelayBeforeRetry = delay),
+        // Not keepalived's: it warns of it and goes on without.
+        Rows<T>.Value("rise", Take.Integer(1, 1000), (draft, rise) => settings(draft).Rise = rise),
         Rows<T>.Value("warmup", Take.Seconds(TimeSpan.Zero), (draft, warmup) => settings(draft).Warmup = warmup),
     ];
 

@@ -19,8 +19,6 @@ internal static class GlobalKeywords
         // So is this (Preprocessor), for it concerns ${_RANDOM} further on.
         Row.Value("random_seed", Take.Integer(0), (_, _) => { }),
         .. NotUsedKeywords.OfGlobals,
-        .. Row.NotYet(
-            "smtp_alert_checker", "no_checker_emails", "checker_log_all_failures", "lvs_notify_fifo", "lvs_notify_fifo_script",
-            "rs_init_notifies"),
+        .. ServiceRuleKeywords.OfGlobals,
     ]);
 }

@@ -42,10 +42,8 @@ internal static class GlobalNotifyKeywords
         Row.Switch("vrrp_notify_priority_changes", (globals, says) => globals.Notify.PriorityChanges = says),
     ];
 
-    private static void Mail(GlobalDraft globals, Func<MailConfig, MailConfig> change) =>
-        globals.Notify.Mail = change(globals.Notify.Mail);
-
-    private static void ReadFifo(NotifyFifoDraft fifo, string path, ArgumentReader reader)
+    /// <summary>Reads the rest of a line that names a pipe.</summary>
+    public static void ReadFifo(NotifyFifoDraft fifo, string path, ArgumentReader reader)
     {
         if (!path.StartsWith('/'))
         {
@@ -59,4 +57,7 @@ internal static class GlobalNotifyKeywords
         (user, group) = (reader.Take(), reader.Take());
         (fifo.User, fifo.Group) = (user?.Text, group?.Text);
     }
+
+    private static void Mail(GlobalDraft globals, Func<MailConfig, MailConfig> change) =>
+        globals.Notify.Mail = change(globals.Notify.Mail);
 }

@@ -27,10 +27,10 @@ internal static class RealServerKeywords
         Check("UDP_CHECK", UdpCheckKeywords.Grammar, header => new UdpCheckDraft(header)),
         Check("PING_CHECK", PingCheckKeywords.Grammar, header => new PingCheckDraft(header)),
         Row.Value("virtualhost", Take.Text("the name of a host"), (server, host) => server.VirtualHost = host),
-        Row.NotYetBlock("MISC_CHECK", ScriptBlockKeywords.MiscCheck),
+        Check("MISC_CHECK", MiscCheckKeywords.Grammar, header => new MiscCheckDraft(header)),
+        Check("FILE_CHECK", FileCheckKeywords.Grammar, header => new FileCheckDraft(header)),
+        .. ServiceRuleKeywords.OfServer,
         .. NotUsedKeywords.OfRealServer,
-        .. Row.NotYet(
-            "FILE_CHECK", "notify_up", "notify_down", "smtp_alert"),
     ]);
 
     private static Keyword<RealServerDraft> Check<T>(string keyword, Grammar<T> grammar, Func<Statement, T> make) where T : CheckDraft =>

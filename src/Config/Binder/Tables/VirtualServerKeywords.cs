@@ -55,9 +55,8 @@ internal static class VirtualServerKeywords
         Row.Read("hysteresis", Take.Integer(0), (service, hysteresis, reader) => service.Hysteresis = (hysteresis, reader.Last)),
         Row.Value("virtualhost", Take.Text("the name of a host"), (service, host) => service.VirtualHost = host),
         Row.Block("real_server", RealServerKeywords.Grammar, text => IpAddress128.TryParse(text, out _), BeginRealServer),
+        .. ServiceRuleKeywords.OfService,
         .. NotUsedKeywords.OfVirtualServer,
-        .. Row.NotYet(
-            "omega", "quorum_up", "quorum_down", "ha_suspend", "smtp_alert"),
     ]);
 
     private static Keyword<VirtualServerDraft> Flag(string name, SchedulerFlagsConfig flag, string? scheduler) =>

@@ -1,9 +1,10 @@
+using Director.Control;
 using Director.Notifications;
 
 namespace Director.Reloading.Parts;
 
-/// <summary>Who is told of virtual routers.</summary>
-internal sealed class NotificationsPart(Notifier notifier) : IReloadPart
+/// <summary>Who is told of virtual routers, virtual servers and real servers.</summary>
+internal sealed class NotificationsPart(Notifier notifier, DirectorCore core) : IReloadPart
 {
     /// <inheritdoc/>
     public string Name => "notifications";
@@ -12,6 +13,13 @@ internal sealed class NotificationsPart(Notifier notifier) : IReloadPart
     public ReloadStage Begin(ReloadContext reload)
     {
         notifier.Rehearse(reload.After);
-        return ReloadStage.None with { Commit = () => notifier.Configure(reload.After, isReload: true) };
+        return ReloadStage.None with
+        {
+            Commit = () =>
+            {
+                notifier.Configure(reload.After, isReload: true);
+                notifier.ConfigureServices(reload.After, core.Pool);
+            },
+        };
     }
 }
