@@ -13,7 +13,7 @@ public sealed class CheckRulesTests(ITestOutputHelper output)
         try
         {
             var code = Path.Combine(folder, "code");
-            await File.WriteAllTextAsync(code, "0");
+            Write(code, "0");
             using var pair = new Pair(output, text => Ruled(text, folder, code));
             var topology = pair.Stage.Topology;
             using var first = new EchoServer(topology["rs1"]);
@@ -29,25 +29,25 @@ public sealed class CheckRulesTests(ITestOutputHelper output)
             Assert.Equal([("TCP_CHECK", 2), ("TCP_CHECK", 2)], shared.Select(check => (check.Kind, check.Services)));
             Assert.Equal(shared[0].Attempts, shared[1].Attempts);
 
-            await File.WriteAllTextAsync(code, "7");
+            Write(code, "7");
             status = await pair.UntilAsync("rs1 has weight 5", status => status.Services[0].Servers[0].Weight == 5);
             Assert.Equal((15L, true), (status.Services[0].LivingWeight, status.Services[0].Quorum));
             Assert.Equal(10, status.Services[1].Servers[0].Weight);
 
             // Weight 0: it lives, takes nobody new, and the quorum of 12 goes, so that the sorry server serves.
-            await File.WriteAllTextAsync(code, "2");
+            Write(code, "2");
             status = await pair.UntilAsync("the sorry server serves", status => status.Services[0].OnSorryServer);
             Assert.Equal((true, false), (status.Services[0].Servers[0].Alive, status.Services[0].Quorum));
             using (var excused = EchoClient.Connect(topology.Client)) Assert.Equal("sorry", EchoClient.Echo(excused, "sorry"));
             Assert.Equal((0, 0, 1), (first.Accepted, second.Accepted, sorry.Accepted));
 
-            await File.WriteAllTextAsync(code, "1");
+            Write(code, "1");
             status = await pair.UntilAsync("rs1 is down", status => !status.Services[0].Servers[0].Alive);
             var misc = status.Services[0].Servers[0].Checks[1];
             Assert.Equal(("MISC_CHECK", false, "exited with 1"), (misc.Kind, misc.Passes, misc.Reason));
             Assert.True(status.Services[1].Servers[0].Alive);
 
-            await File.WriteAllTextAsync(code, "0");
+            Write(code, "0");
             status = await pair.UntilAsync("all is well", status => status.Services[0].Quorum && !status.Services[0].OnSorryServer);
             Assert.Equal([10, 10, 0], status.Services[0].Servers.Select(server => server.Weight));
             using var served = EchoClient.Connect(topology.Client);
@@ -68,7 +68,7 @@ public sealed class CheckRulesTests(ITestOutputHelper output)
         var (told, copy, number) = (director.File("told"), director.File("copy"), director.File("number"));
         var tell = director.Script("tell", $"echo \"$*\" >> {told}");
         var reader = director.Script("reader", $"exec cat \"$1\" > {copy}");
-        await File.WriteAllTextAsync(number, "0");
+        Write(number, "0");
         director.Start($$"""
             global_defs {
                 router_id LVS_1
@@ -104,12 +104,12 @@ public sealed class CheckRulesTests(ITestOutputHelper output)
             """);
         await director.UntilAsync("the service stands", status => status.Services is [{ Quorum: true }]);
 
-        await File.WriteAllTextAsync(number, "-3");
+        Write(number, "-3");
         var status = await director.UntilAsync("too little weight", status => !status.Services[0].Quorum);
         Assert.Equal((4L, true), (status.Services[0].LivingWeight, status.Services[0].Servers[0].Alive));
-        await File.WriteAllTextAsync(number, "-2147483647");
+        Write(number, "-2147483647");
         await director.UntilAsync("the server is down", status => !status.Services[0].Servers[0].Alive);
-        await File.WriteAllTextAsync(number, "2");
+        Write(number, "2");
         status = await director.UntilAsync("the server is up", status => status.Services[0].Quorum);
         Assert.Equal(14L, status.Services[0].LivingWeight);
         await director.UntilAsync("all have been told", status => status.Notifications.All(way => way.Pending == 0));
@@ -174,6 +174,13 @@ public sealed class CheckRulesTests(ITestOutputHelper output)
         File.Delete(switched);
         await director.UntilAsync("it is suspended again", status => status.Services[0].Servers[0].Checks[0].Suspended);
         director.Stop();
+    }
+
+    /// <summary>At once, so that nobody reads an empty file in between.</summary>
+    private static void Write(string path, string text)
+    {
+        File.WriteAllText(path + ".new", text);
+        File.Move(path + ".new", path, overwrite: true);
     }
 
     /// <summary>Scripts of the server and of the quorum do not wait for one another: what is told of each is in order.</summary>

@@ -23,7 +23,7 @@ internal static class KeywordTables
         OwnOf("UDP_CHECK", UdpCheckKeywords.Grammar),
         NamesOf("SSL", TlsClientKeywords.Grammar),
         NamesOf("BFD_CHECK", BfdCheckKeywords.Grammar),
-        NamesOf("MISC_CHECK", MiscCheckKeywords.Grammar),
+        OwnOf("MISC_CHECK", MiscCheckKeywords.Grammar),
         NamesOf("FILE_CHECK", FileCheckKeywords.Grammar),
         NamesOf("bfd_instance", BfdInstanceKeywords.Grammar),
         NamesOf("the outermost level", RootKeywords.Grammar),

@@ -49,8 +49,7 @@ public sealed class UrlWalkTests
         foreach (var outcome in outcomes)
         {
             var (step, now) = (check.Step, check.NextRun + TimeSpan.FromMilliseconds(10));
-            var transition = check.Apply(
-                outcome switch { '+' => ProbeOutcome.Success, '-' => ProbeOutcome.Failure, _ => ProbeOutcome.LocalProblem }, now);
+            var transition = check.Apply(CheckScheduleTests.Of(CheckScheduleTests.Outcome(outcome)), now);
             var letter = transition switch { CheckTransition.Passed => 'P', CheckTransition.Failed => 'F', _ => '.' };
             yield return $"{step}{letter}{(check.NextRun - now).TotalSeconds}";
         }

@@ -5,6 +5,9 @@ namespace Director.Checks.Probes;
 public sealed record PingProbeSettings(ConnectionSettings Connection) : ProbeSettings
 {
     /// <inheritdoc/>
+    public override TimeSpan LongestAttempt => Connection.Timeout;
+
+    /// <inheritdoc/>
     public override string Keyword => "PING_CHECK";
 
     /// <inheritdoc/>

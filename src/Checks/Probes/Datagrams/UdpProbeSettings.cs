@@ -17,6 +17,9 @@ public sealed record UdpProbeSettings(ConnectionSettings Connection) : ProbeSett
     public int MaxReplyLength { get; init; } = byte.MaxValue;
 
     /// <inheritdoc/>
+    public override TimeSpan LongestAttempt => Connection.Timeout;
+
+    /// <inheritdoc/>
     public override string Keyword => "UDP_CHECK";
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Director.Checks.Probes;
 public sealed record DnsProbeSettings(ConnectionSettings Connection, DnsRecordType Type, string Name) : ProbeSettings
 {
     /// <inheritdoc/>
+    public override TimeSpan LongestAttempt => Connection.Timeout;
+
+    /// <inheritdoc/>
     public override string Keyword => "DNS_CHECK";
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public sealed record HttpProbeSettings(ConnectionSettings Connection, IReadOnlyL
     public bool RecoversFast { get; init; }
 
     /// <inheritdoc/>
+    public override TimeSpan LongestAttempt => Connection.Timeout * HttpLimits.TimeoutsInAll;
+
+    /// <inheritdoc/>
     public override string Keyword => Tls is null ? "HTTP_GET" : "SSL_GET";
 
     /// <inheritdoc/>

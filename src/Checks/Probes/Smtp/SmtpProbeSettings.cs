@@ -6,6 +6,9 @@ namespace Director.Checks.Probes;
 public sealed record SmtpProbeSettings(ConnectionSettings Connection, string HeloName) : ProbeSettings
 {
     /// <inheritdoc/>
+    public override TimeSpan LongestAttempt => Connection.Timeout * SmtpProbe.TimeoutsInAll;
+
+    /// <inheritdoc/>
     public override string Keyword => "SMTP_CHECK";
 
     /// <inheritdoc/>
