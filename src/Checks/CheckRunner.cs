@@ -302,11 +302,17 @@ public sealed class CheckRunner : IAsyncDisposable
                 });
             }
 
+            // A server that goes down is never seen with the weight that it would have without the check that fails it.
+            if (!health.IsUp) ReportHealth(server, health, before[i].IsUp);
             if (health.Shift != before[i].Shift)
                 _report(new WeightShifted(server, health.Shift, CheckLine.OfWeight(server, check.Settings.Probe, Words(check.Weight))));
-            if (health.IsUp != before[i].IsUp)
-                _report(new HealthChanged(server, health.IsUp, CheckLine.OfHealth(server, health.IsUp)));
+            if (health.IsUp) ReportHealth(server, health, before[i].IsUp);
         }
+    }
+
+    private void ReportHealth(RealServerKey server, ServerHealth health, bool wasUp)
+    {
+        if (health.IsUp != wasUp) _report(new HealthChanged(server, health.IsUp, CheckLine.OfHealth(server, health.IsUp)));
     }
 
     private void ReportAttempt(RealServerKey server, CheckSchedule check, ProbeResult result, CheckTransition transition, bool isNews)

@@ -136,6 +136,25 @@ public sealed class SharedCheckTests
         Assert.Equal(default, Shifts()[3]);
     }
 
+    [Fact]
+    public async Task A_server_is_never_up_with_the_weight_of_a_check_that_fails_or_has_not_spoken()
+    {
+        await using var runner = Runner();
+        var weighed = ProbeResult.Success with { Weight = new(7, Replaces: true) };
+        _results["a"] = weighed;
+        runner.Replace([new(First, [Usual])]);
+        Pass(runner, 1, TimeSpan.FromSeconds(1.5));
+        Until(() => Shifts().Count == 1);
+        _results["a"] = ProbeResult.Failure("refused");
+        Pass(runner, 1, TimeSpan.FromSeconds(6));
+        Until(() => Shifts().Count == 2);
+        _results["a"] = weighed;
+        Pass(runner, 1, TimeSpan.FromSeconds(6));
+        Until(() => _events.OfType<HealthChanged>().Count() == 2);
+        Assert.Equal([nameof(WeightShifted), nameof(HealthChanged), nameof(WeightShifted), nameof(WeightShifted), nameof(HealthChanged)],
+            _events.Where(told => told is WeightShifted or HealthChanged).Select(told => told.GetType().Name));
+    }
+
     private static RealServerKey Key(string vip, ushort port) =>
         new(new(IpProtocol.Tcp, new(IpAddress128.Parse(vip), port)), new(IpAddress128.Parse("192.168.80.133"), 80));
 

@@ -129,7 +129,7 @@ public sealed class CheckRulesTests(ITestOutputHelper output)
         string[] subjects = ["- DOWN", "- UP", "- DOWN"];
         const string server61 = "Subject: [LVS_1] Realserver [192.168.80.61]:tcp:80 of virtual server [192.168.80.51]:tcp:80";
         Assert.Equal(subjects.Select(state => $"{server61} {state}"),
-            server.Letters.SelectMany(letter => letter.Split('\n')).Select(line => line.Trim())
+            server.Letters.SelectMany(letter => Unfolded(letter).Split('\n')).Select(line => line.Trim())
                 .Where(line => line.StartsWith("Subject:", StringComparison.Ordinal)));
         Assert.Contains("=> FILE CHECK number failed on service <=", server.Letters[0], StringComparison.Ordinal);
         Assert.Contains("=> Shutting down <=", server.Letters[2], StringComparison.Ordinal);
@@ -175,6 +175,10 @@ public sealed class CheckRulesTests(ITestOutputHelper output)
         await director.UntilAsync("it is suspended again", status => status.Services[0].Servers[0].Checks[0].Suspended);
         director.Stop();
     }
+
+    /// <summary>Headers of several lines as one (RFC 5322 §2.2.3).</summary>
+    private static string Unfolded(string letter) => letter.Replace("\r", "", StringComparison.Ordinal)
+        .Replace("\n ", " ", StringComparison.Ordinal).Replace("\n\t", " ", StringComparison.Ordinal);
 
     /// <summary>At once, so that nobody reads an empty file in between.</summary>
     private static void Write(string path, string text)
