@@ -59,7 +59,13 @@ internal static class KeywordFacts
         smtp_server <a name or an address, [a port]> ~ none: no mail; port 25
         smtp_helo_name ~ the host's name
         smtp_connect_timeout = 30
-        smtp_alert = off
+        smtp_alert ~ off; of real servers on
+        smtp_alert_checker ~ smtp_alert
+        no_checker_emails = off
+        checker_log_all_failures = off
+        rs_init_notifies = off
+        lvs_notify_fifo <PATH [USER [GROUP]]> ~ none
+        lvs_notify_fifo_script ~ none
         smtp_alert_vrrp ~ smtp_alert
         no_email_faults = off
         script_user <USER [GROUP]> ~ keepalived_script, if there is such a user, else whom the director runs as
@@ -172,6 +178,11 @@ internal static class KeywordFacts
         sorry_server_lvs_method <NAT, DR or TUN [type ipip]> ~ lb_kind
         quorum = 1
         hysteresis = 0
+        rise = 1
+        slow_start = 0
+        quorum_up ~ none
+        quorum_down ~ none
+        smtp_alert ~ smtp_alert_checker, else smtp_alert of global_defs, else off
         real_server <IP [PORT]>
         [real_server]
         virtualhost ~ of virtual_server
@@ -186,6 +197,10 @@ internal static class KeywordFacts
         retry ~ of virtual_server
         delay_before_retry ~ of virtual_server
         warmup ~ of virtual_server, else delay_loop
+        rise ~ of virtual_server
+        notify_up ~ none
+        notify_down ~ none
+        smtp_alert ~ smtp_alert_checker, else smtp_alert of global_defs, else on
         [checks]
         connect_ip ~ the real server
         connect_port ~ the real server's, as written
@@ -199,7 +214,14 @@ internal static class KeywordFacts
         delay_before_retry ~ of real_server, else 1
         warmup ~ of real_server, else delay_loop
         alpha ~ of real_server
-        log_all_failures = off
+        log_all_failures ~ checker_log_all_failures
+        rise ~ of real_server
+        [MISC_CHECK]
+        misc_timeout ~ delay_loop of virtual_server
+        user <USER [GROUP]> ~ script_user
+        retry ~ of real_server, else 0
+        [FILE_CHECK]
+        weight <a whole number, -2147483647 to 2147483647, [reverse]> ~ the file's
         [SSL]
         certificate ~ none
         key ~ none
