@@ -10,6 +10,9 @@ namespace Director.Tests.Config;
 /// <param name="After">And what closes it again.</param>
 internal sealed record KeepalivedKeywords(string Name, string Keywords, string Before, string After)
 {
+    /// <summary>The name of what stands outside any block.</summary>
+    public const string Outermost = "the outermost level";
+
     /// <summary>What keepalived 2.2.7, as Debian builds it, does not know.</summary>
     public static readonly string[] SinceThen =
     [
@@ -22,7 +25,7 @@ internal sealed record KeepalivedKeywords(string Name, string Keywords, string B
 
     public static IReadOnlyList<KeepalivedKeywords> All { get; } =
     [
-        new("the outermost level", """
+        new(Outermost, """
             SSL bfd_instance child_wait_time garp_group global_defs instance interface_up_down_delays linkbeat_interfaces
             linkbeat_use_polling namespace_with_ipsets net_namespace net_namespace_ipvs static_ipaddress static_routes
             static_rules track_file track_group use_pid_dir virtual_server virtual_server_group vrrp_instance vrrp_script

@@ -43,17 +43,25 @@ internal static class KeywordPage
         if (isUsed && keyword.Inner is not null) arguments = $"{arguments} {{ }}".Trim();
         var without = !isUsed ? "" : keyword.IsRequired ? "required" : fact?.Default ?? "";
         if (fact is { IsLiteral: true }) without = $"`{without}`";
-        return $"| {spelled} | {Cell(arguments)} | {Cell(without)} | {Cell(Here(keyword))} |\n";
+        return $"| {spelled} | {Cell(arguments)} | {Cell(without)} | {Cell(Here(block, keyword))} |\n";
     }
 
-    private static string Here(IKeyword keyword) => keyword.Use switch
+    private static string Here(KeywordBlock block, IKeyword keyword) => keyword.Use switch
     {
+        KeywordUse.Implemented when IsOwn(block, keyword) => "yes; the director's own",
         KeywordUse.Implemented => "yes",
         KeywordUse.NotUsed => $"not used: {keyword.Reason}",
         KeywordUse.Refused when keyword.Reason is { } reason => $"refused, with the block that it stands in: {reason}",
         KeywordUse.NotYet => "not yet: its line or block is ignored, with a warning",
         _ => "not yet: the block that it stands in is left out, with a warning",
     };
+
+    /// <summary>Whether keepalived has no such keyword.</summary>
+    private static bool IsOwn(KeywordBlock block, IKeyword keyword)
+    {
+        var names = block.Name == KeywordBlock.Outermost ? [KeepalivedKeywords.Outermost] : block.Name.Split(", ");
+        return !KeepalivedKeywords.All.Any(known => names.Contains(known.Name) && known.Each.Intersect(keyword.Names).Any());
+    }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -14,6 +14,7 @@ internal static class KeywordPageText
 
         - **yes**: it does what keepalived.conf(5) says. Where the outcome differs,
           [a table](configuration.md#where-it-differs-from-keepalived) says so.
+        - **the director's own**: keepalived calls it an unknown keyword, and goes on without.
         - **not used**: accepted; the reason is what the message says. It is a warning where something that was asked for is not there,
           else a hint.
         - **not yet**: accepted with a warning, and not acted on.

@@ -31,7 +31,7 @@ public sealed class MissingArgumentTests
     /// <summary>The keywords of a kind of block that cannot stand alone.</summary>
     private static IEnumerable<string> Needy(string name) =>
         from block in KeywordBlock.All
-        where block.Name.Split(", ").Contains(name) || (block.Name == KeywordBlock.Outermost && name == "the outermost level")
+        where block.Name.Split(", ").Contains(name) || (block.Name == KeywordBlock.Outermost && name == KeepalivedKeywords.Outermost)
         from keyword in block.Keywords
         where keyword is { Use: KeywordUse.Implemented, Inner: null, Arguments: not "" } && keyword.Arguments[0] != '['
         where keyword.Names[0] is not "include_check"
