@@ -4,7 +4,7 @@ namespace Director.Checks;
 public static class CheckLimits
 {
     /// <summary>Probes that run at once unless the runner is told otherwise; the rest wait their turn.</summary>
-    public const int DefaultConcurrentProbes = 128;
+    public const int DefaultConcurrentProbes = 1024;
 
     /// <summary>Scripts that run at once as checks.</summary>
     public const int ConcurrentProcesses = 64;
