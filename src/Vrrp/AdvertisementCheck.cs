@@ -33,11 +33,14 @@ public sealed class AdvertisementCheck
     /// </param>
     /// <param name="advertisement">The advertisement, if it is taken.</param>
     /// <param name="checksum">The form of its checksum, if it is taken.</param>
+    /// <param name="addresses">How its addresses compare with ours, if it is taken.</param>
     public AdvertisementRejection Check(
-        in AdvertisementPacket packet, IpAddress128 trusted, out Advertisement advertisement, out ChecksumForm checksum)
+        in AdvertisementPacket packet, IpAddress128 trusted, out Advertisement advertisement, out ChecksumForm checksum,
+        out AddressAgreement addresses)
     {
         advertisement = default;
         checksum = default;
+        addresses = AddressAgreement.Same;
         var message = packet.Message;
         var envelope = CheckEnvelope(packet);
         if (envelope != AdvertisementRejection.None) return envelope;
@@ -54,7 +57,8 @@ public sealed class AdvertisementCheck
             return AdvertisementRejection.Interval;
         if (advertisement.AddressCount == 0 && _sorted.Length > 0) return AdvertisementRejection.NoAddresses;
         if (_settings.TrustsKnownMaster && packet.Source == trusted) return AdvertisementRejection.None;
-        return HasOurAddresses(advertisement) ? AdvertisementRejection.None : AdvertisementRejection.AddressList;
+        addresses = Compare(advertisement);
+        return addresses == AddressAgreement.None ? AdvertisementRejection.AddressList : AdvertisementRejection.None;
     }
 
     private AdvertisementRejection CheckEnvelope(in AdvertisementPacket packet)
@@ -79,21 +83,25 @@ public sealed class AdvertisementCheck
         return AdvertisementRejection.Source;
     }
 
-    /// <summary>Whether the addresses are ours, each once, in any order.</summary>
-    private bool HasOurAddresses(in Advertisement advertisement)
+    /// <summary>
+    /// RFC 9568 §7.1 has a difference logged and the election go on: while a pair is told one address more, one router after the other,
+    /// two masters would be worse. Lists that have nothing in common are two clusters of one number: neither may silence the other.
+    /// </summary>
+    private AddressAgreement Compare(in Advertisement advertisement)
     {
-        if (advertisement.AddressCount != _sorted.Length) return false;
         Span<ulong> seen = stackalloc ulong[BitmapWords];
         seen.Clear();
-        for (var i = 0; i < _sorted.Length; i++)
+        var known = 0;
+        for (var i = 0; i < advertisement.AddressCount; i++)
         {
             var index = Array.BinarySearch(_sorted, advertisement.Address(i));
-            if (index < 0) return false;
+            if (index < 0) continue;
             var bit = 1UL << index;
-            if ((seen[index / 64] & bit) != 0) return false;
+            if ((seen[index / 64] & bit) == 0) known++;
             seen[index / 64] |= bit;
         }
 
-        return true;
+        if (known == _sorted.Length && advertisement.AddressCount == known) return AddressAgreement.Same;
+        return known > 0 ? AddressAgreement.Partial : AddressAgreement.None;
     }
 }

@@ -55,6 +55,6 @@ public enum AdvertisementRejection : byte
     /// <summary>No addresses (vrrpStatsAddressListErrors; RFC 9568 erratum 8299).</summary>
     NoAddresses,
 
-    /// <summary>Other addresses than ours (vrrpStatsAddressListErrors).</summary>
+    /// <summary>No address of ours among its own (vrrpStatsAddressListErrors).</summary>
     AddressList,
 }

@@ -76,6 +76,9 @@ internal sealed class RunningRouter
     /// <summary>Whose other form of checksum has been told of.</summary>
     public IpAddress128 OtherChecksumFrom { get; set; }
 
+    /// <summary>Whose differing addresses were told of last.</summary>
+    public IpAddress128 OtherAddressesFrom { get; set; }
+
     /// <summary>How long a rival may be silent before it is none.</summary>
     public TimeSpan RivalSilence => TimeSpan.FromTicks(
         Math.Max((Router.Settings.AdvertInterval * VrrpLimits.RivalSilence).Ticks, VrrpLimits.ShortestRivalSilence.Ticks));

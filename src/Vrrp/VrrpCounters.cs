@@ -53,6 +53,11 @@ public sealed class VrrpCounters
     /// <summary>Advertisements taken whose checksum covers something else than ours do.</summary>
     public long ChecksumFormsDiffering { get; set; }
 
+    /// <summary>
+    /// Advertisements taken that have some of our addresses, but not the same; with the rejected ones, vrrpStatsAddressListErrors.
+    /// </summary>
+    public long AddressListsDiffering { get; set; }
+
     /// <summary>Datagrams of another master for this virtual router that were heard as master, taken or not.</summary>
     public long RivalAdvertisements { get; set; }
 

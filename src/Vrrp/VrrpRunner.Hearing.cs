@@ -67,10 +67,11 @@ public sealed partial class VrrpRunner
         var router = running.Router;
         if (router.State is VrrpState.Init or VrrpState.Fault) return;
         var trusted = router.State == VrrpState.Backup ? router.LastHeard : default;
-        var rejection = running.Check.Check(packet, trusted, out var advertisement, out var checksum);
+        var rejection = running.Check.Check(packet, trusted, out var advertisement, out var checksum, out var addresses);
         if (rejection == AdvertisementRejection.None)
         {
-            NoteDifferences(running, packet, advertisement.Interval, checksum);
+            NoteDifferences(running, packet.Source, advertisement.Interval, checksum);
+            NoteAddresses(running, packet.Source, addresses);
             router.Hear(advertisement.Priority, packet.Source, advertisement.Interval, _clock.Now, _effects);
             Perform(running);
             if (running.Group is { } group) Settle(group);
@@ -94,15 +95,30 @@ public sealed partial class VrrpRunner
         if (running.Rivals.Current(now, running.RivalSilence) is { } rival) _observer.HeardRival(running.Router, rival);
     }
 
-    private void NoteDifferences(RunningRouter running, in AdvertisementPacket packet, TimeSpan interval, ChecksumForm checksum)
+    private void NoteAddresses(RunningRouter running, IpAddress128 source, AddressAgreement addresses)
+    {
+        if (addresses == AddressAgreement.Same)
+        {
+            // Whose difference ended may differ again, which is worth another line.
+            if (running.OtherAddressesFrom == source) running.OtherAddressesFrom = default;
+            return;
+        }
+
+        running.Router.Counters.AddressListsDiffering++;
+        if (running.OtherAddressesFrom == source) return;
+        running.OtherAddressesFrom = source;
+        _observer.HeardOtherAddresses(running.Router, source);
+    }
+
+    private void NoteDifferences(RunningRouter running, IpAddress128 source, TimeSpan interval, ChecksumForm checksum)
     {
         var (counters, settings) = (running.Router.Counters, running.Router.Settings);
         if (interval != settings.AdvertInterval) counters.IntervalsDiffering++;
         if (checksum == settings.SentChecksum || settings.Version == VrrpVersion.V2 || settings.IsV6) return;
         counters.ChecksumFormsDiffering++;
-        if (running.OtherChecksumFrom == packet.Source) return;
-        running.OtherChecksumFrom = packet.Source;
-        _observer.HeardOtherChecksum(running.Router, checksum, packet.Source);
+        if (running.OtherChecksumFrom == source) return;
+        running.OtherChecksumFrom = source;
+        _observer.HeardOtherChecksum(running.Router, checksum, source);
     }
 
     /// <summary>

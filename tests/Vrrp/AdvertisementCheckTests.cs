@@ -49,11 +49,24 @@ public class AdvertisementCheckTests
     {
         VirtualAddress[] three = [new(Address("10.9.0.7")), new(Address("10.9.0.200")), new(Address("10.9.0.30"))];
         var check = new AdvertisementCheck(Some.Instance() with { Addresses = three });
-        Assert.Equal(AdvertisementRejection.None, Check(check, [three[2], three[0], three[1]]));
-        Assert.Equal(AdvertisementRejection.AddressList, Check(check, [three[0], three[1]]));
-        Assert.Equal(AdvertisementRejection.AddressList, Check(check, [three[0], three[1], three[1]]));
-        Assert.Equal(AdvertisementRejection.AddressList, Check(check, [three[0], three[1], new(Address("10.9.0.31"))]));
-        Assert.Equal(AdvertisementRejection.AddressList, Check(check, [.. three, new(Address("10.9.0.31"))]));
+        VirtualAddress other = new(Address("10.9.0.31"));
+        Assert.Equal(AddressAgreement.Same, Compare([three[2], three[0], three[1]]));
+        Assert.Equal(AddressAgreement.Partial, Compare([three[0], three[1]]));
+        Assert.Equal(AddressAgreement.Partial, Compare([three[0], three[1], three[1]]));
+        Assert.Equal(AddressAgreement.Partial, Compare([three[0], three[1], other]));
+        Assert.Equal(AddressAgreement.Partial, Compare([.. three, other]));
+        Assert.Equal(AddressAgreement.Partial, Compare([.. three, three[0]]));
+        Assert.Equal(AddressAgreement.None, Compare([other]));
+        Assert.Equal(AddressAgreement.None, Compare([other, new(Address("10.9.0.32")), new(Address("10.9.0.33"))]));
+
+        AddressAgreement Compare(VirtualAddress[] addresses)
+        {
+            var packet = Some.Packet(Some.Datagram(Some.Instance() with { Addresses = addresses }, Some.Higher, 200));
+            var rejection = check.Check(packet, default, out _, out _, out var agreement);
+            Assert.Equal(agreement == AddressAgreement.None, rejection == AdvertisementRejection.AddressList);
+            Assert.Equal(agreement != AddressAgreement.None, rejection == AdvertisementRejection.None);
+            return agreement;
+        }
     }
 
     [Fact]
@@ -85,7 +98,8 @@ public class AdvertisementCheckTests
     private static AdvertisementRejection Check(byte[] datagram) => Some.Check(Ours, datagram);
 
     private static AdvertisementRejection Check(AdvertisementCheck check, VirtualAddress[] addresses) =>
-        check.Check(Some.Packet(Some.Datagram(Some.Instance() with { Addresses = addresses }, Some.Higher, 200)), default, out _, out _);
+        check.Check(
+            Some.Packet(Some.Datagram(Some.Instance() with { Addresses = addresses }, Some.Higher, 200)), default, out _, out _, out _);
 
     private static void Make(string mistake, byte[] datagram)
     {

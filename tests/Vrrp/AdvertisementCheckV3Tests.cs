@@ -142,7 +142,7 @@ public class AdvertisementCheckV3Tests
     }
 
     private static AdvertisementRejection Check(VrrpInstanceSettings settings, byte[] datagram, IpAddress128 trusted) =>
-        new AdvertisementCheck(settings).Check(Some.Packet(datagram), trusted, out _, out _);
+        new AdvertisementCheck(settings).Check(Some.Packet(datagram), trusted, out _, out _, out _);
 
     private static (VrrpInstanceSettings Settings, byte[] Datagram, int Message) Valid(bool isV6) =>
         isV6 ? (V6, Some.Datagram(V6, Some.PeerV6, 200), 40) : (V4, Some.Datagram(V4, Some.Higher, 200), 20);

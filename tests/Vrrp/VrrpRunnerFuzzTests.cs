@@ -48,6 +48,7 @@ public class VrrpRunnerFuzzTests
             Assert.True(router.Counters.Rejected(reason) + runner.Unclaimed.Rejected(reason) > 0,
                 $"seed {seed}: never rejected for {reason}");
         Assert.Equal(0, router.Counters.Rejected(AdvertisementRejection.None));
+        Assert.Equal(settings.Addresses.Count > 1, router.Counters.AddressListsDiffering > 0);
     }
 
     /// <summary>All that can be wrong with a datagram of such an instance, but what a single damaged byte does not bring about.</summary>
@@ -64,6 +65,8 @@ public class VrrpRunnerFuzzTests
                 AdvertisementRejection.AuthenticationTypeInvalid or AdvertisementRejection.AuthenticationTypeMismatch =>
                     settings.Version == VrrpVersion.V2,
                 AdvertisementRejection.AuthenticationFailure => settings.Password is not null,
+                // Of several addresses the others are still ours.
+                AdvertisementRejection.AddressList => settings.Addresses.Count == 1,
                 _ => true,
             };
             if (occurs) yield return reason;

@@ -158,8 +158,8 @@ public class VrrpRunnerLinkTests
         _link.Deliver(Some.Datagram(settings with { Addresses = Some.Addresses(12) }, Some.Lower, 100));
         _link.Deliver(Some.Datagram(settings, Some.Lower, 100));
         _runner.Turn();
-        Assert.Equal(1, Router.Counters.Rejected(AdvertisementRejection.AddressList));
-        Assert.Equal(heard + 1, Router.Counters.AdvertisementsReceived);
+        Assert.Equal(1, Router.Counters.AddressListsDiffering);
+        Assert.Equal(heard + 2, Router.Counters.AdvertisementsReceived);
     }
 
     [Fact]

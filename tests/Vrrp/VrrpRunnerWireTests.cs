@@ -187,6 +187,27 @@ public class VrrpRunnerWireTests
     }
 
     [Fact]
+    public void Addresses_that_differ_in_part_are_believed_counted_and_told_once_until_they_agree_and_strange_ones_are_refused()
+    {
+        _runner.Configure([Some.Version3()]);
+        var more = Some.Version3() with { Addresses = [new(Some.Vip), new(Stranger)] };
+        Hear(more, more);
+        Assert.Equal((VrrpState.Backup, Some.Higher, 2), (Router.State, Router.LastHeard, Router.Counters.AddressListsDiffering));
+        Assert.Single(_log, line => line == "VI_1 other addresses from 10.9.0.2");
+        Hear(Some.Version3(), more);
+        Assert.Equal(2, _log.Count(line => line == "VI_1 other addresses from 10.9.0.2"));
+        Hear(Some.Version3() with { Addresses = [new(Stranger)] });
+        Assert.Equal((3, 1, 4), (Router.Counters.AddressListsDiffering,
+            Router.Counters.Rejected(AdvertisementRejection.AddressList), Router.Counters.AdvertisementsReceived));
+
+        void Hear(params VrrpInstanceSettings[] theirs)
+        {
+            foreach (var settings in theirs) _link.Deliver(Some.Datagram(settings, Some.Higher, 200));
+            _runner.Turn();
+        }
+    }
+
+    [Fact]
     public void Another_interval_of_version_3_is_believed_and_counted()
     {
         _runner.Configure([Some.Version3()]);

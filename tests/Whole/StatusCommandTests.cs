@@ -30,8 +30,8 @@ public sealed class StatusCommandTests(ITestOutputHelper output)
             "version", "sentTo", "newMasterReason", "lastProtocolError", "rival");
         AssertFields(router.GetProperty("counters"),
             "becomeMaster", "releaseMaster", "advertisementsReceived", "advertisementsSent", "sendFailures", "priorityZeroReceived",
-            "priorityZeroSent", "intervalsDiffering", "checksumFormsDiffering", "rivalAdvertisements", "announcementsSent",
-            "answersSuppressed", "ticksSkipped", "maxAdvertLatenessMicroseconds",
+            "priorityZeroSent", "intervalsDiffering", "checksumFormsDiffering", "addressListsDiffering", "rivalAdvertisements",
+            "announcementsSent", "answersSuppressed", "ticksSkipped", "maxAdvertLatenessMicroseconds",
             "advertsLateUpTo100us", "advertsLateUpTo1ms", "advertsLateUpTo5ms", "advertsLateUpTo10ms", "advertsLateUpTo50ms",
             "advertsLateUpTo100ms", "advertsLateUpTo500ms", "advertsLateUpTo1s", "advertsLateBeyond1s");
         var service = Assert.Single(root.GetProperty("services").EnumerateArray());

@@ -39,6 +39,7 @@ internal static class VrrpReasons
             ["priorityZeroSent"] = counters.PriorityZeroSent,
             ["intervalsDiffering"] = counters.IntervalsDiffering,
             ["checksumFormsDiffering"] = counters.ChecksumFormsDiffering,
+            ["addressListsDiffering"] = counters.AddressListsDiffering,
             ["rivalAdvertisements"] = counters.RivalAdvertisements,
             ["announcementsSent"] = counters.AnnouncementsSent,
             ["answersSuppressed"] = counters.AnswersSuppressed,

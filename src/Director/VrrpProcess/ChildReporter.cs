@@ -34,7 +34,9 @@ internal sealed class ChildReporter : IVrrpObserver
 
     private static int ChecksumGate => RivalGate + 1;
 
-    private static int GateCount => ChecksumGate + 1;
+    private static int AddressesGate => ChecksumGate + 1;
+
+    private static int GateCount => AddressesGate + 1;
 
     /// <inheritdoc/>
     public void StateChanged(VrrpRouter router, in VrrpEffect report)
@@ -84,6 +86,12 @@ internal sealed class ChildReporter : IVrrpObserver
     public void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source)
     {
         if (MayPass(router, ChecksumGate, out var held)) Line(false, VrrpLines.Of(router.Settings, form, source) + More(held));
+    }
+
+    /// <inheritdoc/>
+    public void HeardOtherAddresses(VrrpRouter router, IpAddress128 source)
+    {
+        if (MayPass(router, AddressesGate, out var held)) Line(true, VrrpLines.OfOtherAddresses(router.Settings, source) + More(held));
     }
 
     /// <inheritdoc/>

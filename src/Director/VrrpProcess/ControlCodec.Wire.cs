@@ -53,6 +53,7 @@ internal static partial class ControlCodec
     {
         writer.Write(counters.IntervalsDiffering);
         writer.Write(counters.ChecksumFormsDiffering);
+        writer.Write(counters.AddressListsDiffering);
         writer.Write(counters.RivalAdvertisements);
         writer.Write((byte)counters.NewMasterReason);
         writer.Write((byte)counters.LastProtocolError);
@@ -69,6 +70,7 @@ internal static partial class ControlCodec
     {
         counters.IntervalsDiffering = reader.Long();
         counters.ChecksumFormsDiffering = reader.Long();
+        counters.AddressListsDiffering = reader.Long();
         counters.RivalAdvertisements = reader.Long();
         counters.NewMasterReason = (MasterReason)reader.Byte();
         counters.LastProtocolError = (ProtocolError)reader.Byte();

@@ -73,8 +73,8 @@ internal static class VrrpLines
             AdvertisementRejection.Interval when settings.Version == VrrpVersion.V3 => "its advert_int is zero",
             AdvertisementRejection.Interval => "its advert_int differs from ours",
             AdvertisementRejection.NoAddresses => "it has no virtual addresses",
-            AdvertisementRejection.AddressList => "its virtual addresses differ from ours: "
-                + $"another cluster has virtual_router_id {settings.VirtualRouterId} too, or the two configurations differ",
+            AdvertisementRejection.AddressList => "none of its virtual addresses is ours: "
+                + $"another cluster seems to have virtual_router_id {settings.VirtualRouterId} too",
             _ => "it is not whole",
         };
         return $"({settings.Name}) ignoring advert from {source}: {why}";
@@ -102,6 +102,11 @@ internal static class VrrpLines
         };
         return $"({settings.Name}) {source} sums its adverts {what}: taken; write {remedy} if it does not take ours";
     }
+
+    /// <summary>Addresses of which some are ours.</summary>
+    public static string OfOtherAddresses(VrrpInstanceSettings settings, IpAddress128 source) =>
+        $"({settings.Name}) {source} advertises other virtual addresses than ours, beside some that are the same: taken; "
+        + "the two configurations differ";
 
     /// <summary>An advert of a virtual router that is not configured.</summary>
     public static string OfUnknown(byte virtualRouterId, IpAddress128 source) =>

@@ -171,6 +171,9 @@ internal sealed class VrrpRehearsal : IVrrpLink, IVrrpObserver, IMonoClock
         VrrpLines.Of(router.Settings, form, source);
 
     /// <inheritdoc/>
+    public void HeardOtherAddresses(VrrpRouter router, IpAddress128 source) => VrrpLines.OfOtherAddresses(router.Settings, source);
+
+    /// <inheritdoc/>
     public void HeardUnknown(byte virtualRouterId, IpAddress128 source) => VrrpLines.OfUnknown(virtualRouterId, source);
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public interface IVrrpObserver
     /// <summary>A router took an advert whose checksum is of another form than its own, the first from this source.</summary>
     void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source);
 
+    /// <summary>A router took an advert that has some of its addresses, but not the same; the first from this source.</summary>
+    void HeardOtherAddresses(VrrpRouter router, IpAddress128 source);
+
     /// <summary>An advert of a virtual router that is not configured came, and somebody wants to know.</summary>
     void HeardUnknown(byte virtualRouterId, IpAddress128 source);
 

@@ -207,6 +207,7 @@ public class ControlCodecTests
             MaxAdvertLateness = TimeSpan.FromTicks(11),
             IntervalsDiffering = 12,
             ChecksumFormsDiffering = 13,
+            AddressListsDiffering = 17,
             RivalAdvertisements = 14,
             NewMasterReason = MasterReason.Preempted,
         };

@@ -36,6 +36,10 @@ internal sealed class SilentObserver : IVrrpObserver
     {
     }
 
+    public void HeardOtherAddresses(VrrpRouter router, IpAddress128 source)
+    {
+    }
+
     public void HeardUnknown(byte virtualRouterId, IpAddress128 source)
     {
     }

@@ -64,6 +64,8 @@ internal sealed class VrrpNode : IVrrpObserver, IDisposable
 
     public void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source) => Write($"checksum {form}");
 
+    public void HeardOtherAddresses(VrrpRouter router, IpAddress128 source) => Write("other addresses");
+
     public void HeardUnknown(byte virtualRouterId, IpAddress128 source) => Write($"unknown {virtualRouterId} {source}");
 
     public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) => Write($"failed {failure} {address}");

@@ -23,6 +23,9 @@ internal sealed class RecordingObserver(List<string>? log) : IVrrpObserver
     public void HeardOtherChecksum(VrrpRouter router, ChecksumForm form, IpAddress128 source) =>
         log?.Add($"{router.Settings.Name} {form} from {source}");
 
+    public void HeardOtherAddresses(VrrpRouter router, IpAddress128 source) =>
+        log?.Add($"{router.Settings.Name} other addresses from {source}");
+
     public void HeardUnknown(byte virtualRouterId, IpAddress128 source) => log?.Add($"unknown {virtualRouterId} from {source}");
 
     public void Failed(VrrpRouter router, LinkFailure failure, IpAddress128 address) =>

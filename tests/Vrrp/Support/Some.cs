@@ -86,7 +86,7 @@ internal static class Some
     public static AdvertisementRejection Check(VrrpInstanceSettings settings, byte[] datagram) => Check(settings, datagram, out _);
 
     public static AdvertisementRejection Check(VrrpInstanceSettings settings, byte[] datagram, out ChecksumForm form) =>
-        new AdvertisementCheck(settings).Check(Packet(datagram), default, out _, out form);
+        new AdvertisementCheck(settings).Check(Packet(datagram), default, out _, out form, out _);
 
     /// <summary>Recomputes the message's checksum, after a test has changed it: of whatever version and family it then is.</summary>
     public static byte[] Resum(byte[] datagram)

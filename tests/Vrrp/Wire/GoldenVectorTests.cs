@@ -30,7 +30,7 @@ public class GoldenVectorTests
     {
         var settings = Some.Instance() with { Password = password is null ? null : Some.Password(password) };
         Assert.Equal(AdvertisementRejection.None, new AdvertisementCheck(settings)
-            .Check(Some.Packet(Convert.FromHexString(hex)), default, out var advertisement, out _));
+            .Check(Some.Packet(Convert.FromHexString(hex)), default, out var advertisement, out _, out _));
         Assert.Equal(0x33, advertisement.VirtualRouterId);
         Assert.Equal(priority, advertisement.Priority);
         Assert.Equal(1, advertisement.AddressCount);
@@ -74,7 +74,7 @@ public class GoldenVectorTests
             Assert.Equal(i <= 0xffff ? i : i - 0xffff, ip.Identification);
             Assert.True(ip.IsChecksumValid);
             Assert.True(AdvertisementPacket.TryRead(bytes, out var packet));
-            Assert.Equal(AdvertisementRejection.None, check.Check(packet, default, out var advertisement, out _));
+            Assert.Equal(AdvertisementRejection.None, check.Check(packet, default, out var advertisement, out _, out _));
             Assert.Equal(priority, advertisement.Priority);
         }
     }

@@ -134,7 +134,7 @@ public class GoldenVectorV3Tests
     {
         var packet = Some.Packet(Convert.FromHexString(hex));
         Assert.Equal(AdvertisementRejection.None,
-            new AdvertisementCheck(settings).Check(packet, default, out var advertisement, out _));
+            new AdvertisementCheck(settings).Check(packet, default, out var advertisement, out _, out _));
         Assert.Equal(
             (settings.Version, 0x33, priority, TimeSpan.FromMilliseconds(milliseconds), addresses, AuthenticationType.None),
             (advertisement.Version, advertisement.VirtualRouterId, advertisement.Priority, advertisement.Interval,
