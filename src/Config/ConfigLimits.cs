@@ -24,7 +24,7 @@ public static class ConfigLimits
     public const int MaxBraceAlternatives = 1024;
 
     /// <summary>Lines that <c>~SEQ</c>, <c>~LST</c> and definitions of several lines may make in all.</summary>
-    public const int MaxExpandedLines = 64 * 1024;
+    public const int MaxExpandedLines = 32 * 1024;
 
     /// <summary>Characters of the lines that names are replaced in, counting a line once for each name.</summary>
     public const long MaxExpandedCharacters = 64 * 1024 * 1024;
