@@ -69,10 +69,14 @@ internal static class ConfigFuzz
         return text.ToString();
     }
 
+    /// <summary>Reads a text and says what is to be said of it, once.</summary>
+    public static IReadOnlyList<Diagnostic> Lint(string text) =>
+        Linter.Lint(ConfigReader.Read(Reading.Path, FilesOf(text), keepsSyntax: true, Context));
+
     /// <summary>Reads a text; fails, naming <paramref name="what"/>, at an exception or a broken promise.</summary>
     public static void Check(string text, string what)
     {
-        var files = new MemoryConfigFiles { [Reading.Path] = text, ["/etc/keepalived/other"] = Examples[0] };
+        var files = FilesOf(text);
         ConfigResult result;
         IReadOnlyList<Diagnostic> diagnostics;
         try
@@ -100,6 +104,9 @@ internal static class ConfigFuzz
 
         CheckModel(result.Config, what);
     }
+
+    private static MemoryConfigFiles FilesOf(string text) =>
+        new() { [Reading.Path] = text, ["/etc/keepalived/other"] = Examples[0] };
 
     private static void Mutate(StringBuilder text, Random random)
     {
