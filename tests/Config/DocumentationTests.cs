@@ -44,7 +44,7 @@ public sealed class DocumentationTests
 
     private static IEnumerable<string> Supported<T>(Grammar<T> grammar) =>
         grammar.Keywords
-            .Where(keyword => keyword is not (NotUsedKeyword<T> or RefusedKeyword<T> or UnsupportedKeyword<T>))
+            .Where(keyword => keyword is not (NotUsedKeyword<T> or RefusedKeyword<T>))
             .SelectMany(keyword => keyword.Names);
 
     private static bool IsNamed(string keyword) =>

@@ -51,9 +51,7 @@ internal static class KeywordPage
         KeywordUse.Implemented when IsOwn(block, keyword) => "yes; the director's own",
         KeywordUse.Implemented => "yes",
         KeywordUse.NotUsed => $"not used: {keyword.Reason}",
-        KeywordUse.Refused when keyword.Reason is { } reason => $"refused, with the block that it stands in: {reason}",
-        KeywordUse.NotYet => "not yet: its line or block is ignored, with a warning",
-        _ => "not yet: the block that it stands in is left out, with a warning",
+        _ => $"refused, with the block that it stands in: {keyword.Reason}",
     };
 
     /// <summary>Whether keepalived has no such keyword.</summary>

@@ -17,7 +17,7 @@ internal static class KeywordPageText
         - **the director's own**: keepalived calls it an unknown keyword, and goes on without.
         - **not used**: accepted; the reason is what the message says. It is a warning where something that was asked for is not there,
           else a hint.
-        - **not yet**: accepted with a warning, and not acted on.
+        - **refused**: accepted with a warning; the block that it stands in is left out, for it would do something else than is written.
 
         A default in `code` could be written after the keyword to the same effect. "of global_defs" and the like name where the value comes
         from if the block itself does not say it.

@@ -150,6 +150,13 @@ internal sealed class Duel : IDisposable
     public static async Task<IReadOnlyDictionary<string, long>?> CountersOfAsync(Peer peer) => peer is DirectorPeer director
         ? (await DirectorState.StatusAsync(director.RunDirectory)).Vrrp[0].Counters : null;
 
+    /// <summary>Waits for a director to have counted something: its VRRP process tells the counters each second.</summary>
+    public async Task CountsAsync(Peer director, string counter)
+    {
+        for (var waited = Stopwatch.StartNew(); (await CountersOfAsync(director))![counter] == 0; await Task.Delay(100))
+            if (waited.Elapsed > Patience) Assert.Fail($"{Pair}: {director} does not count {counter}\n{Picture()}");
+    }
+
     /// <summary>Whether an address is on one machine only.</summary>
     public bool OnlyOn(Peer owner, string address = VrrpLan.Vip) =>
         owner.Has(address) && !(owner == A ? B : A).Has(address);

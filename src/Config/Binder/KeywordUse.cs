@@ -9,9 +9,6 @@ internal enum KeywordUse
     /// <summary>It is accepted and has nothing to do here, for a reason that is said.</summary>
     NotUsed,
 
-    /// <summary>It is accepted and not acted on, which is said.</summary>
-    NotYet,
-
     /// <summary>The block that it stands in is left out, for it would do something else than is written; that is said.</summary>
     Refused,
 }

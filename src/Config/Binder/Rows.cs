@@ -64,10 +64,6 @@ internal static class Rows<T>
     public static IEnumerable<Keyword<T>> Lacking(string reason, params IEnumerable<string> names) =>
         names.Select(name => new NotUsedKeyword<T>(name, Severity.Warning, reason));
 
-    /// <summary>Keywords that keepalived knows and the director ignores, saying so.</summary>
-    public static IEnumerable<Keyword<T>> NotYet(params IEnumerable<string> names) =>
-        names.Select(name => new UnsupportedKeyword<T>(name));
-
     /// <summary>
     /// A keyword without which the block would do something else than is written, so that it must be left out; <paramref name="reason"/>
     /// follows "'name' is not supported: ".
