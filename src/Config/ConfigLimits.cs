@@ -26,8 +26,11 @@ public static class ConfigLimits
     /// <summary>Lines that <c>~SEQ</c>, <c>~LST</c> and definitions of several lines may make in all.</summary>
     public const int MaxExpandedLines = 32 * 1024;
 
-    /// <summary>Characters of the lines that names are replaced in, counting a line once for each name.</summary>
-    public const long MaxExpandedCharacters = 64 * 1024 * 1024;
+    /// <summary>
+    /// Characters of the lines that are made, or that names are looked for in, counting a line each time that it is looked through, and for
+    /// each name.
+    /// </summary>
+    public const long MaxExpandedCharacters = 8 * 1024 * 1024;
 
     /// <summary>Characters of a line in which names have been replaced.</summary>
     public const int MaxExpandedLineCharacters = 16 * 1024;

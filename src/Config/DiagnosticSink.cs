@@ -7,6 +7,10 @@ internal sealed class DiagnosticSink
 {
     private readonly List<Diagnostic>[] _kept = [[], [], []];
     private readonly HashSet<(SourceLocation, string)> _seen = [];
+
+    /// <summary>How many of each severity had been said already, of a line that was generated or included before.</summary>
+    private readonly int[] _repeated = new int[3];
+
     private int _dropped;
     private Diagnostic? _firstDropped;
     private Severity _worstDropped;
@@ -24,14 +28,16 @@ internal sealed class DiagnosticSink
         Add(new(Severity.Hint, code, word.Location, word.Length, message, hint));
 
     /// <summary>Whether more of this severity would only be counted, so that it is not worth finding out more about them.</summary>
-    public bool IsFull(Severity severity) => _kept[(int)severity].Count >= ConfigLimits.MaxDiagnosticsPerSeverity;
+    public bool IsFull(Severity severity) =>
+        _kept[(int)severity].Count + _repeated[(int)severity] >= ConfigLimits.MaxDiagnosticsPerSeverity;
 
     public void Add(Diagnostic diagnostic)
     {
-        if (!IsFull(diagnostic.Severity))
+        if (_kept[(int)diagnostic.Severity].Count < ConfigLimits.MaxDiagnosticsPerSeverity)
         {
             // A file included twice has each of its mistakes once.
             if (_seen.Add((diagnostic.Location, diagnostic.Message))) _kept[(int)diagnostic.Severity].Add(WithExpansion(diagnostic));
+            else _repeated[(int)diagnostic.Severity]++;
             return;
         }
 

@@ -8,5 +8,6 @@ internal sealed class BodyLines(Definition definition, TextLine use, ExpansionBu
     public Definition Definition => definition;
 
     public override TextLine? Next() =>
-        _next < definition.Body!.Count && !budget.IsSpent && budget.TakeLine(UsedAt) ? definition.Body[_next++].From(this) : null;
+        _next < definition.Body!.Count && !budget.IsSpent && budget.TakeLine(definition.Body[_next], UsedAt)
+            ? definition.Body[_next++].From(this) : null;
 }

@@ -12,7 +12,9 @@ internal sealed class ExpansionBudget(DiagnosticSink diagnostics)
     public bool IsSpent { get; private set; }
 
     /// <summary>Takes a line for what has made it; false if there is none left.</summary>
-    public bool TakeLine(SourceLocation at) => --_lines >= 0 || Refuse(at, $"lines than {ConfigLimits.MaxExpandedLines}");
+    public bool TakeLine(TextLine line, SourceLocation at) =>
+        TakeCharacters(line.End - line.Start, at)
+        && (--_lines >= 0 || Refuse(at, $"lines than {ConfigLimits.MaxExpandedLines}"));
 
     /// <summary>Takes characters of a line that a name is replaced in; false if there are not as many left.</summary>
     public bool TakeCharacters(int count, SourceLocation at) =>

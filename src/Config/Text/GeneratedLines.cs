@@ -18,7 +18,7 @@ internal sealed class GeneratedLines : LineSource
 
     public override TextLine? Next()
     {
-        if (_budget.IsSpent || !_rounds.MoveNext() || !_budget.TakeLine(UsedAt)) return null;
+        if (_budget.IsSpent || !_rounds.MoveNext() || !_budget.TakeLine(_template, UsedAt)) return null;
         foreach (var variable in _rounds.Current) _definitions.Set(variable);
         return _template;
     }

@@ -86,6 +86,7 @@ internal sealed class Preprocessor(
 
             if (Define(line) || Generate(line)) return null;
             if (line.Start == line.End || line.Text[line.Start] == '~' || !line.HasNames || _budget.IsSpent) return line;
+            if (!_budget.TakeCharacters(line.End - line.Start, line.At(line.Start))) return line.WithoutNames();
             _substitution ??= new(_definitions, _budget, diagnostics);
             var replaced = _substitution.Replace(line, File.Path);
             foreach (var body in _substitution.Bodies) Push(new BodyLines(body, line, _budget), line);

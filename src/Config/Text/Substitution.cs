@@ -9,6 +9,7 @@ internal sealed class Substitution(Definitions definitions, ExpansionBudget budg
     private readonly List<(Definition Definition, int CharactersBehind)> _active = [];
     private readonly List<Definition> _bodies = [];
     private readonly List<Piece> _pieces = [];
+    private readonly HashSet<(SourceLocation, Refusal)> _refused = [];
     private TextLine _line = null!;
     private string _text = "";
     private bool _isChanged;
@@ -66,19 +67,25 @@ internal sealed class Substitution(Definitions definitions, ExpansionBudget budg
     {
         definition = definitions.Find(use.Name);
         if (definition is null && !Definitions.IsBuiltIn(use.Name)) return null;
-        if (!use.IsClosed) return Refuse(use, at, $"'${use.Name}' is replaced only before a blank, ',' or ')': write ${{{use.Name}}}");
-        if (definition is null)
-            return definitions.Evaluate(use, file, out var problem) ?? Refuse(use, at, $"{problem}: it is not replaced");
-        if (use.Parameters.Count > 0) return Refuse(use, at, $"the definition of '{use.Name}' takes no parameters: it is not replaced");
+        if (!use.IsClosed) return Refuse(use, at, Refusal.NotClosed);
+        if (definition is null) return definitions.Evaluate(use, file, out var problem) ?? Refuse(use, at, Refusal.Parameters, problem);
+        if (use.Parameters.Count > 0) return Refuse(use, at, Refusal.Parameters, $"the definition of '{use.Name}' takes no parameters");
         if (definition.Body is null) return definition.Text;
-        return at + use.Length == _text.Length ? definition.Body[0].Span.ToString()
-            : Refuse(use, at, $"'{use.Name}' is defined by several lines and must be the last thing on its line: it is not replaced");
+        return at + use.Length == _text.Length ? definition.Body[0].Span.ToString() : Refuse(use, at, Refusal.NotLast);
     }
 
-    private string? Refuse(NameUse use, int at, string why)
+    /// <summary>Says why a name is not replaced, once at each place: the place may be generated over and over.</summary>
+    private string? Refuse(NameUse use, int at, Refusal why, string? problem = null)
     {
         var (location, length) = Place(at, use.Length);
-        diagnostics.Add(new(Severity.Warning, DiagnosticCode.Definition, location, length, Printable.Clean(why), null));
+        if (_refused.Count >= ConfigLimits.MaxDiagnosticsPerSeverity || !_refused.Add((location, why))) return null;
+        var message = why switch
+        {
+            Refusal.NotClosed => $"'${use.Name}' is replaced only before a blank, ',' or ')': write ${{{use.Name}}}",
+            Refusal.NotLast => $"'{use.Name}' is defined by several lines and must be the last thing on its line: it is not replaced",
+            _ => $"{problem}: it is not replaced",
+        };
+        diagnostics.Add(new(Severity.Warning, DiagnosticCode.Definition, location, length, Printable.Clean(message), null));
         return null;
     }
 
@@ -147,5 +154,17 @@ internal sealed class Substitution(Definitions definitions, ExpansionBudget budg
                 Length = last - first,
             });
         }
+    }
+
+    private enum Refusal
+    {
+        /// <summary>Something other than a blank, a comma or a parenthesis follows it.</summary>
+        NotClosed,
+
+        /// <summary>Something follows a definition of several lines.</summary>
+        NotLast,
+
+        /// <summary>Its parameters are none that it takes.</summary>
+        Parameters,
     }
 }
